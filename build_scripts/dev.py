@@ -76,7 +76,7 @@ def run() -> int:
     return python("-m", "desk_app", "--vault", DEMONSTRATION / DEMONSTRATION_DESK)
 
 
-def test(arguments: Sequence[str] = ()) -> int:
+def test(arguments: Sequence[str]) -> int:
     """The tests; whatever follows goes to pytest."""
     environment.set_up()
     return python("-m", "pytest", *arguments)
@@ -99,7 +99,7 @@ def static() -> int:
 
 def check() -> int:
     """Format, lint, types, import direction, lengths, catalogues, then the tests."""
-    return static() or test()
+    return static() or test([])
 
 
 def bench(names: Sequence[str]) -> int:
@@ -143,13 +143,10 @@ def main(arguments: Sequence[str]) -> int:
     ):
         commands.add_parser(name, help=words, add_help=name not in ("test", "catalogues", "screens"))
     known, rest = parser.parse_known_args(arguments)
-    match known.command:
-        case "test":
-            return test(rest)
-        case "bench":
-            return bench(rest)
-        case "catalogues" | "screens" as name:
-            return script(name, rest)
+    if known.command in ("test", "bench"):
+        return {"test": test, "bench": bench}[known.command](rest)
+    if known.command in ("catalogues", "screens"):
+        return script(known.command, rest)
     if rest:
         parser.error(f"unknown words: {' '.join(rest)}")
     return {"run": run, "check": check, "static": static, "lock": lock}[known.command]()

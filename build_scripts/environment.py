@@ -71,7 +71,7 @@ def pinned_uv(lock: Path) -> str:
     return found.group(1)
 
 
-def call(command: Sequence[str | Path]) -> None:
+def call(*command: str | Path) -> None:
     """Runs one step of the set-up; when it fails, ends with what it printed."""
     answer = subprocess.run(
         [str(part) for part in command],
@@ -88,7 +88,7 @@ def call(command: Sequence[str | Path]) -> None:
         )
 
 
-def asked(command: Sequence[str | Path]) -> str:
+def asked(*command: str | Path) -> str:
     """What a small question to another program answers; empty when it cannot be asked."""
     try:
         answer = system_packages.captured([str(part) for part in command])
@@ -100,31 +100,32 @@ def asked(command: Sequence[str | Path]) -> str:
 def make_venv() -> None:
     """A .venv of this very interpreter with pip in it, kept when it already is one."""
     python = program("python")
-    if asked([python, "-c", "import pip, sys; print(sys.version)"]) == sys.version.strip():
+    if asked(python, "-c", "import pip, sys; print(sys.version)") == sys.version.strip():
         return
     say(f"Making the Python environment in {VENV.name} ...")
-    call([sys.executable, "-m", "venv", "--clear", VENV])
+    call(sys.executable, "-m", "venv", "--clear", VENV)
 
 
 def install_uv() -> None:
     """uv itself, by pip, hash-checked."""
-    if asked([uv(), "--version"]).split()[1:2] == [pinned_uv(UV_LOCK)]:
+    if asked(uv(), "--version").split()[1:2] == [pinned_uv(UV_LOCK)]:
         return
     say("Installing uv ...")
-    pip = [program("python"), "-m", "pip", "install", "--quiet", "--upgrade"]
-    call([*pip, "--target", uv().parent.parent, "--no-deps", "--require-hashes", "-r", UV_LOCK])
+    tools = uv().parent.parent
+    pip = (program("python"), "-m", "pip", "install", "--quiet", "--upgrade")
+    call(*pip, "--target", tools, "--no-deps", "--require-hashes", "-r", UV_LOCK)
 
 
 def install_locked() -> None:
     """Exactly the packages of the lock, compiled so that every later start is quick."""
     say("Installing the locked packages (about 85 MB the first time) ...")
-    sync = [uv(), "pip", "sync", "--quiet", "--python", program("python")]
-    call([*sync, "--require-hashes", "--compile-bytecode", DEVELOPMENT_LOCK])
+    sync = (uv(), "pip", "sync", "--quiet", "--python", program("python"))
+    call(*sync, "--require-hashes", "--compile-bytecode", DEVELOPMENT_LOCK)
 
 
 def install_project() -> None:
     """Makes the project importable and gives it its command, with no build step in between."""
-    packages = asked([program("python"), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"])
+    packages = asked(program("python"), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))")
     (Path(packages) / "desk_app.pth").write_text(f"{ROOT}\n", encoding="utf-8")
     python = program("python")
     command = python.with_name("desk-app.cmd" if WINDOWS else "desk-app")
@@ -141,7 +142,7 @@ def compile_catalogues() -> None:
     for source in (ROOT / "translations").rglob("*.po"):
         compiled = source.with_suffix(".mo")
         if not compiled.is_file() or compiled.stat().st_mtime < source.stat().st_mtime:
-            call([program("python"), script, "compile"])
+            call(program("python"), script, "compile")
             return
 
 
@@ -161,13 +162,12 @@ def set_up() -> None:
 
 def lock() -> None:
     """Re-makes the three locks: versions and hashes for every platform, no index address."""
-    compile_lock = [uv(), "pip", "compile", "--quiet", "--upgrade", "--universal", "--generate-hashes"]
-    options = ["--no-header", "--no-emit-index-url", "--no-emit-find-links", "--python-version", "3.11"]
-    project = ROOT / "pyproject.toml"
+    options = ["--quiet", "--upgrade", "--universal", "--generate-hashes", "--python-version", "3.11"]
+    options += ["--no-header", "--no-emit-index-url", "--no-emit-find-links"]
     for target, sources in (
-        (RUNTIME_LOCK, [project]),
-        (DEVELOPMENT_LOCK, [project, "--group", "dev", "--group", "bench"]),
-        (UV_LOCK, ["--group", "setup"]),
+        (RUNTIME_LOCK, ("pyproject.toml",)),
+        (DEVELOPMENT_LOCK, ("pyproject.toml", "--group", "dev", "--group", "bench")),
+        (UV_LOCK, ("--group", "setup")),
     ):
         say(f"Locking {target.name} ...")
-        call([*compile_lock, *options, *sources, "-o", target])
+        call(uv(), "pip", "compile", *options, *sources, "-o", target)

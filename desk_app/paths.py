@@ -1,0 +1,34 @@
+"""Where the program's own files and a person's data lie, run from source or frozen into an installable."""
+
+import sys
+from pathlib import Path
+
+import platformdirs
+
+PROGRAM = "roh"
+
+
+def program_folder() -> Path:
+    """The folder that holds `resources/` and `translations/`: the unpacked bundle when frozen, else the project."""
+    bundle = getattr(sys, "_MEIPASS", None)
+    return Path(bundle) if bundle is not None else Path(__file__).resolve().parent.parent
+
+
+def resources() -> Path:
+    """Fonts, data tables, letter templates and icons that travel with the program."""
+    return program_folder() / "resources"
+
+
+def translations() -> Path:
+    """The compiled catalogues, one folder a language."""
+    return program_folder() / "translations"
+
+
+def default_vault() -> Path:
+    """The vault opened when none is named: this system's place for a user's own data, not made here."""
+    return platformdirs.user_data_path(PROGRAM, appauthor=False) / "vault"
+
+
+def log_folder() -> Path:
+    """Where the log is kept: this system's place for a program's own traces, not made here."""
+    return platformdirs.user_state_path(PROGRAM, appauthor=False) / "log"
