@@ -1,31 +1,169 @@
 """Trouble: what a person at the desk can act on. Carries facts, never sentences.
 
 `desk_app.i18n.messages` turns each class into a sentence and a next step in her language. Everything that is not
-a `Trouble` is a bug of ours and is kept, without personal data, in the log.
+a `Trouble` is a bug of ours and is kept, without personal data, in the log. The classes are not frozen, because Python
+itself writes to an exception while it travels, and compare by identity, as exceptions do.
 """
 
 from dataclasses import dataclass
+from enum import Enum
 
 
 class Trouble(Exception):
     """The root of everything a person can act on."""
 
 
+class Problem(Enum):
+    """Why a field refuses a value."""
+
+    TOO_LONG = "too_long"
+    INVISIBLE = "invisible"
+    ONE_LINE = "one_line"
+    NOT_TEXT = "not_text"
+    NOT_A_DATE = "not_a_date"
+    NOT_A_CHOICE = "not_a_choice"
+    NOT_A_NUMBER = "not_a_number"
+    NOT_A_PHONE = "not_a_phone"
+    NOT_A_REFERENCE = "not_a_reference"
+    NOT_YES_NO = "not_yes_no"
+
+
 @dataclass(eq=False)
-class GlyphMissing(Trouble):
-    """The printed font lacks signs of the program's own words: a template or a catalogue needs mending."""
+class InvalidValue(Trouble):
+    """A field refuses a value; `limit` counts characters."""
 
-    characters: tuple[str, ...]
+    kind: str
+    field: str
+    problem: Problem
+    limit: int
+
+
+class InvalidBody(Trouble):
+    """The body of a received change is not of the form that sync/FORMAT.md gives."""
 
 
 @dataclass(eq=False)
-class LetterTemplateBroken(Trouble):
-    """The wording of a letter cannot be used; `place` is the part of the template, `problem` a code:
+class FieldMissing(Trouble):
+    """A new record lacks a field it cannot do without."""
 
-    unreadable (not TOML), too_large, missing (a part is not there), unknown (a part or a placeholder that does not
-    exist), syntax (braces that do not close), forbidden (more than placeholders and conditions).
-    """
+    kind: str
+    field: str
 
-    language: str
-    place: str
-    problem: str
+
+@dataclass(eq=False)
+class UnknownKind(Trouble):
+    """The command line named a kind of record that does not exist."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class UnknownField(Trouble):
+    """The command line named a field that the kind does not have."""
+
+    kind: str
+    field: str
+
+
+@dataclass(eq=False)
+class RecordNotFound(Trouble):
+    """No record has this id or number."""
+
+    wanted: str
+
+
+@dataclass(eq=False)
+class EventNotEditable(Trouble):
+    """An event is corrected by a new record, never changed."""
+
+    kind: str
+
+
+@dataclass(eq=False)
+class ConsentMissing(Trouble):
+    """What was asked for needs a consent that the client has not given, has refused or has withdrawn."""
+
+    purpose: str
+
+
+@dataclass(eq=False)
+class DeskCodeWrong(Trouble):
+    """A desk's code is small Latin letters, digits and underscores."""
+
+    code: str
+
+
+@dataclass(eq=False)
+class VaultMissing(Trouble):
+    """The folder holds no vault."""
+
+    folder: str
+
+
+@dataclass(eq=False)
+class VaultExists(Trouble):
+    """A new vault would overwrite one that is there, or a folder with other files in it."""
+
+    folder: str
+
+
+@dataclass(eq=False)
+class VaultDamaged(Trouble):
+    """The database cannot be read: half copied, cut off or overwritten."""
+
+    folder: str
+
+
+@dataclass(eq=False)
+class VaultNewer(Trouble):
+    """A newer version of the program wrote this vault."""
+
+    folder: str
+    version: int
+
+
+@dataclass(eq=False)
+class VaultInUse(Trouble):
+    """Another program holds the vault's database."""
+
+    folder: str
+
+
+@dataclass(eq=False)
+class NoAccess(Trouble):
+    """The file or folder may not be read or written by this user of the machine."""
+
+    path: str
+
+
+@dataclass(eq=False)
+class DiskFull(Trouble):
+    """No room is left; nothing of the attempted change was kept."""
+
+    path: str
+
+
+@dataclass(eq=False)
+class FileUnreadable(Trouble):
+    """A file that was named cannot be read."""
+
+    path: str
+
+
+@dataclass(eq=False)
+class FileExists(Trouble):
+    """The file to write is there already."""
+
+    path: str
+
+
+@dataclass(eq=False)
+class NotACoordinator(Trouble):
+    """Only the coordinator's vault does this."""
+
+
+@dataclass(eq=False)
+class UnknownPartner(Trouble):
+    """No partner of that code has been admitted."""
+
+    code: str

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import NewType
 
 RecordId = NewType("RecordId", str)
-"""A record's permanent id: UUIDv7 (RFC 9562, 5.7) as 32 lower-case hex digits, so ids sort by the time they were made."""
+"""A record's permanent id: UUIDv7 (RFC 9562, 5.7) as 32 lower-case hex digits, so ids sort by time of making."""
 
 DeviceId = NewType("DeviceId", str)
 """First 16 bytes of SHA-256 over the device's raw Ed25519 public key, as 32 hex digits: the id proves its key."""

@@ -1,0 +1,196 @@
+"""From the changes of one record to its visible state: a pure function of their set, whatever order they came in.
+
+A field's heads are the versions that no received change names as a base. One head, or several that agree: the value.
+Several that differ: a disagreement, kept until a person settles it; meanwhile the head with the highest
+(stamp, device) is shown. Elements of a set are registers of their own in which "present" wins. A monotone field
+shows the highest of all values ever received: a withdrawn consent stays withdrawn.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from desk_app.domain.change import Body, ChainId, Change, Value, Version, decode_body
+from desk_app.domain.clock import Stamp
+from desk_app.domain.errors import InvalidBody, InvalidValue, Trouble
+from desk_app.domain.ids import RecordId, UserId
+from desk_app.domain.records.declaration import Field, FieldType, FieldValue, Kind, MergeClass
+from desk_app.domain.records.validation import checked_value
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One version of a field that nothing received has replaced."""
+
+    version: Version
+    stamp: Stamp
+    user: UserId
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A value that its field refuses: kept in the log, shown in the review, never in the record."""
+
+    version: Version
+    field: int
+    trouble: Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class RecordState:
+    """What is visible of a record. `heads` holds, per field number, what an edit of that field replaces."""
+
+    record: RecordId
+    values: Mapping[str, FieldValue]
+    heads: Mapping[int, tuple[Head, ...]]
+    elements: Mapping[int, Mapping[str, tuple[Head, ...]]]
+    made: Stamp
+    made_by: UserId
+    changed: Stamp
+    changed_by: UserId
+    refused: tuple[Refused, ...] = ()
+
+    @property
+    def deleted(self) -> bool:
+        """Whether the record is hidden."""
+        return self.values.get("deleted") is True
+
+    def disagreements(self, kind: Kind) -> dict[int, tuple[Head, ...]]:
+        """The fields whose heads differ, with their heads, displayed one first."""
+        clashing = {field.number for field in kind.fields if field.merge not in (MergeClass.MONOTONE, MergeClass.SET)}
+        return {
+            number: heads
+            for number, heads in self.heads.items()
+            if number in clashing and len({head.value for head in heads}) > 1
+        }
+
+
+class _Register:
+    """The versions of one field, or of one element of a set, while a record is folded."""
+
+    __slots__ = ("named", "versions")
+
+    def __init__(self) -> None:
+        self.versions: list[Head] = []
+        self.named: set[Version] = set()
+
+    def heads(self) -> tuple[Head, ...]:
+        if len(self.versions) == 1:
+            return tuple(self.versions)
+        alive = [head for head in self.versions if head.version not in self.named]
+        return tuple(sorted(alive, key=_rank, reverse=True))
+
+
+def _rank(head: Head) -> tuple[int, str, int]:
+    return head.stamp, head.version.chain, head.version.seq
+
+
+def fold(kind: Kind, changes: Iterable[Change]) -> RecordState | None:
+    """The state that these changes of one record make, or None when erasure left nothing of them."""
+    known = {field.number: field for field in kind.fields}
+    registers: dict[tuple[int, str | None], _Register] = {}
+    refused: list[Refused] = []
+    first: Change | None = None
+    last: Change | None = None
+    for change in changes:
+        if not change.body:
+            continue
+        if first is None or (change.hlc, change.chain, change.seq) < (first.hlc, first.chain, first.seq):
+            first = change
+        if last is None or (change.hlc, change.chain, change.seq) > (last.hlc, last.chain, last.seq):
+            last = change
+        _read(kind, known, change, registers, refused)
+    if first is None or last is None:
+        return None
+    heads, elements = _gather(registers)
+    values = {field.name: _visible(field, registers, heads, elements) for field in kind.fields}
+    refused.sort(key=lambda one: (one.version, one.field))
+    return RecordState(
+        first.record, values, heads, elements, first.hlc, first.user, last.hlc, last.user, tuple(refused)
+    )
+
+
+def _read(
+    kind: Kind,
+    known: Mapping[int, Field],
+    change: Change,
+    registers: dict[tuple[int, str | None], _Register],
+    refused: list[Refused],
+) -> None:
+    try:
+        body = decode_body(change.body)
+    except msgspec.DecodeError:
+        refused.append(Refused(change.version, 0, InvalidBody()))
+        return
+    for number, said in body.f.items():
+        field = known.get(int(number)) if number.isdecimal() else None
+        if field is None:
+            continue
+        try:
+            for element, values in said.items() if isinstance(said, dict) else ((None, said),):
+                _note(kind, field, change, body, element, values, registers)
+        except (ValueError, LookupError, TypeError):
+            refused.append(Refused(change.version, field.number, InvalidBody()))
+        except InvalidValue as trouble:
+            refused.append(Refused(change.version, field.number, trouble))
+
+
+def _note(
+    kind: Kind,
+    field: Field,
+    change: Change,
+    body: Body,
+    element: str | None,
+    said: list[Any],
+    registers: dict[tuple[int, str | None], _Register],
+) -> None:
+    value, *places = said
+    if (element is not None) is not (field.type is FieldType.SET):
+        raise ValueError(field.number)
+    checked_value(kind, field, frozenset([element]) if element is not None else value)
+    bases = {Version(ChainId(chain), seq) for chain, seq in (body.b[place] for place in places)}
+    register = registers.get((field.number, element))
+    if register is None:
+        register = registers[field.number, element] = _Register()
+    register.versions.append(Head(change.version, change.hlc, change.user, value))
+    register.named |= bases
+
+
+def _gather(
+    registers: Mapping[tuple[int, str | None], _Register],
+) -> tuple[dict[int, tuple[Head, ...]], dict[int, dict[str, tuple[Head, ...]]]]:
+    heads: dict[int, tuple[Head, ...]] = {}
+    elements: dict[int, dict[str, tuple[Head, ...]]] = {}
+    for (number, element), register in registers.items():
+        if element is None:
+            heads[number] = register.heads()
+        else:
+            elements.setdefault(number, {})[element] = register.heads()
+    return heads, elements
+
+
+def _visible(
+    field: Field,
+    registers: Mapping[tuple[int, str | None], _Register],
+    heads: Mapping[int, tuple[Head, ...]],
+    elements: Mapping[int, Mapping[str, tuple[Head, ...]]],
+) -> FieldValue:
+    if field.type is FieldType.SET:
+        present = elements.get(field.number, {}).items()
+        return frozenset(code for code, alive in present if any(head.value for head in alive)) or None
+    alive = heads.get(field.number)
+    if not alive:
+        return None
+    if field.merge is MergeClass.MONOTONE:
+        return max((head.value for head in registers[field.number, None].versions), key=lambda v: _order(field, v))
+    return alive[0].value
+
+
+def _order(field: Field, value: Value) -> tuple[int, str]:
+    if field.vocabulary is not None:
+        codes = list(field.vocabulary.words)
+        return (codes.index(str(value)) if value in field.vocabulary else -1, "")
+    return (0, "" if value is None else str(value))

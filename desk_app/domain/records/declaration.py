@@ -1,0 +1,146 @@
+"""How a kind of record is declared. Table, change log, form, list, search index and export all come from it.
+
+Adding a field is one line in its kind's module and its words in the catalogues. Numbers are permanent: a field that
+is renamed keeps its number and one that goes leaves its number unused, because old and new versions of the program
+share their data.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from desk_app.domain.change import Value
+from desk_app.domain.vocabulary import N_, Vocabulary
+
+FieldValue = Value | frozenset[str]
+Values = Mapping[str, FieldValue]
+"""Field name -> value; None means nobody said. Sets are frozensets of codes, everything else as in the change body."""
+
+
+class FieldType(Enum):
+    """What a field holds and how it is typed, checked and shown."""
+
+    TEXT = auto()
+    LONG_TEXT = auto()
+    NAME = auto()
+    PHONE = auto()
+    CHOICE = auto()
+    SET = auto()
+    DATE = auto()
+    PARTIAL_DATE = auto()
+    NUMBER = auto()
+    MONEY = auto()
+    """Whole dirams, a hundredth of a somoni."""
+    REFERENCE = auto()
+    YES_NO = auto()
+
+
+class MergeClass(Enum):
+    """What two concurrent values of a field become (sync/FORMAT.md, "Merge classes")."""
+
+    EVENT = auto()
+    IDENTITY = auto()
+    MINOR = auto()
+    SET = auto()
+    MONOTONE = auto()
+    LONG_TEXT = auto()
+
+
+class Purpose(Enum):
+    """The consent that must be given before a field may leave the desk in a letter."""
+
+    SERVICE = "service"
+    SHARING = "sharing"
+    HEALTH = "health"
+    STATISTICS = "statistics"
+
+
+class Search(Enum):
+    """How the search box finds a record by this field."""
+
+    NAME = auto()
+    NUMBER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a kind. `words` limits text in characters; `refers_to` names the kind a reference points at."""
+
+    number: int
+    name: str
+    label: str
+    type: FieldType = FieldType.TEXT
+    merge: MergeClass = MergeClass.IDENTITY
+    section: str = ""
+    help: str = ""
+    vocabulary: Vocabulary | None = None
+    refers_to: str = ""
+    purpose: Purpose | None = None
+    search: Search | None = None
+    statistics: bool = False
+    required: bool = False
+
+    @property
+    def limit(self) -> int:
+        """The most characters a text may have."""
+        return 20_000 if self.type is FieldType.LONG_TEXT else 300
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of record: its permanent number, its table's name, its words and its fields."""
+
+    number: int
+    name: str
+    label: str
+    plural: str
+    own_fields: tuple[Field, ...]
+    event: bool = False
+    """An event never changes: a correction is a new record that points at the old one."""
+    number_form: str = ""
+    """How its human numbers are written from `desk` (letters), `year` and `count`; empty where it has none."""
+    travels: bool = False
+    """Goes to every desk (directory, targets); other kinds stay between their desk and the coordinator."""
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """System fields first, then the kind's own."""
+        return SYSTEM_FIELDS + self.own_fields
+
+    def field(self, name: str) -> Field:
+        """The field of that name. Raises KeyError."""
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise KeyError(name)
+
+
+SYSTEM_FIELDS = (
+    Field(1, "desk", N_("Desk"), merge=MergeClass.EVENT),
+    Field(2, "number", N_("Number"), merge=MergeClass.EVENT, search=Search.NUMBER),
+    Field(3, "deleted", N_("Removed"), FieldType.YES_NO),
+    Field(4, "corrects", N_("Corrects"), FieldType.REFERENCE, merge=MergeClass.EVENT),
+)
+FIRST_OWN_NUMBER = 10
+
+
+class Registry:
+    """All kinds that this version of the program knows. Passed in, so a test can add a field and follow it."""
+
+    def __init__(self, kinds: tuple[Kind, ...]) -> None:
+        self.kinds = kinds
+        self._by_name = {kind.name: kind for kind in kinds}
+        self._by_number = {kind.number: kind for kind in kinds}
+
+    def __iter__(self) -> Iterator[Kind]:
+        return iter(self.kinds)
+
+    def __getitem__(self, name: str) -> Kind:
+        return self._by_name[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._by_name
+
+    def numbered(self, number: int) -> Kind | None:
+        """The kind with that number, or None when a newer version of the program declared it."""
+        return self._by_number.get(number)
