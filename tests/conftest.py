@@ -1,0 +1,62 @@
+"""What every test stands on: no screen, a home of its own, and no warning that nobody asked for."""
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.pop("DESK_APP_PASSPHRASE", None)
+
+# Nothing is timed in tests, and a run leaves nothing behind in the project folder.
+hypothesis.settings.register_profile("house", deadline=None, database=None)
+hypothesis.settings.load_profile("house")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home for the whole run, so that no test reads or writes the developer's own vault, log or settings."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for variable in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
+            patch.setenv(variable, str(home))
+        for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+            patch.setenv(variable, str(home / variable.lower()))
+        yield home
+
+
+class WarningKeeper(logging.Handler):
+    """Keeps every record of a warning or worse."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keeps the record."""
+        self.records.append(record)
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_warnings(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fails a test that logged a warning it did not mean to; `expects_log("event")` names the ones it means.
+
+    An expected event that never came fails the test as well.
+    """
+    expected = {str(event) for mark in request.node.iter_markers("expects_log") for event in mark.args}
+    keeper = WarningKeeper()
+    root = logging.getLogger()
+    root.addHandler(keeper)
+    try:
+        yield
+    finally:
+        root.removeHandler(keeper)
+    logged = {str(record.msg) for record in keeper.records}
+    surprises = [f"{r.levelname} {r.name}: {r.msg}" for r in keeper.records if str(r.msg) not in expected]
+    if surprises:
+        pytest.fail("Logged without being expected: " + "; ".join(surprises), pytrace=False)
+    if expected - logged:
+        pytest.fail(f"Expected in the log and never came: {sorted(expected - logged)}", pytrace=False)
