@@ -112,7 +112,7 @@ def install_uv() -> None:
         return
     say("Installing uv ...")
     tools = uv().parent.parent
-    pip = (program("python"), "-m", "pip", "install", "--quiet", "--upgrade")
+    pip = (program("python"), "-m", "pip", "install", "--quiet", "--no-user", "--upgrade")
     call(*pip, "--target", tools, "--no-deps", "--require-hashes", "-r", UV_LOCK)
 
 
