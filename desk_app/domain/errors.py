@@ -167,3 +167,59 @@ class UnknownPartner(Trouble):
     """No partner of that code has been admitted."""
 
     code: str
+
+
+@dataclass(eq=False)
+class WrongPassphrase(Trouble):
+    """The passphrase does not open this user's key."""
+
+
+@dataclass(eq=False)
+class UnknownUser(Trouble):
+    """No user of that name has a key in this vault."""
+
+    user: str
+
+
+@dataclass(eq=False)
+class UserNameTaken(Trouble):
+    """Another user of this vault has that name, or one that differs in case alone."""
+
+    user: str
+
+
+@dataclass(eq=False)
+class KeyFileDamaged(Trouble):
+    """The key file is not as it was written; the second copy may be whole."""
+
+
+@dataclass(eq=False)
+class KeyParametersWeak(KeyFileDamaged):
+    """The key file asks for a cheaper passphrase hash than this program ever writes: somebody changed it."""
+
+
+@dataclass(eq=False)
+class KeyFileNewer(Trouble):
+    """A newer version of the program wrote the key file."""
+
+    version: int
+
+
+@dataclass(eq=False)
+class KeyMemoryShort(Trouble):
+    """The machine cannot give the memory that opening a key takes."""
+
+    memory_kib: int
+
+
+@dataclass(eq=False)
+class LastSlot(Trouble):
+    """Nobody could open the vault with a passphrase any more."""
+
+
+@dataclass(eq=False)
+class RecoveryCodeWrong(Trouble):
+    """A group of the recovery code is mistyped or missing. Counted from 1; 9 means that too much was typed,
+    0 that the code is well formed and belongs to another vault or was replaced."""
+
+    group: int
