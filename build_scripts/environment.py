@@ -38,9 +38,10 @@ def uv() -> Path:
 
 
 def child_environment() -> dict[str, str]:
-    """The variables a child gets: no other virtual environment, no interpreter downloads."""
+    """The variables a child gets: no other virtual environment, no interpreter downloads, the machine's certificates."""
     kept = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "PYTHONHOME")}
-    return {**kept, "UV_PYTHON_DOWNLOADS": "never", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    rules = {"UV_PYTHON_DOWNLOADS": "never", "UV_SYSTEM_CERTS": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    return {**kept, **rules}
 
 
 def fingerprint(locks: Sequence[Path], python: str, root: Path) -> str:
@@ -166,7 +167,7 @@ def lock() -> None:
     options += ["--no-header", "--no-emit-index-url", "--no-emit-find-links"]
     for target, sources in (
         (RUNTIME_LOCK, ("pyproject.toml",)),
-        (DEVELOPMENT_LOCK, ("pyproject.toml", "--group", "dev", "--group", "bench")),
+        (DEVELOPMENT_LOCK, ("pyproject.toml", "--group", "dev", "--group", "bench", "--constraints", RUNTIME_LOCK)),
         (UV_LOCK, ("--group", "setup")),
     ):
         say(f"Locking {target.name} ...")

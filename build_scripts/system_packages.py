@@ -26,6 +26,7 @@ QT_LIBRARIES = (
     "libxkbcommon0",
 )
 PRINTING = ("libcups2",)
+NETWORK = ("ca-certificates",)
 TEST_TOOLS = ("age", "poppler-utils", "sqlcipher", "xauth", "xvfb")
 PYTHON_VENV = "python3-venv"
 
@@ -39,7 +40,7 @@ def captured(command: Sequence[str]) -> "subprocess.CompletedProcess[str]":
 
 def wanted() -> list[str]:
     """Every package this machine needs; python3-venv only where Python came without ensurepip."""
-    names = [*QT_LIBRARIES, *PRINTING, *TEST_TOOLS]
+    names = [*NETWORK, *QT_LIBRARIES, *PRINTING, *TEST_TOOLS]
     if importlib.util.find_spec("ensurepip") is None:
         names.append(PYTHON_VENV)
     return names
