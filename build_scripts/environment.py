@@ -38,7 +38,7 @@ def uv() -> Path:
 
 
 def child_environment() -> dict[str, str]:
-    """The variables a child gets: no other virtual environment, no interpreter downloads, the machine's certificates."""
+    """The variables a child gets: no other virtual environment, no downloaded Python, this machine's certificates."""
     kept = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "PYTHONHOME")}
     rules = {"UV_PYTHON_DOWNLOADS": "never", "UV_SYSTEM_CERTS": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     return {**kept, **rules}

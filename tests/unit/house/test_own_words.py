@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
-NOT_OURS = {".git", ".venv", ".demo", "__pycache__", "build", "dist"}
+NOT_OURS = {"__pycache__", "build", "dist"}
 BINARY = {".ttf", ".png", ".ico", ".mo", ".pdf", ".xlsx", ".age", ".db", ".pyc", ".zst"}
 
 # Written in two halves, so that this file may stand in the project it looks at.
@@ -22,7 +22,7 @@ FORBIDDEN = re.compile("|".join([*map(re.escape, HOSTS), *map(re.escape, PLACES)
 def written_files(root: Path) -> Iterator[Path]:
     """Every text file of the project."""
     for folder, inner, names in os.walk(root):
-        inner[:] = [name for name in inner if name not in NOT_OURS and not name.endswith("_cache")]
+        inner[:] = [name for name in inner if name == ".ci" or not (name in NOT_OURS or name.startswith("."))]
         for name in names:
             if Path(name).suffix not in BINARY:
                 yield Path(folder, name)
