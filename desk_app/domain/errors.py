@@ -223,3 +223,48 @@ class RecoveryCodeWrong(Trouble):
     0 that the code is well formed and belongs to another vault or was replaced."""
 
     group: int
+
+
+@dataclass(eq=False)
+class GlyphMissing(Trouble):
+    """The printed font lacks signs of the program's own words: a template or a catalogue needs mending."""
+
+    characters: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class LetterTemplateBroken(Trouble):
+    """The wording of a letter cannot be used; `place` is the part of the template, `problem` a code:
+
+    unreadable (not TOML), too_large, missing (a part is not there), unknown (a part or a placeholder that does not
+    exist), syntax (braces that do not close), forbidden (more than placeholders and conditions).
+    """
+
+    language: str
+    place: str
+    problem: str
+
+
+@dataclass(eq=False)
+class FileTooLarge(Trouble):
+    """A file that was named is larger than anything of its kind can be; `size` in bytes."""
+
+    path: str
+    size: int
+
+
+@dataclass(eq=False)
+class PassphraseTooShort(Trouble):
+    """A new passphrase has fewer characters than `least`."""
+
+    least: int
+
+
+@dataclass(eq=False)
+class UserNameMissing(Trouble):
+    """A new user needs a name."""
+
+
+@dataclass(eq=False)
+class ClientNameMissing(Trouble):
+    """A client needs at least one name: a first name alone is enough."""

@@ -1,0 +1,173 @@
+"""The one door for writing: a change and its projection in one transaction, or nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlite_utils import Database
+
+from desk_app.domain.change import SALT_BYTES, Body, ChainId, Change, Version, encode_body, hash_body, hash_change
+from desk_app.domain.change import split_chain
+from desk_app.domain.clock import Clock, Stamp
+from desk_app.domain.errors import EventNotEditable, RecordNotFound
+from desk_app.domain.fold import Head, RecordState, fold
+from desk_app.domain.ids import RandomBytes, RecordId, UserId
+from desk_app.domain.records.declaration import FieldType, FieldValue, Kind, Registry, Values
+from desk_app.domain.records.validation import checked
+from desk_app.storage import log_table, meta, projection
+from desk_app.storage.sqlcipher import atomic
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """What one save of one record says: only the fields given are set."""
+
+    kind: Kind
+    record: RecordId
+    values: Values
+
+
+class Journal:
+    """Writes changes of this device and of others into the log and the plain tables."""
+
+    def __init__(
+        self, db: Database, registry: Registry, clock: Clock, chain: ChainId, user: UserId, random: RandomBytes
+    ) -> None:
+        self.db = db
+        self.registry = registry
+        self.clock = clock
+        self.chain = chain
+        self.user = user
+        self._random = random
+
+    def write(self, writes: Sequence[Write]) -> list[RecordId]:
+        """Saves records of this desk and returns those that really changed.
+
+        Raises `InvalidValue`, and `EventNotEditable` for an event that already stands.
+        """
+        with atomic(self.db):
+            touched: dict[RecordId, Kind] = {}
+            for write in writes:
+                if self._append(write):
+                    touched[write.record] = write.kind
+                    projection.project(self.db, write.kind, [write.record])
+            meta.put(self.db, "clock", str(self.clock.last))
+        return list(touched)
+
+    def apply(self, changes: Sequence[Change]) -> None:
+        """Takes changes of other devices into the log and shows them. The caller has verified and planned them."""
+        with atomic(self.db):
+            by_kind: dict[Kind, dict[RecordId, None]] = {}
+            for change in changes:
+                kind = self.registry.numbered(change.kind)
+                if kind is not None:
+                    by_kind.setdefault(kind, {})[change.record] = None
+                self.clock.witness(change.hlc)
+            known = {
+                kind: log_table.known_records(self.db, list(records)) for kind, records in by_kind.items()
+            }
+            log_table.insert(self.db, changes)
+            self._extend_chains({change.chain for change in changes})
+            for kind, records in by_kind.items():
+                self._show_applied(kind, sorted(records), known[kind], changes)
+            meta.put(self.db, "clock", str(self.clock.last))
+
+    def state(self, kind: Kind, record: RecordId) -> RecordState:
+        """A record's folded state with its heads. Raises `RecordNotFound`."""
+        changes = log_table.of_records(self.db, [record]).get(record, [])
+        found = fold(kind, [change for change in changes if change.kind == kind.number])
+        if found is None:
+            raise RecordNotFound(record)
+        return found
+
+    def _show_applied(
+        self, kind: Kind, records: Sequence[RecordId], known: set[RecordId], changes: Sequence[Change]
+    ) -> None:
+        arrived: dict[RecordId, list[Change]] = {record: [] for record in records if record not in known}
+        for change in changes:
+            if change.record in arrived and change.kind == kind.number:
+                arrived[change.record].append(change)
+        states = [state for came in arrived.values() if (state := fold(kind, came)) is not None]
+        projection.put(self.db, kind, states, fresh=True)
+        older = [record for record in records if record in known]
+        if older:
+            projection.project(self.db, kind, older)
+
+    def _append(self, write: Write) -> bool:
+        values = checked(write.kind, write.values)
+        changes = log_table.of_records(self.db, [write.record]).get(write.record, [])
+        before = fold(write.kind, changes) if changes else None
+        if before is not None and write.kind.event and set(values) - {"deleted"}:
+            raise EventNotEditable(write.kind.name)
+        body = _body(write.kind, values, before)
+        if not body.f:
+            return False
+        self._log(write.kind, write.record, encode_body(body))
+        return True
+
+    def _log(self, kind: Kind, record: RecordId, body: bytes) -> None:
+        seq, last_hash = log_table.last_of(self.db, self.chain)
+        salt = self._random(SALT_BYTES)
+        device, incarnation = split_chain(self.chain)
+        stamp: Stamp = self.clock.tick()
+        change = Change(
+            device,
+            incarnation,
+            seq + 1,
+            stamp,
+            record,
+            kind.number,
+            self.user,
+            body,
+            salt,
+            hash_body(salt, body),
+            last_hash,
+        )
+        log_table.insert(self.db, [change])
+        log_table.set_last(self.db, self.chain, change.seq, hash_change(change))
+
+    def _extend_chains(self, chains: set[ChainId]) -> None:
+        for chain in sorted(chains):
+            seq, last_hash = log_table.last_of(self.db, chain)
+            for change in log_table.of_chain(self.db, chain, seq):
+                if change.seq != seq + 1 or change.prev_hash != last_hash:
+                    break
+                seq, last_hash = change.seq, hash_change(change)
+            log_table.set_last(self.db, chain, seq, last_hash)
+
+
+def _body(kind: Kind, values: Mapping[str, FieldValue], before: RecordState | None) -> Body:
+    """The body that takes a record from what is shown to these values, naming what it replaces."""
+    bases: list[Version] = []
+    said: dict[str, list[Any] | dict[str, list[Any]]] = {}
+    for name, value in values.items():
+        field = kind.field(name)
+        shown = before.values.get(name) if before else None
+        if value == shown:
+            continue
+        if field.type is FieldType.SET:
+            said[str(field.number)] = _elements(_as_set(value), _as_set(shown), field.number, before, bases)
+        else:
+            heads = before.heads.get(field.number, ()) if before else ()
+            said[str(field.number)] = [value, *_places(heads[:1], bases)]
+    return Body(said, [(version.chain, version.seq) for version in bases])
+
+
+def _elements(
+    wanted: frozenset[str], shown: frozenset[str], number: int, before: RecordState | None, bases: list[Version]
+) -> dict[str, list[Any]]:
+    registers = before.elements.get(number, {}) if before else {}
+    return {
+        code: [code in wanted, *_places(registers.get(code, ()), bases)] for code in sorted(wanted ^ shown)
+    }
+
+
+def _places(heads: Sequence[Head], bases: list[Version]) -> list[int]:
+    for head in heads:
+        if head.version not in bases:
+            bases.append(head.version)
+    return [bases.index(head.version) for head in heads]
+
+
+def _as_set(value: FieldValue) -> frozenset[str]:
+    return value if isinstance(value, frozenset) else frozenset()

@@ -1,0 +1,142 @@
+"""The change log's rows. Inside one vault a version is one integer: its chain's local id and its number in the chain."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlite_utils import Database
+
+from desk_app.domain.change import FIRST_HASH, ChainId, Change, Version, split_chain
+from desk_app.domain.clock import Stamp
+from desk_app.domain.ids import RecordId, UserId
+from desk_app.storage.sqlcipher import Row
+
+SEQ_BITS = 40
+_SEQ_MASK = (1 << SEQ_BITS) - 1
+_COLUMNS = "version, hlc, record, kind, user, body, salt, body_hash, prev_hash"
+_MANY = 500
+
+
+def local_chain(db: Database, chain: ChainId) -> int:
+    """The small integer that stands for a chain in this vault, made on first mention."""
+    found = db.execute("SELECT id FROM chain WHERE name = ?", [chain]).fetchone()
+    if found is None:
+        return int(db.execute("INSERT INTO chain(name) VALUES(?) RETURNING id", [chain]).fetchone()[0])
+    return int(found[0])
+
+
+def local_version(db: Database, version: Version) -> int:
+    """A version as this vault's integer."""
+    return local_chain(db, version.chain) << SEQ_BITS | version.seq
+
+
+def held(db: Database) -> dict[ChainId, int]:
+    """The have-vector: per chain, up to which number this vault holds it without a gap."""
+    rows = db.execute("SELECT name, held FROM chain WHERE held > 0")
+    return {ChainId(name): number for name, number in rows}
+
+
+def last_of(db: Database, chain: ChainId) -> tuple[int, bytes]:
+    """The number and hash of the last change held without a gap; 0 and zeros before the first."""
+    row = db.execute("SELECT held, last_hash FROM chain WHERE name = ?", [chain]).fetchone()
+    return (int(row[0]), bytes(row[1] or FIRST_HASH)) if row else (0, FIRST_HASH)
+
+
+def set_last(db: Database, chain: ChainId, seq: int, last_hash: bytes) -> None:
+    """Moves the mark up to which a chain is held without a gap."""
+    db.execute("UPDATE chain SET held = ?, last_hash = ? WHERE id = ?", [seq, last_hash, local_chain(db, chain)])
+
+
+def insert(db: Database, changes: Iterable[Change]) -> None:
+    """Writes changes; one that is there already stays as it is."""
+    chains: dict[ChainId, int] = {}
+    rows: list[Row] = []
+    for change in changes:
+        chain = change.chain
+        if chain not in chains:
+            chains[chain] = local_chain(db, chain)
+        rows.append((chains[chain] << SEQ_BITS | change.seq, *change[3:]))
+    db.conn.executemany("INSERT OR IGNORE INTO change VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def of_records(db: Database, records: Sequence[RecordId]) -> dict[RecordId, list[Change]]:
+    """All changes of these records."""
+    names = _chain_names(db)
+    found: defaultdict[RecordId, list[Change]] = defaultdict(list)
+    for start in range(0, len(records), _MANY):
+        part = records[start : start + _MANY]
+        marks = ", ".join("?" * len(part))
+        for row in db.execute(f"SELECT {_COLUMNS} FROM change WHERE record IN ({marks})", list(part)):
+            found[row[2]].append(_change(row, names))
+    return found
+
+
+def of_chain(db: Database, chain: ChainId, after: int, limit: int = -1) -> list[Change]:
+    """The changes of a chain with numbers above `after`, in order."""
+    local = local_chain(db, chain)
+    names = {local: chain}
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM change WHERE version > ? AND version < ? ORDER BY version LIMIT ?",
+        [local << SEQ_BITS | after, (local + 1) << SEQ_BITS, limit],
+    )
+    return [_change(row, names) for row in rows]
+
+
+def hashes(db: Database, versions: Iterable[Version]) -> dict[Version, bytes]:
+    """The body hashes of those versions that are in the log."""
+    found: dict[Version, bytes] = {}
+    for version in versions:
+        row = db.execute("SELECT body_hash FROM change WHERE version = ?", [local_version(db, version)]).fetchone()
+        if row:
+            found[version] = bytes(row[0])
+    return found
+
+
+def known_records(db: Database, records: Sequence[RecordId]) -> set[RecordId]:
+    """Those of the records that the log has a change of."""
+    found: set[RecordId] = set()
+    for start in range(0, len(records), _MANY):
+        part = records[start : start + _MANY]
+        marks = ", ".join("?" * len(part))
+        rows = db.execute(f"SELECT DISTINCT record FROM change WHERE record IN ({marks})", list(part))
+        found.update(row[0] for row in rows)
+    return found
+
+
+def records_after(db: Database, kind: int, last: str, limit: int) -> list[RecordId]:
+    """The next records of a kind in the order of their ids."""
+    rows = db.execute(
+        "SELECT DISTINCT record FROM change WHERE record > ? AND kind = ? ORDER BY record LIMIT ?", [last, kind, limit]
+    )
+    return [RecordId(row[0]) for row in rows]
+
+
+def chains(db: Database) -> list[ChainId]:
+    """Every chain of which this vault has heard."""
+    return [ChainId(row[0]) for row in db.execute("SELECT name FROM chain ORDER BY name")]
+
+
+def count(db: Database) -> int:
+    """How many changes the log holds."""
+    return int(db.execute("SELECT count(*) FROM change").fetchone()[0])
+
+
+def _chain_names(db: Database) -> Mapping[int, ChainId]:
+    return {row[0]: ChainId(row[1]) for row in db.execute("SELECT id, name FROM chain")}
+
+
+def _change(row: Row, names: Mapping[int, ChainId]) -> Change:
+    version, hlc, record, kind, user, body, salt, body_hash, prev_hash = row
+    device, incarnation = split_chain(names[version >> SEQ_BITS])
+    return Change(
+        device,
+        incarnation,
+        version & _SEQ_MASK,
+        Stamp(hlc),
+        RecordId(record),
+        kind,
+        UserId(user),
+        body,
+        salt,
+        body_hash,
+        prev_hash,
+    )

@@ -1,0 +1,101 @@
+"""The plain tables: what the log's records look like now, ready for SQL. All of it can be made again from the log."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+from sqlite_utils import Database
+
+from desk_app.domain.clock import milliseconds_of
+from desk_app.domain.fold import RecordState, Refused, fold
+from desk_app.domain.ids import RecordId
+from desk_app.domain.records.declaration import FieldType, FieldValue, Kind, Registry
+from desk_app.storage import log_table, search
+
+def project(db: Database, kind: Kind, records: Sequence[RecordId], fresh: bool = False) -> None:
+    """Writes the rows of these records as their changes say. `fresh` promises that none has a row yet."""
+    changes = log_table.of_records(db, records)
+    states = [state for record in records if (state := fold(kind, changes.get(record, ()))) is not None]
+    put(db, kind, states, fresh)
+    gone = set(records) - {state.record for state in states}
+    for record in gone:
+        db.execute(f'DELETE FROM "{kind.name}" WHERE id = ?', [record])
+
+
+def put(db: Database, kind: Kind, states: Sequence[RecordState], fresh: bool) -> None:
+    """Writes folded states as rows, with their search entries, disagreements and refused values."""
+    names = [field.name for field in kind.fields]
+    columns = ["id", *names, "made", "made_by", "changed", "changed_by"]
+    quoted = ", ".join(f'"{name}"' for name in columns)
+    marks = ", ".join("?" * len(columns))
+    sql = f'INSERT INTO "{kind.name}"({quoted}) VALUES({marks})'
+    if not fresh:
+        updates = ", ".join(f'"{name}" = excluded."{name}"' for name in columns[1:])
+        sql += f" ON CONFLICT(id) DO UPDATE SET {updates}"
+    db.conn.executemany(sql, [_row(names, state) for state in states])
+    _note_review(db, kind, states, fresh)
+    if search.is_searched(kind):
+        search.index(db, kind, states, fresh)
+
+
+def rebuild(db: Database, registry: Registry, page: int = 5000) -> None:
+    """Fills empty kind tables, the search index and the review lists from the log."""
+    for table in ("disagreement", "refused", "person_key", "person_search"):
+        db.execute(f"DELETE FROM {table}")
+    for kind in registry:
+        last = ""
+        while records := log_table.records_after(db, kind.number, last, page):
+            project(db, kind, records, fresh=True)
+            last = records[-1]
+
+
+def as_stored(value: FieldValue) -> str | int | None:
+    """A value as its column holds it: sets as sorted JSON lists."""
+    if isinstance(value, frozenset):
+        return msgspec.json.encode(sorted(value)).decode()
+    return value
+
+
+def as_value(kind: Kind, name: str, stored: Any) -> FieldValue:
+    """A column's value as the field's."""
+    field_type = kind.field(name).type
+    if stored is None:
+        return None
+    if field_type is FieldType.SET:
+        return frozenset(msgspec.json.decode(stored, type=list[str]))
+    if field_type is FieldType.YES_NO:
+        return bool(stored)
+    found: FieldValue = stored
+    return found
+
+
+def _row(names: Iterable[str], state: RecordState) -> list[str | int | None]:
+    row: list[str | int | None] = [state.record]
+    row += [as_stored(state.values[name]) for name in names]
+    row += [milliseconds_of(state.made), state.made_by, milliseconds_of(state.changed), state.changed_by]
+    return row
+
+
+def _note_review(db: Database, kind: Kind, states: Sequence[RecordState], fresh: bool) -> None:
+    if not fresh:
+        db.conn.executemany("DELETE FROM disagreement WHERE record = ?", [(state.record,) for state in states])
+        db.conn.executemany("DELETE FROM refused WHERE record = ?", [(state.record,) for state in states])
+    db.conn.executemany(
+        "INSERT INTO disagreement VALUES(?, ?, ?)",
+        [(state.record, number, kind.number) for state in states for number in state.disagreements(kind)],
+    )
+    db.conn.executemany(
+        "INSERT OR IGNORE INTO refused VALUES(?, ?, ?, ?)",
+        [
+            (log_table.local_version(db, refused.version), refused.field, state.record, problem(refused))
+            for state in states
+            for refused in state.refused
+        ],
+    )
+
+
+def problem(refused: Refused) -> str:
+    """Why a value was refused, as the review list keeps it."""
+    found = getattr(refused.trouble, "problem", None)
+    return str(found.value) if found else "not_readable"
+

@@ -1,0 +1,106 @@
+"""Rows of any kind, as the declarations say: one record, a filtered list, a count."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from desk_app.domain.ids import RecordId
+from desk_app.domain.records.declaration import FieldValue, Kind
+from desk_app.storage.projection import as_stored, as_value
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record as it is visible now. Times are Unix milliseconds."""
+
+    id: RecordId
+    kind: str
+    values: Mapping[str, FieldValue]
+    made: int
+    made_by: str
+    changed: int
+    changed_by: str
+
+    def text(self, name: str) -> str:
+        """A field as text, empty when nobody said."""
+        value = self.values.get(name)
+        return value if isinstance(value, str) else ""
+
+
+def get(db: Database, kind: Kind, record: RecordId) -> Record | None:
+    """One record, hidden ones too."""
+    found = _select(db, kind, "id = ?", [record], "")
+    return found[0] if found else None
+
+
+def many(db: Database, kind: Kind, records: Sequence[RecordId]) -> list[Record]:
+    """Those of the records that exist, in the order given."""
+    marks = ", ".join("?" * len(records))
+    found = {one.id: one for one in _select(db, kind, f"id IN ({marks})", list(records), "")}
+    return [found[record] for record in records if record in found]
+
+
+def where(
+    db: Database, kind: Kind, equal: Mapping[str, FieldValue], order: str = "id", limit: int = -1
+) -> list[Record]:
+    """Visible records whose fields equal these values; `order` is a field, after a minus sign descending.
+
+    Events that a later record corrects are left out.
+    """
+    conditions = [_NOT_HIDDEN.format(kind=kind.name)]
+    parameters: list[str | int | None] = []
+    for name, value in equal.items():
+        kind.field(name)
+        conditions.append(f'"{name}" IS ?')
+        parameters.append(as_stored(value))
+    column = order.lstrip("-")
+    if column not in ("id", "made", "changed"):
+        kind.field(column)
+    direction = "DESC" if order.startswith("-") else "ASC"
+    tail = f'ORDER BY "{column}" {direction}, id {direction} LIMIT {int(limit)}'
+    return _select(db, kind, " AND ".join(conditions), parameters, tail)
+
+
+def by_number(db: Database, kind: Kind, number: str) -> Record | None:
+    """The record with that human number."""
+    found = _select(db, kind, "number = ?", [number], "LIMIT 1")
+    return found[0] if found else None
+
+
+def count(db: Database, kind: Kind) -> int:
+    """How many visible records of a kind there are."""
+    condition = _NOT_HIDDEN.format(kind=kind.name)
+    return int(db.execute(f'SELECT count(*) FROM "{kind.name}" WHERE {condition}').fetchone()[0])
+
+
+def next_number(db: Database, kind: Kind, series: str) -> int:
+    """The next number of a series such as `referral khorugh 2026`; counted in the vault, so none is given twice."""
+    row = db.execute(
+        "INSERT INTO counter VALUES(?, 1) ON CONFLICT(name) DO UPDATE SET value = value + 1 RETURNING value",
+        [f"{kind.name} {series}"],
+    ).fetchone()
+    return int(row[0])
+
+
+_NOT_HIDDEN = (
+    "deleted IS NOT 1 AND id NOT IN "
+    '(SELECT corrects FROM "{kind}" AS later WHERE later.corrects IS NOT NULL AND later.deleted IS NOT 1)'
+)
+
+
+def _select(
+    db: Database, kind: Kind, condition: str, parameters: Sequence[str | int | None], tail: str
+) -> list[Record]:
+    names = [field.name for field in kind.fields]
+    columns = ", ".join(f'"{name}"' for name in ("id", "made", "made_by", "changed", "changed_by", *names))
+    rows = db.execute(f'SELECT {columns} FROM "{kind.name}" WHERE {condition} {tail}', list(parameters))
+    return [
+        Record(
+            RecordId(row[0]),
+            kind.name,
+            {name: as_value(kind, name, stored) for name, stored in zip(names, row[5:], strict=True)},
+            *row[1:5],
+        )
+        for row in rows
+    ]

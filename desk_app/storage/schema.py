@@ -1,0 +1,103 @@
+"""The tables: the log and what surrounds it by migration, the projection from the declarations of the kinds.
+
+A migration only adds and imports nothing of the program. The projection needs none: it is rebuilt from the log
+whenever the declarations differ from those it was built with.
+"""
+
+import hashlib
+from collections.abc import Callable
+
+from sqlite_utils import Database
+
+from desk_app.domain.records.declaration import Field, FieldType, Kind, Registry
+
+VERSION = 1
+"""The number of the newest migration. A vault with a higher one was written by a newer version of the program."""
+
+_LOG = """
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE chain(
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, held INTEGER NOT NULL DEFAULT 0, last_hash BLOB
+) STRICT;
+CREATE TABLE change(
+    version INTEGER PRIMARY KEY, hlc INTEGER NOT NULL, record TEXT NOT NULL, kind INTEGER NOT NULL,
+    user TEXT NOT NULL, body BLOB NOT NULL, salt BLOB NOT NULL, body_hash BLOB NOT NULL, prev_hash BLOB NOT NULL
+) STRICT;
+CREATE INDEX change_of_record ON change(record);
+CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
+CREATE TABLE draft(key TEXT PRIMARY KEY, saved INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
+CREATE TABLE partner(
+    code TEXT PRIMARY KEY, device TEXT NOT NULL UNIQUE, name TEXT NOT NULL, sign_key BLOB NOT NULL,
+    recipient TEXT NOT NULL, admitted INTEGER NOT NULL, revoked INTEGER
+) STRICT;
+CREATE TABLE bundle_sent(
+    partner TEXT NOT NULL, number INTEGER NOT NULL, hash TEXT NOT NULL, made INTEGER NOT NULL,
+    changes INTEGER NOT NULL, held TEXT NOT NULL, acknowledged INTEGER, PRIMARY KEY(partner, number)
+) STRICT;
+CREATE TABLE bundle_received(
+    hash TEXT PRIMARY KEY, partner TEXT NOT NULL, number INTEGER NOT NULL, made INTEGER NOT NULL,
+    received INTEGER NOT NULL, counts TEXT NOT NULL
+) STRICT;
+CREATE TABLE disagreement(
+    record TEXT NOT NULL, field INTEGER NOT NULL, kind INTEGER NOT NULL, PRIMARY KEY(record, field)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE refused(
+    version INTEGER NOT NULL, field INTEGER NOT NULL, record TEXT NOT NULL, problem TEXT NOT NULL,
+    PRIMARY KEY(version, field)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE person_key(key TEXT NOT NULL, rid INTEGER NOT NULL, PRIMARY KEY(key, rid)) STRICT, WITHOUT ROWID;
+CREATE INDEX person_key_rid ON person_key(rid);
+CREATE VIRTUAL TABLE person_search USING fts5(tokens, tokenize = "ascii", prefix = '1 2 3', detail = none);
+INSERT INTO person_search(person_search, rank) VALUES('secure-delete', 1);
+"""
+
+_MIGRATIONS: tuple[str, ...] = (_LOG,)
+
+_COLUMN_TYPES = {FieldType.NUMBER: "INTEGER", FieldType.MONEY: "INTEGER", FieldType.YES_NO: "INTEGER"}
+
+
+def migrate(db: Database) -> None:
+    """Brings the structure tables to `VERSION`, one transaction a step."""
+    for number, script in enumerate(_MIGRATIONS[version(db) :], start=version(db) + 1):
+        db.conn.executescript(f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {number}; COMMIT;")
+
+
+def version(db: Database) -> int:
+    """The number of the last migration that this database saw."""
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def fit_projection(db: Database, registry: Registry, rebuild: Callable[[], None]) -> None:
+    """Makes the kinds' tables anew and fills them from the log, unless they already are as declared."""
+    wanted = _fingerprint(registry)
+    found = db.execute("SELECT value FROM meta WHERE key = 'projection'").fetchone()
+    if found and found[0] == wanted:
+        return
+    for kind in registry:
+        db.execute(f'DROP TABLE IF EXISTS "{kind.name}"')
+        for statement in _statements(kind):
+            db.execute(statement)
+    rebuild()
+    db.execute("INSERT OR REPLACE INTO meta VALUES('projection', ?)", [wanted])
+
+
+def column(field: Field) -> str:
+    """The column's declaration of a field."""
+    return f'"{field.name}" {_COLUMN_TYPES.get(field.type, "TEXT")}'
+
+
+def _statements(kind: Kind) -> list[str]:
+    columns = ", ".join(column(field) for field in kind.fields)
+    table = (
+        f'CREATE TABLE "{kind.name}"(rid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, {columns}, '
+        "made INTEGER NOT NULL, made_by TEXT NOT NULL, changed INTEGER NOT NULL, changed_by TEXT NOT NULL) STRICT"
+    )
+    indexed = [field.name for field in kind.own_fields if field.type is FieldType.REFERENCE]
+    if kind.number_form:
+        indexed.append("number")
+    return [table, *(f'CREATE INDEX "{kind.name}_{name}" ON "{kind.name}"("{name}")' for name in indexed)]
+
+
+def _fingerprint(registry: Registry) -> str:
+    said = "\n".join(statement for kind in registry for statement in _statements(kind))
+    return hashlib.sha256(said.encode()).hexdigest()

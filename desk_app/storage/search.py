@@ -1,0 +1,134 @@
+"""The search index over people: folded names and numbers, so that any script and spelling finds them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from desk_app.domain import names
+from desk_app.domain.fold import RecordState
+from desk_app.domain.ids import RecordId
+from desk_app.domain.records.declaration import Kind, Search
+from desk_app.storage.sqlcipher import Row
+
+_MANY = 500
+_CANDIDATES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A person whose index entry matches what was typed; `name` as shown, `spellings` all of the names on record."""
+
+    id: RecordId
+    number: str
+    name: str
+    spellings: tuple[str, ...]
+    desk: str
+    birth_date: str
+    sex: str
+    numbers: tuple[str, ...]
+
+
+def is_searched(kind: Kind) -> bool:
+    """Whether records of this kind are people: the kind that has names to search by."""
+    return any(field.search is Search.NAME for field in kind.own_fields)
+
+
+def index(db: Database, kind: Kind, states: Sequence[RecordState], fresh: bool) -> None:
+    """Writes the index entries of these people's rows."""
+    rids = _rids(db, kind, [state.record for state in states])
+    if not fresh:
+        old = [(rid,) for rid in rids.values()]
+        db.conn.executemany("DELETE FROM person_search WHERE rowid = ?", old)
+        db.conn.executemany("DELETE FROM person_key WHERE rid = ?", old)
+    living = [state for state in states if not state.deleted]
+    db.conn.executemany(
+        "INSERT INTO person_search(rowid, tokens) VALUES(?, ?)",
+        [(rids[state.record], " ".join(tokens(kind, state))) for state in living],
+    )
+    db.conn.executemany(
+        "INSERT OR IGNORE INTO person_key VALUES(?, ?)",
+        [(key, rids[state.record]) for state in living for key in names.candidate_keys(facts(state))],
+    )
+
+
+def tokens(kind: Kind, state: RecordState) -> tuple[str, ...]:
+    """What the index holds of one person."""
+    spelled = _texts(kind, state, Search.NAME)
+    numbered = _texts(kind, state, Search.NUMBER)
+    return names.index_tokens(spelled) + tuple(dict.fromkeys(t for text in numbered for t in names.number_tokens(text)))
+
+
+def facts(state: RecordState) -> names.PersonFacts:
+    """What look-alikes are judged by."""
+    said = {name: value if isinstance(value, str) else "" for name, value in state.values.items()}
+    return names.PersonFacts(
+        name=names.PersonName(said["surname"], said["given_name"], said["father_name"], _others(said)),
+        sex=said["sex"],
+        birth_date=said["birth_date"],
+        phone=said["phone"],
+        paper=said["paper_number"],
+        institution=said["institution"],
+        release_date=said["release_date"],
+    )
+
+
+def matching(db: Database, kind: Kind, text: str) -> list[Hit]:
+    """People whose entries match every word typed, in no order; at most some hundreds."""
+    words = names.query_tokens(text)
+    if not words:
+        return []
+    question = " AND ".join("(" + " OR ".join(f'"{prefix}" *' for prefix in word) + ")" for word in words)
+    rows = db.execute(
+        "SELECT rowid FROM person_search WHERE person_search MATCH ? LIMIT ?", [question, _CANDIDATES]
+    ).fetchall()
+    return hits(db, kind, [row[0] for row in rows])
+
+
+def candidates(db: Database, kind: Kind, wanted: names.PersonFacts) -> list[Hit]:
+    """People who share a name's stem, a birth date, a phone or a paper's number with the wanted one."""
+    keys = names.candidate_keys(wanted)
+    if not keys:
+        return []
+    marks = ", ".join("?" * len(keys))
+    rows = db.execute(
+        f"SELECT rid FROM person_key WHERE key IN ({marks}) GROUP BY rid ORDER BY count(*) DESC LIMIT ?",
+        [*keys, _CANDIDATES],
+    ).fetchall()
+    return hits(db, kind, [row[0] for row in rows])
+
+
+def hits(db: Database, kind: Kind, rids: Sequence[int]) -> list[Hit]:
+    """The people behind row numbers."""
+    named = [field.name for field in kind.own_fields if field.search is Search.NAME]
+    numbered = [field.name for field in kind.fields if field.search is Search.NUMBER]
+    columns = ", ".join(f'"{name}"' for name in ("desk", "birth_date", "sex", "number", *named, *numbered))
+    marks = ", ".join("?" * len(rids))
+    rows = db.execute(f'SELECT id, {columns} FROM "{kind.name}" WHERE rid IN ({marks})', list(rids)).fetchall()
+    return [_hit(row, len(named)) for row in rows]
+
+
+def _hit(row: Row, named: int) -> Hit:
+    record, desk, birth, sex, number, *rest = row
+    spellings = tuple(text for text in rest[:named] if text)
+    name = " ".join(text for text in rest[:3] if text) or (spellings[0] if spellings else "")
+    numbers = tuple(text for text in rest[named:] if text)
+    return Hit(RecordId(record), number or "", name, spellings, desk or "", birth or "", sex or "", numbers)
+
+
+def _texts(kind: Kind, state: RecordState, use: Search) -> list[str]:
+    found = [state.values[field.name] for field in kind.fields if field.search is use]
+    return [text for text in found if isinstance(text, str)]
+
+
+def _others(said: dict[str, str]) -> tuple[str, ...]:
+    return tuple(name for name in (said["paper_name"], *said["other_names"].split(",")) if name.strip())
+
+
+def _rids(db: Database, kind: Kind, records: Sequence[RecordId]) -> dict[RecordId, int]:
+    found: dict[RecordId, int] = {}
+    for start in range(0, len(records), _MANY):
+        part = records[start : start + _MANY]
+        marks = ", ".join("?" * len(part))
+        found.update(db.execute(f'SELECT id, rid FROM "{kind.name}" WHERE id IN ({marks})', list(part)).fetchall())
+    return found

@@ -1,0 +1,89 @@
+"""SQLCipher under sqlite-utils: opening a database with a raw key, and errors a person can act on."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3
+
+# sqlite-utils takes its error classes from the first of these it can import; without the aliases it would catch the
+# standard library's and miss SQLCipher's.
+sys.modules.setdefault("pysqlite3", sqlcipher3)
+sys.modules.setdefault("pysqlite3.dbapi2", sqlcipher3.dbapi2)
+
+from sqlite_utils import Database  # noqa: E402  (it must find the aliases above)
+
+from desk_app.domain.errors import DiskFull, NoAccess, Trouble, VaultDamaged, VaultInUse  # noqa: E402
+
+Row = tuple[Any, ...]
+
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -65536",
+)
+
+
+def connect(path: Path, key: bytes, salt: bytes) -> Database:
+    """Opens the encrypted database at path with its raw 32-byte key and 16-byte salt.
+
+    Raises `VaultDamaged`, `NoAccess`, `DiskFull` or `VaultInUse`.
+    """
+    with as_trouble(path):
+        connection = sqlcipher3.connect(str(path), isolation_level=None, check_same_thread=False)
+        try:
+            connection.set_key(f"x'{key.hex()}{salt.hex()}'")
+            connection.set_busy_timeout(5000)
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            for pragma in _PRAGMAS:
+                connection.execute(pragma)
+        except BaseException:
+            connection.close()
+            raise
+        return Database(connection, execute_plugins=False)
+
+
+@contextmanager
+def as_trouble(path: Path) -> Iterator[None]:
+    """Turns the database's errors that a person can act on into trouble; all others are bugs and pass."""
+    try:
+        yield
+    except sqlcipher3.DatabaseError as error:
+        trouble = _trouble(error, path)
+        if trouble is None:
+            raise
+        raise trouble from error
+
+
+def _trouble(error: Exception, path: Path) -> Trouble | None:
+    said = str(error)
+    if "disk is full" in said or "disk I/O error" in said:
+        return DiskFull(str(path.parent))
+    if "unable to open" in said or "readonly" in said or "authorization" in said:
+        return NoAccess(str(path.parent))
+    if "locked" in said:
+        return VaultInUse(str(path.parent))
+    if "not a database" in said or "malformed" in said or "out of memory" in said or "hmac" in said:
+        return VaultDamaged(str(path.parent))
+    return None
+
+
+@contextmanager
+def atomic(db: Database) -> Iterator[None]:
+    """One transaction that takes the write lock at once; inside another it is a savepoint of that one."""
+    if db.conn.in_transaction:
+        with db.atomic():
+            yield
+        return
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        db.conn.rollback()
+        raise
+    db.conn.execute("COMMIT")

@@ -1,0 +1,155 @@
+"""Plain access to records of every kind: the same checks for the window and the command line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from desk_app.domain.clock import today
+from desk_app.domain.desks import desk_letters
+from desk_app.domain.errors import FieldMissing, InvalidValue, Problem, RecordNotFound, UnknownField, UnknownKind
+from desk_app.domain.ids import RecordId, is_record_id, uuid7
+from desk_app.domain.records.declaration import FieldType, FieldValue, Kind, Values
+from desk_app.domain.records.validation import checked, missing
+from desk_app.storage import rows
+from desk_app.storage.journal import Write
+from desk_app.storage.rows import Record
+from desk_app.storage.sqlcipher import as_trouble, atomic
+from desk_app.storage.vault import DATABASE, Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a save made or changed: the record and its human number, empty where its kind has none."""
+
+    id: RecordId
+    number: str
+
+
+def kind_named(vault: Vault, name: str) -> Kind:
+    """The kind of that name. Raises `UnknownKind`."""
+    if name not in vault.registry:
+        raise UnknownKind(name)
+    return vault.registry[name]
+
+
+def add(vault: Vault, kind_name: str, values: Values) -> Saved:
+    """Makes a record of this desk.
+
+    Raises `UnknownKind`, `UnknownField`, `InvalidValue`, `FieldMissing`, `RecordNotFound` for a reference to nothing.
+    """
+    with as_trouble(vault.folder / DATABASE), atomic(vault.db):
+        return _add(vault, kind_named(vault, kind_name), values)
+
+
+def edit(vault: Vault, record: RecordId, values: Values) -> Saved:
+    """Changes fields of a record; an event is corrected by a new record, whose id is returned.
+
+    Raises `RecordNotFound`, `UnknownField`, `InvalidValue`.
+    """
+    before = show(vault, record)
+    kind = vault.registry[before.kind]
+    clean = _checked(vault, kind, values)
+    with as_trouble(vault.folder / DATABASE), atomic(vault.db):
+        if kind.event:
+            own = {field.name: before.values[field.name] for field in kind.own_fields}
+            return _add(vault, kind, {**own, **clean, "corrects": before.id})
+        vault.journal.write([Write(kind, before.id, clean)])
+    return Saved(before.id, before.text("number"))
+
+
+def remove(vault: Vault, record: RecordId) -> Saved:
+    """Hides a record; `restore` undoes it. Raises `RecordNotFound`."""
+    return _hide(vault, record, True)
+
+
+def restore(vault: Vault, record: RecordId) -> Saved:
+    """Shows a removed record again. Raises `RecordNotFound`."""
+    return _hide(vault, record, False)
+
+
+def show(vault: Vault, wanted: str) -> Record:
+    """The record with that id or human number. Raises `RecordNotFound`."""
+    for kind in vault.registry:
+        if is_record_id(wanted):
+            found = rows.get(vault.db, kind, RecordId(wanted))
+        else:
+            found = rows.by_number(vault.db, kind, wanted) if kind.number_form else None
+        if found is not None:
+            return found
+    raise RecordNotFound(wanted)
+
+
+def find_all(
+    vault: Vault, kind_name: str, equal: Values | None = None, order: str = "id", limit: int = -1
+) -> list[Record]:
+    """Visible records of a kind whose fields have these values. Raises `UnknownKind`, `UnknownField`."""
+    kind = kind_named(vault, kind_name)
+    for name in equal or {}:
+        _field(kind, name)
+    return rows.where(vault.db, kind, equal or {}, order, limit)
+
+
+def from_text(kind: Kind, texts: Mapping[str, str]) -> dict[str, FieldValue]:
+    """Values from words typed on the command line or in a table: `yes` and `no`, numbers, codes with commas between.
+
+    Raises `UnknownField`, `InvalidValue`.
+    """
+    return {name: _parsed(kind, name, text) for name, text in texts.items()}
+
+
+def _parsed(kind: Kind, name: str, text: str) -> FieldValue:
+    field = _field(kind, name)
+    if not text.strip():
+        return None
+    if field.type is FieldType.SET:
+        return frozenset(code.strip() for code in text.split(",") if code.strip())
+    if field.type in (FieldType.NUMBER, FieldType.MONEY):
+        if not text.strip().isascii() or not text.strip().isdigit():
+            raise InvalidValue(kind.name, name, Problem.NOT_A_NUMBER, field.limit)
+        return int(text)
+    if field.type is FieldType.YES_NO:
+        if text not in ("yes", "no"):
+            raise InvalidValue(kind.name, name, Problem.NOT_YES_NO, field.limit)
+        return text == "yes"
+    return text
+
+
+def _add(vault: Vault, kind: Kind, values: Values) -> Saved:
+    clean = _checked(vault, kind, values)
+    lacking = missing(kind, clean)
+    if lacking is not None:
+        raise FieldMissing(kind.name, lacking.name)
+    record = uuid7(vault.now(), vault.surroundings.random)
+    clean["desk"] = vault.desk
+    if kind.number_form:
+        clean["number"] = _number(vault, kind)
+    vault.journal.write([Write(kind, record, clean)])
+    return Saved(record, str(clean.get("number") or ""))
+
+
+def _number(vault: Vault, kind: Kind) -> str:
+    year = today(vault.now()).year
+    count = rows.next_number(vault.db, kind, f"{vault.desk} {year}")
+    return kind.number_form.format(desk=desk_letters(vault.desk), year=year, count=count)
+
+
+def _checked(vault: Vault, kind: Kind, values: Values) -> dict[str, FieldValue]:
+    for name in values:
+        _field(kind, name)
+    clean = checked(kind, values)
+    for name, value in clean.items():
+        target = kind.field(name).refers_to
+        if target and isinstance(value, str) and rows.get(vault.db, vault.registry[target], RecordId(value)) is None:
+            raise RecordNotFound(value)
+    return clean
+
+
+def _field(kind: Kind, name: str) -> None:
+    if name not in {field.name for field in kind.fields}:
+        raise UnknownField(kind.name, name)
+
+
+def _hide(vault: Vault, record: RecordId, deleted: bool) -> Saved:
+    before = show(vault, record)
+    with as_trouble(vault.folder / DATABASE):
+        vault.journal.write([Write(vault.registry[before.kind], before.id, {"deleted": deleted})])
+    return Saved(before.id, before.text("number"))

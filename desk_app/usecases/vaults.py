@@ -1,0 +1,61 @@
+"""Making, opening and looking at vaults."""
+
+import os
+import secrets
+import time
+from pathlib import Path
+
+from desk_app.crypto.keyfile import NewUser
+from desk_app.crypto.passphrase import Argon2Parameters, calibrate
+from desk_app.domain import names
+from desk_app.domain.clock import system_milliseconds
+from desk_app.domain.errors import PassphraseTooShort, UserNameMissing
+from desk_app.domain.ids import DeskCode, UserId
+from desk_app.domain.records import ALL
+from desk_app.storage import vault as storage
+from desk_app.storage.vault import Surroundings, Vault
+
+SHORTEST_PASSPHRASE = 12
+
+
+def real_surroundings() -> Surroundings:
+    """The declared kinds, the machine's clock and the system's randomness."""
+    return Surroundings(ALL, system_milliseconds, secrets.token_bytes)
+
+
+def create_vault(
+    folder: Path,
+    desk: DeskCode,
+    user_name: str,
+    passphrase: str,
+    surroundings: Surroundings,
+    parameters: Argon2Parameters | None = None,
+) -> str:
+    """Makes a vault and returns its recovery code in groups, to be written down now: it is kept nowhere.
+
+    Raises `PassphraseTooShort`, `UserNameMissing`, `VaultExists`, `NoAccess`, `DiskFull`.
+    """
+    name = names.clean(user_name).strip()
+    if not name:
+        raise UserNameMissing
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise PassphraseTooShort(SHORTEST_PASSPHRASE)
+    cost = parameters or calibrate(time.perf_counter, os.cpu_count() or 1)
+    user = NewUser(UserId(surroundings.random(4).hex()), name, passphrase, cost)
+    return str(storage.create(folder, desk, user, surroundings))
+
+
+def unlock(folder: Path, user: str | None, passphrase: str, surroundings: Surroundings) -> Vault:
+    """Opens a vault. Raises what `storage.vault.open_vault` raises."""
+    return storage.open_vault(folder, user, passphrase, surroundings)
+
+
+def users(folder: Path) -> tuple[str, ...]:
+    """Who can open the vault, for the unlock window."""
+    return storage.users(folder)
+
+
+def lock(vault: Vault) -> None:
+    """Closes the vault and forgets what was kept in memory of its names."""
+    vault.close()
+    names.forget()
