@@ -85,7 +85,7 @@ def call(*command: str | Path) -> None:
     )
     if answer.returncode != 0:
         raise SystemExit(
-            f"{answer.stdout}{answer.stderr}\nSetting up stopped at this step. Is the network there? Then start again."
+            f"{answer.stdout}{answer.stderr}\nSetting up stopped at this step. If it was the network, start again."
         )
 
 

@@ -45,7 +45,7 @@ def test_a_finished_environment_is_left_alone(monkeypatch: pytest.MonkeyPatch, t
 
 
 def test_a_step_that_fails_ends_with_what_it_printed() -> None:
-    with pytest.raises(SystemExit, match=r"(?s)cannot reach it.*Is the network there"):
+    with pytest.raises(SystemExit, match=r"(?s)cannot reach it.*If it was the network"):
         environment.call(environment.program("python"), "-c", "import sys; sys.exit('cannot reach it')")
 
 
