@@ -268,3 +268,60 @@ class UserNameMissing(Trouble):
 @dataclass(eq=False)
 class ClientNameMissing(Trouble):
     """A client needs at least one name: a first name alone is enough."""
+
+
+class BundleRefused(Trouble):
+    """A file taken for a bundle was refused whole; nothing of it was merged."""
+
+
+@dataclass(eq=False)
+class Damaged(BundleRefused):
+    """The file is no bundle, or not as its sender made it. `where` names the part, for the log and support."""
+
+    where: str
+
+
+@dataclass(eq=False)
+class Foreign(BundleRefused):
+    """The bundle is for somebody else, or for a key of ours that is gone."""
+
+
+@dataclass(eq=False)
+class UnknownSender(BundleRefused):
+    """The roster has no such device. The desk is what the bundle claims, unproved."""
+
+    device: str
+    desk: str
+
+
+@dataclass(eq=False)
+class Revoked(BundleRefused):
+    """The sender's device has been shut out of the programme."""
+
+    desk: str
+
+
+@dataclass(eq=False)
+class NewerFormat(BundleRefused):
+    """A newer version of the program is needed to read this file."""
+
+    version: int
+
+
+@dataclass(eq=False)
+class TooLarge(BundleRefused):
+    """The file, or what it unpacks to, is larger than a bundle may be. In bytes."""
+
+    size: int
+
+
+@dataclass(eq=False)
+class CardDamaged(Trouble):
+    """The file is no card of public keys, or was altered."""
+
+
+@dataclass(eq=False)
+class CardNewer(Trouble):
+    """A newer version of the program wrote the card."""
+
+    version: int
