@@ -1,0 +1,35 @@
+"""How far a day is from today, in words."""
+
+from datetime import date
+
+from desk_app.i18n import formats
+from desk_app.i18n.translator import Translator
+
+_LONGEST = 60
+"""Beyond two months a count of days says less than the date."""
+
+
+def distance(value: date, today: date, tr: Translator) -> str:
+    """Today, yesterday, in 3 days, 9 days ago; beyond two months the date itself."""
+    days = (value - today).days
+    if days == 0:
+        return tr.text("today")
+    if days == -1:
+        return tr.text("yesterday")
+    if days == 1:
+        return tr.text("tomorrow")
+    if abs(days) > _LONGEST:
+        return formats.day(value)
+    if days < 0:
+        return tr.plural("{count} day ago", "{count} days ago", -days)
+    return tr.plural("in {count} day", "in {count} days", days)
+
+
+def days(count: int, tr: Translator) -> str:
+    """16 days."""
+    return tr.plural("{count} day", "{count} days", count)
+
+
+def age(years: int, tr: Translator) -> str:
+    """53 years old."""
+    return tr.plural("{count} year old", "{count} years old", years)

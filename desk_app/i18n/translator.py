@@ -1,0 +1,71 @@
+"""English source words -> the words of one language, with the facts filled in."""
+
+import gettext
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from desk_app import paths
+from desk_app.domain.vocabulary import Vocabulary
+from desk_app.i18n import formats
+from desk_app.i18n.languages import ENGLISH, Language
+
+DOMAIN = "desk_app"
+"""The name of the catalogue files."""
+
+Fact = str | int | Decimal | date
+"""What may fill a placeholder. Text stands as it is; numbers and dates are written the language's way.
+
+A year, a letter's number or any other digits that are a name and not an amount are passed as text.
+"""
+
+_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+
+def placeholders(words: str) -> frozenset[str]:
+    """The names of the placeholders in the words."""
+    return frozenset(_PLACEHOLDER.findall(words))
+
+
+class Translator:
+    """The words of one language. Immutable; a letter has its own, whatever the window speaks."""
+
+    __slots__ = ("_catalogue", "language")
+
+    def __init__(self, language: Language, folder: Path | None = None) -> None:
+        """Reads the compiled catalogue under the folder (the program's own by default).
+
+        Raises FileNotFoundError when the catalogue was not compiled: that is a broken installation, not a trouble.
+        """
+        self.language = language
+        self._catalogue: gettext.NullTranslations = gettext.NullTranslations()
+        if language is not ENGLISH:
+            file = (folder or paths.translations()) / language.code / "LC_MESSAGES" / f"{DOMAIN}.mo"
+            with file.open("rb") as stream:
+                self._catalogue = gettext.GNUTranslations(stream)
+
+    def text(self, msgid: str, **facts: Fact) -> str:
+        """The sentence in this language. Raises LookupError when a placeholder has no fact."""
+        return self._filled(self._catalogue.gettext(msgid) if msgid else "", facts)
+
+    def plural(self, one: str, many: str, count: int, **facts: Fact) -> str:
+        """The sentence for this many, with `{count}` filled. Raises LookupError when a placeholder has no fact."""
+        return self._filled(self._catalogue.ngettext(one, many, count), {"count": count, **facts})
+
+    def choice(self, vocabulary: Vocabulary, code: str) -> str:
+        """The words of a choice; a code that a newer version made is shown as it stands."""
+        words = vocabulary.words.get(code)
+        return code if words is None else self.text(words)
+
+    def _filled(self, words: str, facts: dict[str, Fact]) -> str:
+        return _PLACEHOLDER.sub(lambda match: self._shown(facts[match[1]]), words)
+
+    def _shown(self, fact: Fact) -> str:
+        if isinstance(fact, str):
+            return fact
+        if isinstance(fact, datetime):
+            return formats.moment(fact)
+        if isinstance(fact, date):
+            return formats.day(fact)
+        return formats.number(fact, self.language)

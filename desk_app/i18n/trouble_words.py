@@ -1,0 +1,168 @@
+"""The English words of every trouble: what happened and what is safe, then what to do. Checked to be complete.
+
+Placeholders are the names of the error's facts.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from desk_app.domain import errors
+from desk_app.domain.errors import Problem, Trouble
+from desk_app.domain.vocabulary import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One sentence that says what happened and what is safe, one that says what to do."""
+
+    sentence: str
+    next_step: str
+
+
+BUG = Message(
+    N_("Something went wrong inside the program. What was saved is safe."),
+    N_("Try again. If it happens again, close the program, open it anew and tell the coordinator."),
+)
+
+OF_PROBLEMS: Mapping[Problem, Message] = {
+    Problem.TOO_LONG: Message(N_("“{field}” holds at most {limit} characters."), N_("Shorten the text.")),
+    Problem.INVISIBLE: Message(
+        N_("The text in “{field}” contains signs that cannot be seen."),
+        N_("Type the text by hand instead of pasting it."),
+    ),
+    Problem.ONE_LINE: Message(N_("“{field}” takes a single line."), N_("Remove the line breaks.")),
+    Problem.NOT_TEXT: Message(N_("“{field}” takes text."), N_("Type the answer in words.")),
+    Problem.NOT_A_DATE: Message(
+        N_("“{field}” takes a date that exists in the calendar."), N_("Check the day, the month and the year.")
+    ),
+    Problem.NOT_A_CHOICE: Message(N_("“{field}” has no such answer."), N_("Choose one of the answers in the list.")),
+    Problem.NOT_A_NUMBER: Message(N_("“{field}” takes a whole number."), N_("Type digits only.")),
+    Problem.NOT_A_PHONE: Message(
+        N_("“{field}” takes a phone number."), N_("Type digits, spaces and a plus sign only.")
+    ),
+    Problem.NOT_A_REFERENCE: Message(
+        N_("“{field}” points to a record that does not exist."), N_("Choose a record from the list.")
+    ),
+    Problem.NOT_YES_NO: Message(N_("“{field}” takes yes or no."), N_("Choose yes or no, or leave it empty.")),
+}
+
+OF_RECOVERY_GROUPS: Mapping[int, Message] = {
+    0: Message(
+        N_("This recovery code is complete, but it belongs to another vault or was replaced by a newer one."),
+        N_("Look for the newest paper with the code of this vault."),
+    ),
+    9: Message(
+        N_("More was typed than a recovery code has."), N_("Type the eight groups of the code and nothing else.")
+    ),
+}
+"""The two group numbers of `RecoveryCodeWrong` that name no group."""
+
+OF_TROUBLES: Mapping[type[Trouble], Message] = {
+    errors.InvalidBody: Message(
+        N_("A change from another desk is not in the form this program understands. It was set aside."),
+        N_("Ask the other desk to update its program and send its bundle again."),
+    ),
+    errors.FieldMissing: Message(
+        N_("“{field}” is empty, and the record “{kind}” cannot be saved without it."), N_("Fill in this field.")
+    ),
+    errors.UnknownKind: Message(
+        N_("There is no kind of record called “{name}”."), N_("Run the command with --help to see the kinds.")
+    ),
+    errors.UnknownField: Message(
+        N_("The record “{kind}” has no field called “{field}”."),
+        N_("Check the spelling of the field, or run the command with --help."),
+    ),
+    errors.RecordNotFound: Message(
+        N_("No record was found for “{wanted}”."), N_("Check the number, or search by name.")
+    ),
+    errors.EventNotEditable: Message(
+        N_("A record “{kind}” keeps what happened on its day and cannot be changed."),
+        N_("Add a correction: a new record that refers to this one."),
+    ),
+    errors.ConsentMissing: Message(
+        N_("The client has not given this consent: “{purpose}”."),
+        N_("Ask the client, record the answer under Consent, and try again."),
+    ),
+    errors.DeskCodeWrong: Message(
+        N_("“{code}” cannot be a desk's code."),
+        N_("Use small Latin letters, digits and underscores, starting with a letter."),
+    ),
+    errors.VaultMissing: Message(
+        N_("There is no vault in the folder “{folder}”."), N_("Choose another folder, or create a new vault.")
+    ),
+    errors.VaultExists: Message(
+        N_("The folder “{folder}” already holds a vault or other files. Nothing was changed."),
+        N_("Choose an empty folder."),
+    ),
+    errors.VaultDamaged: Message(
+        N_("The data in the folder “{folder}” cannot be read: it is damaged or was copied only in part."),
+        N_("Do not delete anything. Restore the last backup, or ask the coordinator."),
+    ),
+    errors.VaultNewer: Message(
+        N_("A newer version of the program wrote this vault. Nothing was changed."),
+        N_("Install the newest version of the program on this computer."),
+    ),
+    errors.VaultInUse: Message(
+        N_("The vault is already open in another window or program."),
+        N_("Close the other window and try again."),
+    ),
+    errors.NoAccess: Message(
+        N_("This computer does not allow reading or writing “{path}”."),
+        N_("Choose another place, or ask whoever looks after this computer for access."),
+    ),
+    errors.DiskFull: Message(
+        N_("There is no room left for “{path}”. The last change was not saved; everything before it is safe."),
+        N_("Free some room on the disk and save again."),
+    ),
+    errors.FileUnreadable: Message(
+        N_("The file “{path}” cannot be read."), N_("Check that the file exists and that the drive is connected.")
+    ),
+    errors.FileExists: Message(
+        N_("The file “{path}” already exists and was not overwritten."), N_("Choose another name.")
+    ),
+    errors.NotACoordinator: Message(N_("Only the coordinator can do this."), N_("Ask the coordinator to do it.")),
+    errors.UnknownPartner: Message(
+        N_("No partner with the code “{code}” has been admitted."),
+        N_("Check the code, or admit the partner by its card."),
+    ),
+    errors.WrongPassphrase: Message(
+        N_("The passphrase is not right."),
+        N_("Check the keyboard language and Caps Lock, and type it again."),
+    ),
+    errors.UnknownUser: Message(
+        N_("This vault has no user called “{user}”."), N_("Check the name, or choose it from the list.")
+    ),
+    errors.UserNameTaken: Message(N_("This vault already has a user called “{user}”."), N_("Choose another name.")),
+    errors.KeyFileDamaged: Message(
+        N_("The key file of this vault is damaged. The data itself was not touched."),
+        N_("Restore the last backup, or use the recovery code."),
+    ),
+    errors.KeyParametersWeak: Message(
+        N_("Somebody changed the key file so that it protects the passphrase badly. The vault was not opened."),
+        N_("Do not type the passphrase on this computer. Restore the last backup and tell the coordinator."),
+    ),
+    errors.KeyFileNewer: Message(
+        N_("A newer version of the program wrote the key file. Nothing was changed."),
+        N_("Install the newest version of the program on this computer."),
+    ),
+    errors.KeyMemoryShort: Message(
+        N_("This computer has too little free memory to open the vault."),
+        N_("Close other programs and try again."),
+    ),
+    errors.LastSlot: Message(
+        N_("This is the last user who can open the vault, so it stays."),
+        N_("Add another user first, then remove this one."),
+    ),
+    errors.RecoveryCodeWrong: Message(
+        N_("Group {group} of the recovery code is mistyped or missing."),
+        N_("Compare this group with the paper and type it again."),
+    ),
+    errors.GlyphMissing: Message(
+        N_("The font of the letters lacks these signs: {characters}. Nothing was printed."),
+        N_("Replace these signs in the wording, or tell the coordinator."),
+    ),
+    errors.LetterTemplateBroken: Message(
+        N_("The letter wording in {language} cannot be used. The place is “{place}”."),
+        N_("Correct this place in the wording, or go back to the wording that came with the program."),
+    ),
+}
