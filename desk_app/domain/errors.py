@@ -325,3 +325,39 @@ class CardNewer(Trouble):
     """A newer version of the program wrote the card."""
 
     version: int
+
+
+@dataclass(eq=False)
+class Equivocation(Trouble):
+    """One number of a device's chain came with two contents: the device was copied, or somebody forges."""
+
+    device: str
+
+
+@dataclass(eq=False)
+class GapBefore(Trouble):
+    """A bundle begins after changes that this vault never received; `missing` are the sender's bundle numbers."""
+
+    sender: str
+    missing: tuple[int, ...]
+
+
+@dataclass(eq=False)
+class ForeignChanges(Trouble):
+    """A desk's bundle holds changes that another device wrote."""
+
+    sender: str
+
+
+@dataclass(eq=False)
+class DigitsDiffer(Trouble):
+    """The digits read out do not belong to this card; `code` is the desk it claims."""
+
+    code: str
+
+
+@dataclass(eq=False)
+class NothingToRead(Trouble):
+    """None of the named places holds a bundle."""
+
+    path: str

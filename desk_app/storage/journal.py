@@ -54,22 +54,25 @@ class Journal:
             meta.put(self.db, "clock", str(self.clock.last))
         return list(touched)
 
-    def apply(self, changes: Sequence[Change]) -> None:
-        """Takes changes of other devices into the log and shows them. The caller has verified and planned them."""
+    def take(
+        self,
+        arrived: Sequence[Change],
+        fresh: Mapping[Kind, Sequence[RecordState]],
+        changed: Mapping[Kind, Sequence[RecordState]],
+    ) -> None:
+        """Takes changes of other devices into the log and shows the states they lead to.
+
+        The caller verified them and folded the states in this same transaction (`sync.plan.compare`).
+        """
         with atomic(self.db):
-            by_kind: dict[Kind, dict[RecordId, None]] = {}
-            for change in changes:
-                kind = self.registry.numbered(change.kind)
-                if kind is not None:
-                    by_kind.setdefault(kind, {})[change.record] = None
+            log_table.insert(self.db, arrived)
+            self._extend_chains({change.chain for change in arrived})
+            for kind, states in fresh.items():
+                projection.put(self.db, kind, states, fresh=True)
+            for kind, states in changed.items():
+                projection.put(self.db, kind, states, fresh=False)
+            for change in arrived:
                 self.clock.witness(change.hlc)
-            known = {
-                kind: log_table.known_records(self.db, list(records)) for kind, records in by_kind.items()
-            }
-            log_table.insert(self.db, changes)
-            self._extend_chains({change.chain for change in changes})
-            for kind, records in by_kind.items():
-                self._show_applied(kind, sorted(records), known[kind], changes)
             meta.put(self.db, "clock", str(self.clock.last))
 
     def state(self, kind: Kind, record: RecordId) -> RecordState:
@@ -79,19 +82,6 @@ class Journal:
         if found is None:
             raise RecordNotFound(record)
         return found
-
-    def _show_applied(
-        self, kind: Kind, records: Sequence[RecordId], known: set[RecordId], changes: Sequence[Change]
-    ) -> None:
-        arrived: dict[RecordId, list[Change]] = {record: [] for record in records if record not in known}
-        for change in changes:
-            if change.record in arrived and change.kind == kind.number:
-                arrived[change.record].append(change)
-        states = [state for came in arrived.values() if (state := fold(kind, came)) is not None]
-        projection.put(self.db, kind, states, fresh=True)
-        older = [record for record in records if record in known]
-        if older:
-            projection.project(self.db, kind, older)
 
     def _append(self, write: Write) -> bool:
         values = checked(write.kind, write.values)

@@ -1,0 +1,192 @@
+"""Partners, bundles sent and received, and which changes a partner has not acknowledged yet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import msgspec
+from sqlite_utils import Database
+
+from desk_app.domain.change import ChainId, Change, split_chain
+from desk_app.domain.ids import DeskCode, DeviceId
+from desk_app.domain.records.declaration import Registry
+from desk_app.storage import log_table
+from desk_app.storage.sqlcipher import Row
+
+Vector = Mapping[ChainId, int]
+"""Chain -> the number of its last change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """Another vault's device that was admitted. Times are Unix milliseconds."""
+
+    code: DeskCode
+    device: DeviceId
+    name: str
+    sign_key: bytes
+    recipient: str
+    admitted: int
+    revoked: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A bundle made for a partner; `held` is what the log held when it was made."""
+
+    partner: DeskCode
+    number: int
+    hash: str
+    made: int
+    changes: int
+    held: Vector
+    acknowledged: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A bundle of a partner that was taken in."""
+
+    hash: str
+    partner: DeskCode
+    number: int
+    made: int
+    received: int
+
+
+def admit(db: Database, partner: Partner) -> None:
+    """Admits a partner, over an older device of the same code."""
+    db.execute(
+        "INSERT OR REPLACE INTO partner VALUES(?, ?, ?, ?, ?, ?, ?)",
+        [
+            partner.code,
+            partner.device,
+            partner.name,
+            partner.sign_key,
+            partner.recipient,
+            partner.admitted,
+            partner.revoked,
+        ],
+    )
+
+
+def partners(db: Database) -> list[Partner]:
+    """Everybody admitted, by code."""
+    return [_partner(row) for row in db.execute("SELECT * FROM partner ORDER BY code")]
+
+
+def partner(db: Database, code: str) -> Partner | None:
+    """The partner of that code."""
+    row = db.execute("SELECT * FROM partner WHERE code = ?", [code]).fetchone()
+    return _partner(row) if row else None
+
+
+def last_sent(db: Database, code: DeskCode) -> Sent | None:
+    """The newest bundle made for a partner."""
+    return _sent(db, "partner = ? ORDER BY number DESC LIMIT 1", code)
+
+
+def last_acknowledged(db: Database, code: DeskCode) -> Sent | None:
+    """The newest bundle that the partner's last receipt covers."""
+    return _sent(db, "partner = ? AND acknowledged IS NOT NULL ORDER BY number DESC LIMIT 1", code)
+
+
+def note_sent(db: Database, sent: Sent) -> None:
+    """Keeps that a bundle was made."""
+    held = msgspec.json.encode(dict(sent.held)).decode()
+    row = [sent.partner, sent.number, sent.hash, sent.made, sent.changes, held, sent.acknowledged]
+    db.execute("INSERT INTO bundle_sent VALUES(?, ?, ?, ?, ?, ?, ?)", row)
+
+
+def note_receipt(db: Database, code: DeskCode, number: int, bundle_hash: str, at: int) -> None:
+    """Moves the acknowledgement to the bundle a receipt names; a receipt that goes back takes later ones away.
+
+    A receipt for a bundle that this vault did not make changes nothing.
+    """
+    known = db.execute(
+        "SELECT 1 FROM bundle_sent WHERE partner = ? AND number = ? AND hash = ?", [code, number, bundle_hash]
+    ).fetchone()
+    if known:
+        db.execute("UPDATE bundle_sent SET acknowledged = NULL WHERE partner = ? AND number > ?", [code, number])
+        db.execute(
+            "UPDATE bundle_sent SET acknowledged = coalesce(acknowledged, ?) WHERE partner = ? AND number <= ?",
+            [at, code, number],
+        )
+
+
+def note_received(db: Database, received: Received, counts: Mapping[str, int]) -> None:
+    """Keeps that a bundle was taken in."""
+    db.execute(
+        "INSERT INTO bundle_received VALUES(?, ?, ?, ?, ?, ?)",
+        [
+            received.hash,
+            received.partner,
+            received.number,
+            received.made,
+            received.received,
+            msgspec.json.encode(dict(counts)).decode(),
+        ],
+    )
+
+
+def was_received(db: Database, bundle_hash: str) -> bool:
+    """Whether this very bundle was taken in before."""
+    return db.execute("SELECT 1 FROM bundle_received WHERE hash = ?", [bundle_hash]).fetchone() is not None
+
+
+def received_from(db: Database, code: DeskCode) -> list[Received]:
+    """The bundles taken in from a partner, by number."""
+    rows = db.execute(
+        "SELECT hash, partner, number, made, received FROM bundle_received WHERE partner = ? ORDER BY number", [code]
+    )
+    return [Received(*row) for row in rows]
+
+
+def own_changes(db: Database, device: DeviceId, after: Vector) -> list[Change]:
+    """What this device wrote, in all its incarnations, above the vector."""
+    return [
+        change
+        for chain in log_table.chains(db)
+        if split_chain(chain)[0] == device
+        for change in log_table.of_chain(db, chain, after.get(chain, 0))
+    ]
+
+
+def changes_for_desk(
+    db: Database, registry: Registry, desk: DeskCode, device: DeviceId, after: Vector, device_has: Vector
+) -> list[Change]:
+    """What a coordinator holds above the vector that is a desk's business: its own records and what goes to all.
+
+    Of the desk's own chains only what the desk itself has lost.
+    """
+    meant = _records_of(db, registry, desk)
+    travelling = {kind.number for kind in registry if kind.travels}
+    found: list[Change] = []
+    for chain in log_table.chains(db):
+        own = split_chain(chain)[0] == device
+        start = device_has.get(chain, 0) if own else after.get(chain, 0)
+        changes = log_table.of_chain(db, chain, start)
+        found += changes if own else [one for one in changes if one.kind in travelling or one.record in meant]
+    return found
+
+
+def _records_of(db: Database, registry: Registry, desk: DeskCode) -> set[str]:
+    return {
+        row[0]
+        for kind in registry
+        if not kind.travels
+        for row in db.execute(f'SELECT id FROM "{kind.name}" WHERE desk = ?', [desk])
+    }
+
+
+def _partner(row: Row) -> Partner:
+    return Partner(*row)
+
+
+def _sent(db: Database, condition: str, code: DeskCode) -> Sent | None:
+    row = db.execute(
+        f"SELECT partner, number, hash, made, changes, held, acknowledged FROM bundle_sent WHERE {condition}", [code]
+    ).fetchone()
+    if row is None:
+        return None
+    held: dict[ChainId, int] = msgspec.json.decode(row[5], type=dict[ChainId, int])
+    return Sent(*row[:5], held, row[6])
