@@ -1,0 +1,42 @@
+"""People's names in four spellings: folding, stems, likeness, keys for search, candidates and order."""
+
+from desk_app.domain.names.candidates import candidate_keys
+from desk_app.domain.names.cleaning import clean
+from desk_app.domain.names.folding import loose, neutral
+from desk_app.domain.names.keyboard import layout_variants
+from desk_app.domain.names.likeness import similarity
+from desk_app.domain.names.memory import forget
+from desk_app.domain.names.old_fonts import OldFont, convert_old_font, old_font
+from desk_app.domain.names.person_names import NameMatch, NameReason, PersonName, compare
+from desk_app.domain.names.scoring import FactReason, PairScore, PersonFacts, Verdict, score
+from desk_app.domain.names.search_keys import index_tokens, query_tokens
+from desk_app.domain.names.sort_keys import LANGUAGES, sort_key
+from desk_app.domain.names.stems import Stem, stem
+
+__all__ = [
+    "LANGUAGES",
+    "FactReason",
+    "NameMatch",
+    "NameReason",
+    "OldFont",
+    "PairScore",
+    "PersonFacts",
+    "PersonName",
+    "Stem",
+    "Verdict",
+    "candidate_keys",
+    "clean",
+    "compare",
+    "convert_old_font",
+    "forget",
+    "index_tokens",
+    "layout_variants",
+    "loose",
+    "neutral",
+    "old_font",
+    "query_tokens",
+    "score",
+    "similarity",
+    "sort_key",
+    "stem",
+]

@@ -27,7 +27,9 @@ _LETTER_GROUPS = {
 _LETTERS = {
     **dict(zip("абвгғдеёжҷзиӣйкқлмноп", "a b v g g d e io j j z i i i k k l m n o p".split(), strict=True)),
     **dict(zip("рстуӯўфхҳцчшщъыьэюяі", "r s t u u u f h h s c w w _ i _ e iu ia i".split(), strict=True)),
-    **dict(zip("abdefghijklmnoprstuvwxyzcq", "a b d e f g h i j k l m n o p r s t u v v h i z k k".split(), strict=True)),
+    **dict(
+        zip("abdefghijklmnoprstuvwxyzcq", "a b d e f g h i j k l m n o p r s t u v v h i z k k".split(), strict=True)
+    ),
     **dict(zip("öüāēīōūëşščçžğġḥḫṣṭẓıəń", "u u o e i o u e w w c c j g g h h s t z i a n".split(), strict=True)),
     **dict(zip("їєґђћјљњќѓѕ", "i e g j h j j h k g k".split(), strict=True)),  # as the old fonts have them
     APOSTROPHE: "_",
@@ -61,7 +63,7 @@ def _joined(sounds: str) -> str:
 
 
 def loose(token: str) -> str:
-    """The key of a folded token that forgives what typing habits blur: a and o, e and i, ч and ҷ, doubling, a last h."""
+    """The key of a folded token that forgives habits of typing: a and o, e and i, ч and ҷ, doubling, a last h."""
     key = _DOUBLED.sub(r"\1", token.translate(_LOOSE))
     return _LAST_H.sub("", key) if len(key) > 2 else key
 

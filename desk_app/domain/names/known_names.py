@@ -4,6 +4,8 @@ Drawn from `resources/names.csv`: the loose key of the stem of every spelling, o
 A test keeps the two in step.
 """
 
+from desk_app.domain.names.folding import loose, neutral
+
 NAMES = """
     abdugafar abdujabar abdukadir abdukarim abdula abdulaziz abdumajid abdumanan abdurahim abdurahman abdurawid
     abdusalam abdusamad abduvahab abduvahid adalat adil adina adinamamad afruza afsana afzal ahmad/ahmid ahmadwa
@@ -41,10 +43,25 @@ NAMES = """
 """.split()
 """One entry a name: its loose keys, joined by `/`."""
 
+_MORE = (
+    # Common names that stand beside one of the list like a misspelling of it; each its own name.
+    "Заҳро Камола Солеҳа Ҳамида Рашида Саъида Карима Азима Ҷамол Малик Собир Сабур Шакур Ғанӣ "
+    "Масрур Мансура Музаффара Саломат Салмон Сарвар Сардор Сомон Сомир Самир Самира Саима Ойдин Парвина Парвона "
+    "Нозанин Назокат Нозила Зайнура Зарина Зарифа Замира Тоҳира Тамара Тоҷинисо Хосият Холида Фарида "
+    "Фаридун Фируза Фарзона Файзулло Асад Аъло Анвара Аслон Арслон Баҳрулло Баҳриддин Далер Диловар Иқбол "
+    "Илҳомиддин Каримулло Раҳимулло Раҳматулло Неъмат Неъматулло Носир Насим Насиба Назир Назира Одил Одила Адиба "
+    "Шариф Шараф Шарофат Шамс Шамсия Шоира Шаҳло "
+)
+
 _NONE: frozenset[int] = frozenset()
 
 
-def _numbers_by_key(names: list[str]) -> dict[str, frozenset[int]]:
+def _every_name() -> list[str]:
+    listed = {key for entry in NAMES for key in entry.split("/")}
+    return [*NAMES, *sorted({loose(neutral(name)) for name in _MORE.split()} - listed)]
+
+
+def numbers_by_key(names: list[str]) -> dict[str, frozenset[int]]:
     """Loose key -> numbers of the names it may be: a key can belong to two names."""
     found: dict[str, set[int]] = {}
     for number, keys in enumerate(names):
@@ -53,9 +70,15 @@ def _numbers_by_key(names: list[str]) -> dict[str, frozenset[int]]:
     return {key: frozenset(numbers) for key, numbers in found.items()}
 
 
-_BY_KEY = _numbers_by_key(NAMES)
+_ALL = _every_name()
+_BY_KEY = numbers_by_key(_ALL)
 
 
 def known_as(key: str) -> frozenset[int]:
     """The numbers of the common names whose spelling has this loose key; empty for any other word."""
     return _BY_KEY.get(key, _NONE)
+
+
+def usual_keys(key: str) -> tuple[str, ...]:
+    """The first loose key of each common name this key may be, the same for all its spellings (ibragim: `ibrahim`)."""
+    return tuple(sorted(_ALL[number].split("/")[0] for number in known_as(key)))

@@ -1,4 +1,4 @@
-"""Text typed in the two old Tajik fonts, which drew Tajik letters where Unicode has Serbian, Macedonian and Ukrainian ones.
+"""Text typed in the two old Tajik fonts, which drew Tajik letters where Unicode has Serbian or Ukrainian ones.
 
 The same signs mean other letters in the two fonts, so a text is read as one of them only on signs that tell them apart.
 Conversion is offered with a preview, never done silently to what is stored.

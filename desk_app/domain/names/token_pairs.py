@@ -76,9 +76,9 @@ def _by_distance(a: str, b: str) -> float:
         return min(MOST_BY_DISTANCE, max(alike, 0.86 + 0.01 * min(longest, 6)))
     if slips == 2 and longest >= 7:
         return min(alike, 0.86)
-    return min(alike, 0.80 if slips <= 3 and longest >= 9 else 0.72) ** 1.5
+    return float(min(alike, 0.80 if slips <= 3 and longest >= 9 else 0.72) ** 1.5)
 
 
-def forget() -> None:
+def forget_pairs() -> None:
     """Empties what was remembered of pairs."""
     word_similarity.cache_clear()

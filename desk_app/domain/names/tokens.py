@@ -110,7 +110,7 @@ def joined(first: Token, second: Token) -> Token:
     return token(first.folded + second.folded)
 
 
-def forget() -> None:
+def forget_tokens() -> None:
     """Empties what was remembered of words."""
     token.cache_clear()
     tokens.cache_clear()

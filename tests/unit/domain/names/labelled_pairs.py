@@ -202,13 +202,25 @@ class Population:
     def person(self, sex: str | None = None) -> Person:
         """Anybody."""
         sex = sex or self.rng.choice("mmmf")
-        return Person(self.rng.choice(self.surnames), self.rng.choice(self.given[sex]), self.rng.choice(self.given["m"]))
+        return Person(
+            self.rng.choice(self.surnames), self.rng.choice(self.given[sex]), self.rng.choice(self.given["m"])
+        )
 
     def different_people(self) -> Pair:
         """Two writings of two people's names."""
         rng, a = self.rng, self.person()
         kind = rng.choice(
-            ["strangers", "strangers", "relatives", "brothers", "fathers", "near given", "near surname", "son", "crossed"]
+            [
+                "strangers",
+                "strangers",
+                "relatives",
+                "brothers",
+                "fathers",
+                "near given",
+                "near surname",
+                "son",
+                "crossed",
+            ]
         )
         if kind == "strangers":
             b = self.person()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from desk_app.domain.names.token_pairs import SAME_LOOSE_KEY, word_similarity
 from desk_app.domain.names.tokens import Role, Token, joined, tokens
@@ -15,7 +15,7 @@ FATHER_AS_SURNAME = 0.97
 MISSING = {Role.FATHER: 0.985, Role.CHILD: 0.985, Role.BARE: 0.96, Role.SURNAME: 0.94}
 """Factor for each word the other name lacks, by what the word is: father's names are left out most often."""
 GIVEN_NAME_LEFT = 0.62
-"""Factor where the given name met nothing: what did meet are names of the family (Каримов Саид, Каримов Рустам Саидович)."""
+"""Factor where the given name met nothing: the family met, not the person (Каримов Саид, Каримов Рустам Саидович)."""
 ONE_WORD_ONLY = 0.86
 """Factor where a single word meets a longer name: it is little to go by."""
 ORDER_DIFFERS = 0.995
@@ -25,6 +25,7 @@ WEIGHT_OF_WORST = 0.5
 
 _SMALL = 4
 _OF_SURNAMES = (Role.SURNAME, Role.CHILD)
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -102,7 +103,7 @@ class _Places:
             score *= GIVEN_NAME_LEFT if j == given and len(way) > 1 else MISSING[self._many[j].role]
         if left and len(way) == 1:
             score *= ONE_WORD_ONLY
-        if any(later < earlier for earlier, later in zip(way, way[1:], strict=False)):
+        if any(later < earlier for earlier, later in pairwise(way)):
             score *= ORDER_DIFFERS
         return Match(min(score, 1.0), tuple(enumerate(way)))
 
@@ -147,6 +148,6 @@ def _with_neighbours_joined(name: tuple[Token, ...], other: tuple[Token, ...]) -
     return name
 
 
-def forget() -> None:
+def forget_matches() -> None:
     """Empties what was remembered of names."""
     match.cache_clear()

@@ -1,0 +1,26 @@
+"""Numbers that tell people apart: telephones and papers, in one form however they were typed."""
+
+import re
+
+from desk_app.domain.names.folding import neutral
+
+_LONGEST = 64
+_PHONE_END = 7
+_FEWEST_PAPER_DIGITS = 4
+
+
+def digits(text: str) -> str:
+    """The ASCII digits of a text, in order."""
+    return "".join(c for c in text[:_LONGEST] if c in "0123456789")
+
+
+def phone_end(text: str) -> str:
+    """The last seven digits of a telephone number, by which it is known with and without prefixes; empty if fewer."""
+    found = digits(text)
+    return found[-_PHONE_END:] if len(found) >= _PHONE_END else ""
+
+
+def paper_number(text: str) -> str:
+    """A paper's number in Latin letters and digits alone (А 1234567 in either script); empty if hardly a number."""
+    folded = re.sub("[^a-z0-9]", "", neutral(text[:_LONGEST]))
+    return folded if len(digits(folded)) >= _FEWEST_PAPER_DIGITS else ""

@@ -1,0 +1,137 @@
+"""What the search index keeps of names and what a typed word asks of it, as one types, in any script or layout.
+
+Both sides are loose folded words of a-z and 0-9 alone, so that they are safe in a full-text query once quoted. A word
+is kept whole, for beginnings, and as its stem with `STEM_END` behind it, which no beginning of another word meets: so
+a whole Раҳмонов finds Раҳмонзода, and Нуров does not find every Нуриддин.
+"""
+
+import re
+from collections.abc import Iterable
+
+from desk_app.domain.names.cleaning import APOSTROPHE, clean
+from desk_app.domain.names.folding import loose, neutral
+from desk_app.domain.names.keyboard import layout_variants
+from desk_app.domain.names.known_names import usual_keys
+from desk_app.domain.names.numbers import digits
+from desk_app.domain.names.old_fonts import convert_old_font, old_font
+from desk_app.domain.names.stems import stem_of_folded
+
+STEM_END = "0"
+"""Behind a stem: names have no digits, so a query for a stem meets whole stems only."""
+
+MOST_WORDS = 64
+"""Of one text, in the index; a query has at most `MOST_ASKED`."""
+MOST_ASKED = 8
+
+_LONGEST_WORD = 40
+_WORDS = re.compile(r"[^\W_]+(?:ʻ+[^\W_]+)*ʻ?")
+_NUMBER = re.compile(r"[+(]?[0-9][0-9 ()+./-]*")
+_COUNTRY = "992"
+
+_HALF_TYPED = {
+    # The last letter typed may be the first half of a sound written with two: what the sound would be.
+    "s": "w",
+    "c": "j",
+    "k": "h",
+    "z": "j",
+    "d": "j",
+    "t": "s",
+    "o": "u",
+    "д": "j",
+    "т": "s",
+}
+_YO = str.maketrans("ёЁ", "еЕ")
+_NARROW_O = str.maketrans({"ӯ": "о", "ў": "о", "Ӯ": "О", "Ў": "О"})
+
+
+def index_tokens(names: Iterable[str]) -> tuple[str, ...]:
+    """The words to keep for these names, numbers or telephones: sorted, each once."""
+    found: set[str] = set()
+    for name in names:
+        found.update(_of_number(name))
+        for word in _words(name)[:MOST_WORDS]:
+            for reading in {word, *_readings(word)}:
+                found.update(_of_word(reading))
+    return tuple(sorted(found))
+
+
+def query_tokens(text: str) -> tuple[tuple[str, ...], ...]:
+    """For each word typed, the beginnings to look for: any of them will do. Empty if nothing can be looked for."""
+    number = text.strip()
+    if _NUMBER.fullmatch(number):
+        return ((digits(number),),)
+    asked = (_alternatives(word) for word in text[: MOST_ASKED * _LONGEST_WORD].split()[:MOST_ASKED])
+    return tuple(words for group in asked for words in group if words)[:MOST_ASKED]
+
+
+def _words(text: str) -> list[str]:
+    font = old_font(text[:1000])
+    return [w[:_LONGEST_WORD] for w in _WORDS.findall(clean(convert_old_font(text, font) if font else text))]
+
+
+def _readings(word: str) -> Iterable[str]:
+    """How else the word may be typed: ё as е, oʻ and ӯ as o."""
+    low = word.lower()
+    yield low.translate(_YO).replace("yo", "e")
+    yield low.translate(_NARROW_O).replace("o" + APOSTROPHE, "o")
+
+
+def _safe(folded: str) -> str:
+    """The folded word in a-z and 0-9; letters of scripts without a table by their numbers."""
+    return "".join(c if c.isascii() else f"u{ord(c):x}" for c in folded if not c.isascii() or c.isalnum())[
+        :_LONGEST_WORD
+    ]
+
+
+def _key(word: str) -> str:
+    folded = _safe(neutral(word))
+    return folded if any(c.isdigit() for c in folded) else loose(folded)
+
+
+def _stems(word: str) -> set[str]:
+    cut = stem_of_folded(neutral(word))
+    keys = {loose(text) for text in (cut.text, cut.other) if text}
+    keys.update(usual for key in tuple(keys) for usual in usual_keys(key))
+    return {_safe(key) + STEM_END for key in keys if len(key) > 1}
+
+
+def _of_word(word: str) -> set[str]:
+    key = _key(word)
+    if not key:
+        return set()
+    if any(c.isdigit() for c in key):
+        return {key, digits(key)}
+    return {key, *_stems(word)}
+
+
+def _of_number(text: str) -> set[str]:
+    """A telephone's digits: all, without the country, and the last seven."""
+    if not _NUMBER.fullmatch(text.strip()):
+        return set()
+    found = digits(text)
+    if len(found) < 7:
+        return {found}
+    return {found, found.removeprefix(_COUNTRY), found[-7:]}
+
+
+def _alternatives(typed: str) -> list[tuple[str, ...]]:
+    """The words in one typed piece (a hyphen parts them), each with its beginnings, likeliest first."""
+    found = [_beginnings(word) for word in _words(typed)]
+    others = [_beginnings(word) for variant in layout_variants(typed) for word in _words(variant)]
+    if len(others) != 1:
+        return found or others
+    # Several words with one in the other layout: what parts them are letters there (hf[bv is рахим).
+    return [tuple(dict.fromkeys((*found[0], *others[0])))] if len(found) == 1 else others
+
+
+def _beginnings(word: str) -> tuple[str, ...]:
+    low = word.lower()
+    key = _key(low)
+    if not key:
+        return ()
+    if any(c.isdigit() for c in key):
+        return (key,)
+    length, sound = (2, "j") if low.endswith("dz") else (1, _HALF_TYPED.get(low[-1], ""))
+    begun = [loose(_safe(neutral(low[:-length])) + sound)] if sound else []
+    stems = sorted(_stems(low)) if len(key) > 2 else []
+    return tuple(dict.fromkeys((key, *begun, *stems)))
