@@ -1,0 +1,214 @@
+"""Bundles: sealed, signed files of changes from one desk to another. Bytes in, values out; FORMAT.md has every byte.
+
+Reading goes in stages, and each refuses the whole file: size, seal, frame, sender, signature, recipient, caps; only
+what has passed all of them reaches zstd and the decoder of changes.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+
+import msgspec
+import zstandard
+
+from desk_app.crypto.sealing import (
+    ExchangeIdentity,
+    NotForUsError,
+    NotSealedError,
+    Recipient,
+    SealBrokenError,
+    fingerprint,
+    open_sealed,
+    seal,
+)
+from desk_app.crypto.signing import PublicKey, SigningKey
+from desk_app.domain.change import Change
+from desk_app.domain.errors import Damaged, Foreign, Revoked, TooLarge, UnknownSender
+from desk_app.domain.ids import DeskCode, DeviceId, RandomBytes
+from desk_app.sync.bundle_changes import BadChunk, decode_chunk, encode_chunk
+from desk_app.sync.bundle_header import FORMAT, Counts, Facts, Header, decode_header, encode_header
+from desk_app.sync.framing import Chunk, Frame, build, split_header, take_apart
+
+FILE_CAP = 256 * 1024 * 1024
+RAW_CAP = 512 * 1024 * 1024
+CHUNK_CAP = 16 * 1024 * 1024
+RATIO_CAP = 200
+RATIO_FREE = 2 * CHUNK_CAP
+"""Small bundles of repeated text pack better than any ratio; up to this size that is no bomb."""
+_CHUNK_TARGET = 8 * 1024 * 1024
+_ROW_ALLOWANCE = 256
+"""More than a change takes in the columns, with its longest integers and both hashes."""
+_LEVEL = 9
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSender:
+    """What the roster knows of a device."""
+
+    key: PublicKey
+    desk: DeskCode
+    revoked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBundle:
+    """A bundle whose seal, frame, signature, sender and recipient are right; its changes are still packed."""
+
+    header: Header
+    hash: str
+    chunks: tuple[Chunk, ...]
+
+    def batches(self) -> Iterator[list[Change]]:
+        """The changes, a chunk at a time, by chain and number. Raises `Damaged` where the sender wrote no changes."""
+        count = 0
+        for index, chunk in enumerate(self.chunks):
+            batch = _unpack(index, chunk)
+            for change in batch:
+                first, last = self.header.ranges.get(change.chain, (1, 0))
+                if not first <= change.seq <= last:
+                    raise Damaged("ranges")
+            count += len(batch)
+            yield batch
+        if count != self.header.counts.changes:
+            raise Damaged("counts")
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A bundle read whole."""
+
+    header: Header
+    hash: str
+    changes: tuple[Change, ...]
+
+
+def write_bundle(
+    facts: Facts, changes: Sequence[Change], key: SigningKey, recipients: Sequence[Recipient], random: RandomBytes
+) -> bytes:
+    """The file to carry. `key` is the sending device's.
+
+    Raises `TooLarge` when a reader would refuse the size (send fewer changes per bundle), and `ValueError` when the
+    facts or changes are such as no log holds.
+    """
+    ordered = sorted(changes, key=itemgetter(0, 1, 2))
+    chunks = [_pack(encode_chunk(part)) for part in _parts(ordered)]
+    _check_sizes(chunks)
+    header = Header(
+        **msgspec.structs.asdict(facts),
+        format=FORMAT,
+        minimum_reader=FORMAT,
+        bundle=random(16).hex(),
+        recipients=tuple(fingerprint(recipient) for recipient in recipients),
+        counts=Counts(len(ordered), len(chunks), sum(chunk.raw_size for chunk in chunks)),
+    )
+    sealed = seal(build(encode_header(header), chunks, key), recipients)
+    if len(sealed) > FILE_CAP:
+        raise TooLarge(len(sealed))
+    return sealed
+
+
+def unseal(data: bytes, identities: Sequence[ExchangeIdentity]) -> bytes:
+    """What the file holds under its seal. Raises `TooLarge`, `Damaged`, `Foreign`."""
+    if len(data) > FILE_CAP:
+        raise TooLarge(len(data))
+    try:
+        return open_sealed(data, identities)
+    except NotSealedError as error:
+        raise Damaged("not a bundle") from error
+    except NotForUsError as error:
+        raise Foreign from error
+    except SealBrokenError as error:
+        raise Damaged("seal") from error
+
+
+def read_header(plain: bytes) -> Header:
+    """What the bundle claims, unverified: to tell the person what lies before her. Raises `Damaged`, `NewerFormat`."""
+    return decode_header(split_header(plain))
+
+
+def open_bundle(
+    data: bytes, identities: Sequence[ExchangeIdentity], senders: Mapping[DeviceId, KnownSender]
+) -> OpenBundle:
+    """A file verified up to its signature and caps. Raises a `BundleRefused`."""
+    frame = take_apart(unseal(data, identities))
+    header = decode_header(frame.header)
+    _check_sender(header, frame, senders)
+    if not {fingerprint(identity.recipient) for identity in identities}.intersection(header.recipients):
+        raise Foreign
+    _check_sizes(frame.chunks)
+    raw_bytes = sum(chunk.raw_size for chunk in frame.chunks)
+    if header.counts.chunks != len(frame.chunks) or header.counts.raw_bytes != raw_bytes:
+        raise Damaged("counts")
+    return OpenBundle(header, bundle_hash(data), frame.chunks)
+
+
+def read_bundle(data: bytes, identities: Sequence[ExchangeIdentity], senders: Mapping[DeviceId, KnownSender]) -> Bundle:
+    """A file verified and read whole. Raises a `BundleRefused`."""
+    opened = open_bundle(data, identities, senders)
+    changes: list[Change] = []
+    for batch in opened.batches():
+        changes += batch
+    return Bundle(opened.header, opened.hash, tuple(changes))
+
+
+def bundle_hash(data: bytes) -> str:
+    """The name of a file's content, for receipts: SHA-256 as hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def digits(data: bytes) -> str:
+    """Six digits of the file's content, to compare by phone."""
+    number = hashlib.sha256(b"roh bundle digits v1\0" + bytes.fromhex(bundle_hash(data))).digest()
+    return f"{int.from_bytes(number) % 1_000_000:06}"
+
+
+def _parts(changes: Sequence[Change]) -> Iterator[Sequence[Change]]:
+    """Stretches that make one chunk each: at most 8 MiB, unless a single body is larger."""
+    start = size = 0
+    for at, change in enumerate(changes):
+        weight = _ROW_ALLOWANCE + len(change.body)
+        if at > start and size + weight > _CHUNK_TARGET:
+            yield changes[start:at]
+            start, size = at, 0
+        size += weight
+    if start < len(changes):
+        yield changes[start:]
+
+
+def _pack(raw: bytes) -> Chunk:
+    return Chunk(len(raw), zstandard.ZstdCompressor(level=_LEVEL).compress(raw))
+
+
+def _unpack(index: int, chunk: Chunk) -> list[Change]:
+    try:
+        # zstd would make room for what its own header claims, so that must be the size already found acceptable.
+        if zstandard.frame_content_size(chunk.packed) != chunk.raw_size:
+            raise Damaged(f"chunk {index}")
+        unpacker = zstandard.ZstdDecompressor(max_window_size=CHUNK_CAP)
+        raw = unpacker.decompress(chunk.packed, max_output_size=chunk.raw_size, allow_extra_data=False)
+        if len(raw) != chunk.raw_size:
+            raise Damaged(f"chunk {index}")
+        return decode_chunk(raw)
+    except (zstandard.ZstdError, BadChunk) as error:
+        raise Damaged(f"chunk {index}") from error
+
+
+def _check_sizes(chunks: Sequence[Chunk]) -> None:
+    """Raises `TooLarge` for what would unpack beyond the caps."""
+    raw_bytes = sum(chunk.raw_size for chunk in chunks)
+    packed = sum(len(chunk.packed) for chunk in chunks)
+    if any(chunk.raw_size > CHUNK_CAP for chunk in chunks) or raw_bytes > min(RAW_CAP, RATIO_FREE + RATIO_CAP * packed):
+        raise TooLarge(raw_bytes)
+
+
+def _check_sender(header: Header, frame: Frame, senders: Mapping[DeviceId, KnownSender]) -> None:
+    sender = senders.get(header.sender.device)
+    if sender is None:
+        raise UnknownSender(header.sender.device, header.sender.desk)
+    if not frame.is_signed_by(sender.key):
+        raise Damaged("signature")
+    if sender.desk != header.sender.desk:
+        raise Damaged("sender")
+    if sender.revoked:
+        raise Revoked(sender.desk)
