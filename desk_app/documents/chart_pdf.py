@@ -1,0 +1,46 @@
+"""Paints a bar chart into a PDF."""
+
+from reportlab.graphics.shapes import Drawing, Rect, String
+from reportlab.lib.utils import simpleSplit
+
+from desk_app.documents.charts import BarChart, BarPlace, Box, lay_out
+from desk_app.documents.fonts import REGULAR, SEMIBOLD, readable, width_of
+from desk_app.documents.paper import INK, MUTED, PRIMARY, PRIMARY_SOFT, shortened
+
+_SIZE = 8.5
+
+
+def chart_drawing(chart: BarChart, width: float) -> Drawing:
+    """The chart as a drawing of this width in points; its title is not in it."""
+    layout = lay_out(chart, width, _SIZE, lambda words: width_of(readable(words), SEMIBOLD, _SIZE))
+    drawing = Drawing(width, layout.height)
+
+    def add(box: Box, colour: object) -> None:
+        shape = Rect(box.x, layout.height - box.y - box.height, box.width, box.height)
+        shape.fillColor, shape.strokeColor = colour, None
+        drawing.add(shape)
+
+    for place in layout.places:
+        add(place.ground, PRIMARY_SOFT)
+        add(place.filled, PRIMARY)
+        if place.mark is not None:
+            add(place.mark, INK)
+        _label(drawing, place, layout.height)
+    add(Box(layout.axis.x - 0.4, 0, 0.8, layout.height), MUTED)
+    return drawing
+
+
+def _label(drawing: Drawing, place: BarPlace, height: float) -> None:
+    lines = simpleSplit(readable(place.bar.label), REGULAR, _SIZE, place.label.width)
+    if len(lines) > 2:
+        lines = [lines[0], shortened(" ".join(lines[1:]), REGULAR, _SIZE, place.label.width)]
+    middle = height - place.label.y - place.label.height / 2
+    first = middle + (len(lines) - 1) * _SIZE * 0.58 - _SIZE * 0.35
+    for row, line in enumerate(lines):
+        drawing.add(_string(0, first - row * _SIZE * 1.16, line, REGULAR))
+    words = shortened(place.bar.words, SEMIBOLD, _SIZE, place.words.width + 1)
+    drawing.add(_string(place.words.x, middle - _SIZE * 0.35, words, SEMIBOLD))
+
+
+def _string(x: float, y: float, words: str, face: str) -> String:
+    return String(x, y, words, fontName=face, fontSize=_SIZE, fillColor=INK)

@@ -1,0 +1,107 @@
+"""Bar charts: one definition and one layout, painted by the PDF here and by the window on the screen.
+
+Values are written beside their bars, so no scale has to be read and colour carries nothing alone.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: what it is, how much, what was aimed at, and both in words, such as «412 / 500 (82 %)»."""
+
+    label: str
+    value: float
+    words: str
+    target: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """Bars under one another on one scale that begins at zero."""
+
+    title: str
+    bars: tuple[Bar, ...]
+
+    @property
+    def top(self) -> float:
+        """The largest value or target: the end of the scale."""
+        return max((max(bar.value, bar.target or 0.0) for bar in self.bars), default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle; `y` counts down from the top of the chart."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class BarPlace:
+    """Where one bar goes: its label, the bar, the ground up to its target, the mark of the target, its words."""
+
+    bar: Bar
+    label: Box
+    filled: Box
+    ground: Box
+    mark: Box | None
+    words: Box
+
+
+@dataclass(frozen=True, slots=True)
+class ChartLayout:
+    """A chart placed in units of the painter's choice."""
+
+    width: float
+    height: float
+    axis: Box
+    places: tuple[BarPlace, ...]
+
+
+ROW = 2.6
+"""The height of a row in heights of the text."""
+
+_BAR, _MARK, _GAP = 1.1, 0.16, 0.8
+_WIDEST_LABEL, _WIDEST_WORDS = 0.4, 0.25
+
+
+def lay_out(chart: BarChart, width: float, text_height: float, text_width: Callable[[str], float]) -> ChartLayout:
+    """Places a chart in a width. `text_width` measures a line in the painter's type.
+
+    Labels get no more than two fifths of the width, words no more than a quarter: the painter shortens what is longer.
+    """
+    gap = _GAP * text_height
+    label_width = min(max((text_width(bar.label) for bar in chart.bars), default=0.0), width * _WIDEST_LABEL)
+    words_width = min(max((text_width(bar.words) for bar in chart.bars), default=0.0), width * _WIDEST_WORDS)
+    start = label_width + gap
+    room = max(width - start - words_width - gap, 0.0)
+    scale = room / chart.top if chart.top > 0 else 0.0
+    row = ROW * text_height
+    height = row * len(chart.bars)
+
+    def placed(position: int, bar: Bar) -> BarPlace:
+        top = position * row
+        bar_top = top + (row - _BAR * text_height) / 2
+        filled, aimed = max(bar.value, 0.0) * scale, max(bar.target or 0.0, 0.0) * scale
+        mark_width = _MARK * text_height
+        mark = None
+        if bar.target is not None:
+            overhang = 0.25 * text_height
+            mark = Box(
+                start + aimed - mark_width / 2, bar_top - overhang, mark_width, _BAR * text_height + 2 * overhang
+            )
+        return BarPlace(
+            bar=bar,
+            label=Box(0.0, top, label_width, row),
+            filled=Box(start, bar_top, filled, _BAR * text_height),
+            ground=Box(start, bar_top, max(aimed, filled), _BAR * text_height),
+            mark=mark,
+            words=Box(start + max(filled, aimed) + gap, top, words_width, row),
+        )
+
+    places = tuple(placed(position, bar) for position, bar in enumerate(chart.bars))
+    return ChartLayout(width, height, Box(start, 0.0, 0.0, height), places)
