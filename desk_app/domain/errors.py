@@ -361,3 +361,8 @@ class NothingToRead(Trouble):
     """None of the named places holds a bundle."""
 
     path: str
+
+
+@dataclass(eq=False)
+class NotForOurselves(Trouble):
+    """The card is this vault's own; a vault exchanges with others."""

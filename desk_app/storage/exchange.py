@@ -12,6 +12,8 @@ from desk_app.domain.records.declaration import Registry
 from desk_app.storage import log_table
 from desk_app.storage.sqlcipher import Row
 
+_PARTNER = "code, device, name, sign_key, recipient, admitted, revoked"
+
 Vector = Mapping[ChainId, int]
 """Chain -> the number of its last change."""
 
@@ -56,7 +58,7 @@ class Received:
 def admit(db: Database, partner: Partner) -> None:
     """Admits a partner, over an older device of the same code."""
     db.execute(
-        "INSERT OR REPLACE INTO partner VALUES(?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT OR REPLACE INTO partner({_PARTNER}) VALUES(?, ?, ?, ?, ?, ?, ?)",
         [
             partner.code,
             partner.device,
@@ -71,13 +73,25 @@ def admit(db: Database, partner: Partner) -> None:
 
 def partners(db: Database) -> list[Partner]:
     """Everybody admitted, by code."""
-    return [_partner(row) for row in db.execute("SELECT * FROM partner ORDER BY code")]
+    return [_partner(row) for row in db.execute(f"SELECT {_PARTNER} FROM partner ORDER BY code")]
 
 
 def partner(db: Database, code: str) -> Partner | None:
     """The partner of that code."""
-    row = db.execute("SELECT * FROM partner WHERE code = ?", [code]).fetchone()
+    row = db.execute(f"SELECT {_PARTNER} FROM partner WHERE code = ?", [code]).fetchone()
     return _partner(row) if row else None
+
+
+def note_has_of_own(db: Database, code: DeskCode, device: DeviceId, has: Vector) -> None:
+    """Keeps how far a partner says it holds its own chains: less than we do after it was restored."""
+    own = {chain: seq for chain, seq in has.items() if chain.startswith(device)}
+    db.execute("UPDATE partner SET has = ? WHERE code = ?", [msgspec.json.encode(own).decode(), code])
+
+
+def has_of_own(db: Database, code: DeskCode) -> Vector:
+    """How far a partner said, in its newest bundle, that it holds its own chains."""
+    row = db.execute("SELECT has FROM partner WHERE code = ?", [code]).fetchone()
+    return msgspec.json.decode(row[0], type=dict[ChainId, int]) if row else {}
 
 
 def last_sent(db: Database, code: DeskCode) -> Sent | None:
@@ -189,4 +203,5 @@ def _sent(db: Database, condition: str, code: DeskCode) -> Sent | None:
     if row is None:
         return None
     held: dict[ChainId, int] = msgspec.json.decode(row[5], type=dict[ChainId, int])
-    return Sent(*row[:5], held, row[6])
+    code, number, name, made, changes, _, acknowledged = row
+    return Sent(code, number, name, made, changes, held, acknowledged)

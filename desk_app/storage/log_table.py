@@ -81,25 +81,20 @@ def of_chain(db: Database, chain: ChainId, after: int, limit: int = -1) -> list[
     return [_change(row, names) for row in rows]
 
 
-def hashes(db: Database, versions: Iterable[Version]) -> dict[Version, bytes]:
-    """The body hashes of those versions that are in the log."""
-    found: dict[Version, bytes] = {}
-    for version in versions:
-        row = db.execute("SELECT body_hash FROM change WHERE version = ?", [local_version(db, version)]).fetchone()
-        if row:
-            found[version] = bytes(row[0])
-    return found
-
-
-def known_records(db: Database, records: Sequence[RecordId]) -> set[RecordId]:
-    """Those of the records that the log has a change of."""
-    found: set[RecordId] = set()
-    for start in range(0, len(records), _MANY):
-        part = records[start : start + _MANY]
-        marks = ", ".join("?" * len(part))
-        rows = db.execute(f"SELECT DISTINCT record FROM change WHERE record IN ({marks})", list(part))
-        found.update(row[0] for row in rows)
-    return found
+def first_taken(db: Database, changes: Iterable[Change]) -> Change | None:
+    """The first of these changes whose number in its chain the log has already given to another change."""
+    lowest: dict[ChainId, list[Change]] = defaultdict(list)
+    for change in changes:
+        lowest[change.chain].append(change)
+    for chain, came in lowest.items():
+        last = local_chain(db, chain) + 1 << SEQ_BITS
+        first = local_chain(db, chain) << SEQ_BITS | min(change.seq for change in came)
+        rows = db.execute("SELECT version FROM change WHERE version >= ? AND version < ?", [first, last])
+        taken = {row[0] & _SEQ_MASK for row in rows}
+        for change in came:
+            if change.seq in taken:
+                return change
+    return None
 
 
 def records_after(db: Database, kind: int, last: str, limit: int) -> list[RecordId]:

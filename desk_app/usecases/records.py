@@ -7,7 +7,7 @@ from desk_app.domain.clock import today
 from desk_app.domain.desks import desk_letters
 from desk_app.domain.errors import FieldMissing, InvalidValue, Problem, RecordNotFound, UnknownField, UnknownKind
 from desk_app.domain.ids import RecordId, is_record_id, uuid7
-from desk_app.domain.records.declaration import FieldType, FieldValue, Kind, Values
+from desk_app.domain.records.declaration import Field, FieldType, FieldValue, Kind, Values
 from desk_app.domain.records.validation import checked, missing
 from desk_app.storage import rows
 from desk_app.storage.journal import Write
@@ -143,9 +143,11 @@ def _checked(vault: Vault, kind: Kind, values: Values) -> dict[str, FieldValue]:
     return clean
 
 
-def _field(kind: Kind, name: str) -> None:
-    if name not in {field.name for field in kind.fields}:
-        raise UnknownField(kind.name, name)
+def _field(kind: Kind, name: str) -> Field:
+    try:
+        return kind.field(name)
+    except KeyError as error:
+        raise UnknownField(kind.name, name) from error
 
 
 def _hide(vault: Vault, record: RecordId, deleted: bool) -> Saved:

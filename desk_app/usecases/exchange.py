@@ -1,0 +1,314 @@
+"""Bundles: sealing what a partner has not acknowledged, and taking in what partners sent, plan first."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from desk_app import __version__
+from desk_app.crypto.sealing import Recipient
+from desk_app.crypto.signing import PublicKey
+from desk_app.domain.change import Change, split_chain
+from desk_app.domain.desks import COORDINATOR
+from desk_app.domain.errors import (
+    Equivocation,
+    FileUnreadable,
+    Foreign,
+    ForeignChanges,
+    GapBefore,
+    NewerFormat,
+    NothingToRead,
+    Revoked,
+    Trouble,
+    UnknownPartner,
+    UnknownSender,
+)
+from desk_app.domain.ids import DeviceId, RecordId
+from desk_app.storage import exchange as storage
+from desk_app.storage import files, log_table
+from desk_app.storage.exchange import Partner, Received, Sent, Vector
+from desk_app.storage.sqlcipher import as_trouble, atomic
+from desk_app.storage.vault import DATABASE, Vault
+from desk_app.sync import bundle
+from desk_app.sync.bundle import Bundle, KnownSender
+from desk_app.sync.bundle_header import Facts, Receipt, Sender, ranges_of
+from desk_app.sync.plan import Comparison, compare
+
+PROGRAMME = "tj-reintegration"
+SUFFIX = ".roh"
+
+_REFUSALS = (GapBefore, Equivocation, ForeignChanges)
+"""What only the vault's own log can object to in a bundle that is right in itself."""
+
+Progress = Callable[[int, int], bool]
+"""Called with files done and files in all; False stops before the next file."""
+
+
+class Outcome(StrEnum):
+    """What became of a file."""
+
+    MERGED = "merged"
+    KNOWN = "known"
+    DAMAGED = "damaged"
+    FOREIGN = "foreign"
+    UNKNOWN_SENDER = "unknown_sender"
+    REVOKED = "revoked"
+    HELD = "held"
+    NEWER_FORMAT = "newer_format"
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A bundle that was written and read back: `digits` to compare by phone, `size` in bytes."""
+
+    file: Path
+    to: str
+    number: int
+    changes: int
+    digits: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilePlan:
+    """What a file holds or did. New, updated and same count records; the other two count fields."""
+
+    file: Path
+    outcome: Outcome
+    sender: str = ""
+    number: int = 0
+    new: int = 0
+    updated: int = 0
+    same: int = 0
+    disagreements: int = 0
+    quarantined: int = 0
+    trouble: Trouble | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What taking in some files would do. `outcome` merged in a plan reads: would be merged."""
+
+    files: tuple[FilePlan, ...]
+    bundles: tuple[Bundle | None, ...]
+
+
+def waiting_for(vault: Vault, partner: Partner, full: bool = False) -> list[Change]:
+    """What the partner has not acknowledged: from a desk its own chains, to a desk what is its business."""
+    acknowledged = None if full else storage.last_acknowledged(vault.db, partner.code)
+    after: Vector = acknowledged.held if acknowledged else {}
+    if not vault.is_coordinator:
+        return storage.own_changes(vault.db, vault.device, after)
+    has = _lost_by(vault, partner, full)
+    return storage.changes_for_desk(vault.db, vault.registry, partner.code, partner.device, after, has)
+
+
+def export(vault: Vault, to: str, target: Path, full: bool = False) -> Exported:
+    """Writes a bundle for a partner into a folder under a random name, or to a file that is not there yet.
+
+    Raises `UnknownPartner`, `Revoked`, `DiskFull`, `NoAccess`, `FileUnreadable`.
+    """
+    partner = storage.partner(vault.db, to)
+    if partner is None:
+        raise UnknownPartner(to)
+    if partner.revoked is not None:
+        raise Revoked(to)
+    path = target / f"{vault.surroundings.random(8).hex()}{SUFFIX}" if target.is_dir() else target
+    with as_trouble(vault.folder / DATABASE), atomic(vault.db):
+        changes = waiting_for(vault, partner, full)
+        facts = _facts(vault, partner, changes)
+        data = bundle.write_bundle(
+            facts, changes, vault.device_key, [Recipient(partner.recipient)], vault.surroundings.random
+        )
+        held = log_table.held(vault.db)
+        name = bundle.bundle_hash(data)
+        storage.note_sent(
+            vault.db, Sent(partner.code, facts.number, name, facts.made_on, len(changes), held, acknowledged=None)
+        )
+        files.write(path, data)
+        if bundle.bundle_hash(files.read(path, bundle.FILE_CAP)) != name:
+            raise FileUnreadable(str(path))
+    return Exported(path, to, facts.number, len(changes), bundle.digits(data), len(data))
+
+
+def plan_files(vault: Vault, paths: Sequence[Path], progress: Progress | None = None) -> Plan:
+    """Reads and verifies files, or all bundles in a folder, and says what each would do. Changes nothing.
+
+    A bad file has its outcome and trouble and does not stop the others. Raises `NothingToRead` for an empty folder.
+    """
+    read = [(path, *_opened(vault, path)) for path in _expanded(paths)]
+    read.sort(key=lambda one: (one[1].sender, one[1].number))
+    shown: list[FilePlan] = []
+    staged: dict[RecordId, list[Change]] = {}
+    for done, (_, plan, opened) in enumerate(read):
+        if progress and not progress(done, len(read)):
+            break
+        shown.append(plan if opened is None else _judged(vault, plan, opened, staged))
+    return Plan(tuple(shown), tuple(opened for _, _, opened in read[: len(shown)]))
+
+
+def apply_plan(vault: Vault, plan: Plan, progress: Progress | None = None) -> tuple[FilePlan, ...]:
+    """Takes in the files of a plan, each in one transaction with its receipt, and says what each did."""
+    done: list[FilePlan] = []
+    for number, (shown, opened) in enumerate(zip(plan.files, plan.bundles, strict=True)):
+        if progress and not progress(number, len(plan.files)):
+            break
+        done.append(shown if opened is None else _merged(vault, shown, opened))
+    return tuple(done)
+
+
+def _facts(vault: Vault, partner: Partner, changes: Sequence[Change]) -> Facts:
+    last = storage.last_sent(vault.db, partner.code)
+    received = storage.received_from(vault.db, partner.code)
+    device, incarnation = split_chain(vault.chain)
+    return Facts(
+        programme=PROGRAMME,
+        number=last.number + 1 if last else 1,
+        sender=Sender(device=device, incarnation=incarnation, desk=vault.desk),
+        previous=last.hash if last else None,
+        ranges=ranges_of(changes),
+        have=log_table.held(vault.db),
+        acknowledges=Receipt(number=received[-1].number, hash=received[-1].hash) if received else None,
+        roster=0,
+        made_on=vault.now(),
+        app=__version__,
+    )
+
+
+def _lost_by(vault: Vault, partner: Partner, full: bool) -> Vector:
+    """How far a desk holds its own chains, so that what it lost since goes back to it."""
+    if full:
+        return {}
+    own = {chain: seq for chain, seq in log_table.held(vault.db).items() if split_chain(chain)[0] == partner.device}
+    return {**own, **storage.has_of_own(vault.db, partner.code)}
+
+
+def _expanded(paths: Iterable[Path]) -> list[Path]:
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            with files.as_trouble(path):
+                inside = sorted(one for one in path.iterdir() if one.suffix.lower() == SUFFIX and one.is_file())
+            if not inside:
+                raise NothingToRead(str(path))
+            found += inside
+        else:
+            found.append(path)
+    return list(dict.fromkeys(found))
+
+
+def _opened(vault: Vault, path: Path) -> tuple[FilePlan, Bundle | None]:
+    senders = {
+        partner.device: KnownSender(PublicKey(partner.sign_key), partner.code, partner.revoked is not None)
+        for partner in storage.partners(vault.db)
+    }
+    try:
+        data = files.read(path, bundle.FILE_CAP)
+        opened = bundle.read_bundle(data, [vault.exchange], senders)
+        if opened.header.programme != PROGRAMME:
+            raise Foreign
+    except Trouble as trouble:
+        return FilePlan(path, _outcome(trouble), getattr(trouble, "desk", ""), trouble=trouble), None
+    header = opened.header
+    shown = FilePlan(path, Outcome.MERGED, header.sender.desk, header.number)
+    if storage.was_received(vault.db, opened.hash):
+        return replace(shown, outcome=Outcome.KNOWN), None
+    return shown, opened
+
+
+def _outcome(trouble: Trouble) -> Outcome:
+    outcomes: dict[type[Trouble], Outcome] = {
+        Foreign: Outcome.FOREIGN,
+        UnknownSender: Outcome.UNKNOWN_SENDER,
+        Revoked: Outcome.REVOKED,
+        NewerFormat: Outcome.NEWER_FORMAT,
+        GapBefore: Outcome.HELD,
+        Equivocation: Outcome.HELD,
+    }
+    return outcomes.get(type(trouble), Outcome.DAMAGED)
+
+
+def _judged(vault: Vault, shown: FilePlan, opened: Bundle, staged: dict[RecordId, list[Change]]) -> FilePlan:
+    """The plan of one file, as if those before it in the plan were already taken in."""
+    try:
+        comparison = _compared(vault, opened, staged)
+    except _REFUSALS as trouble:
+        return replace(shown, outcome=_outcome(trouble), trouble=trouble)
+    for change in comparison.arrived:
+        staged.setdefault(change.record, []).append(change)
+    return _counted(shown, comparison)
+
+
+def _compared(vault: Vault, opened: Bundle, staged: dict[RecordId, list[Change]]) -> Comparison:
+    _check_chains(vault, opened, staged)
+    records = list(dict.fromkeys(change.record for change in opened.changes))
+    held = log_table.of_records(vault.db, records)
+    for record in staged.keys() & set(records):
+        held.setdefault(record, []).extend(staged[record])
+    comparison = compare(vault.registry, opened.changes, held)
+    clash = log_table.first_taken(vault.db, comparison.arrived)
+    if clash is not None:
+        raise Equivocation(clash.device)
+    return comparison
+
+
+def _check_chains(vault: Vault, opened: Bundle, staged: dict[RecordId, list[Change]]) -> None:
+    """A desk may send only what its own device wrote, and without a gap after what is held.
+
+    A coordinator sends a desk only what is its business, so its chains have gaps by design.
+    """
+    sender = opened.header.sender
+    if sender.desk == COORDINATOR:
+        return
+    if any(change.device != sender.device for change in opened.changes):
+        raise ForeignChanges(sender.desk)
+    held = log_table.held(vault.db)
+    for changes in staged.values():
+        for change in changes:
+            held[change.chain] = max(held.get(change.chain, 0), change.seq)
+    for chain, (first, _) in opened.header.ranges.items():
+        if first > held.get(chain, 0) + 1:
+            raise GapBefore(sender.desk, missing_numbers(vault, sender.device, opened.header.number))
+
+
+def missing_numbers(vault: Vault, device: DeviceId, before: int | None = None) -> tuple[int, ...]:
+    """The numbers of a partner's bundles that never came, up to the newest that did or to the one before `before`."""
+    for partner in storage.partners(vault.db):
+        if partner.device == device:
+            came = {one.number for one in storage.received_from(vault.db, partner.code)}
+            return tuple(number for number in range(1, before or max(came, default=0)) if number not in came)
+    return ()
+
+
+def _merged(vault: Vault, shown: FilePlan, opened: Bundle) -> FilePlan:
+    header = opened.header
+    if shown.outcome is not Outcome.MERGED:
+        return shown
+    try:
+        with as_trouble(vault.folder / DATABASE), atomic(vault.db):
+            if storage.was_received(vault.db, opened.hash):
+                return replace(shown, outcome=Outcome.KNOWN)
+            comparison = _compared(vault, opened, {})
+            vault.journal.take(comparison.arrived, comparison.fresh, comparison.changed)
+            done = _counted(shown, comparison)
+            counts = {"new": done.new, "updated": done.updated, "same": done.same}
+            received = Received(opened.hash, header.sender.desk, header.number, header.made_on, vault.now())
+            storage.note_received(vault.db, received, counts)
+            storage.note_has_of_own(vault.db, header.sender.desk, header.sender.device, header.have)
+            if header.acknowledges:
+                receipt = header.acknowledges
+                storage.note_receipt(vault.db, header.sender.desk, receipt.number, receipt.hash, vault.now())
+    except _REFUSALS as trouble:
+        return replace(shown, outcome=_outcome(trouble), trouble=trouble)
+    return done
+
+
+def _counted(shown: FilePlan, comparison: Comparison) -> FilePlan:
+    return replace(
+        shown,
+        new=comparison.new,
+        updated=comparison.updated,
+        same=comparison.same,
+        disagreements=comparison.disagreements,
+        quarantined=comparison.refused,
+    )
