@@ -1,0 +1,64 @@
+"""The opened vault as the window sees it: asked and acted upon in the worker only, with one signal after each write."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject
+
+from desk_app.storage.vault import Vault
+from desk_app.ui.background import Background, Job
+from desk_app.ui.changes import Changes
+
+T = TypeVar("T")
+
+
+class Session:
+    """One unlocked vault. Its database belongs to the worker's thread: pages hand functions of the vault to it."""
+
+    def __init__(
+        self, vault: Vault, background: Background, changes: Changes, on_error: Callable[[BaseException], None]
+    ) -> None:
+        self._vault = vault
+        self._background = background
+        self._changes = changes
+        self._on_error = on_error
+        self.registry = vault.registry
+        self.desk = vault.desk
+        self.user_name = vault.user_name
+        self.is_coordinator = vault.is_coordinator
+        self.now = vault.surroundings.milliseconds
+
+    def ask(
+        self,
+        question: Callable[[Vault], T],
+        then: Callable[[T], None],
+        *,
+        owner: QObject | None = None,
+        on_error: Callable[[BaseException], None] | None = None,
+    ) -> Job:
+        """Reads: runs `question(vault)` in the worker and hands its answer to `then` in the window's thread."""
+        return self._background.run(lambda _job: question(self._vault), then, on_error or self._on_error, owner=owner)
+
+    def act(
+        self,
+        action: Callable[[Vault], T],
+        then: Callable[[T], None],
+        *kinds: str,
+        owner: QObject | None = None,
+        on_error: Callable[[BaseException], None] | None = None,
+    ) -> Job:
+        """Writes: as `ask`, and tells every page that records of these kinds changed. Told even if the owner is gone."""
+
+        def done(result: Any) -> None:
+            self._changes.tell(*kinds)
+            then(result)
+
+        return self._background.run(lambda _job: action(self._vault), done, on_error or self._on_error, owner=owner)
+
+    def work(self, action: Callable[[Vault, Job], T]) -> Callable[[Job], T]:
+        """A long action as work for `Shell.work`, which shows its progress and its Cancel."""
+        return lambda job: action(self._vault, job)
+
+    def close(self) -> None:
+        """Lets the running job end, then closes the vault."""
+        self._background.run(lambda _job: self._vault.close(), lambda _none: None, self._on_error)
