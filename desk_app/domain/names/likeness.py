@@ -1,11 +1,10 @@
 """How alike two people's names are: best assignment of their words in any order, with what endings say about places."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise, permutations
+from itertools import permutations
 
-from desk_app.domain.names.token_pairs import SAME_LOOSE_KEY, word_similarity
+from desk_app.domain.names.token_pairs import word_similarity
 from desk_app.domain.names.tokens import Role, Token, joined, tokens
 
 OTHER_PLACE = 0.50
@@ -57,17 +56,28 @@ def match(a: tuple[Token, ...], b: tuple[Token, ...]) -> Match:
 
 
 def _best(few: tuple[Token, ...], many: tuple[Token, ...]) -> Match:
-    """The best of the assignments that are worth looking at closely."""
+    """The best assignment: the most alike looked at first, until no other can be better."""
     raw = [[word_similarity(x, y) for y in many] for x in few]
     places = _Places(few, many)
-    if len(many) <= _SMALL:
-        ways: Sequence[tuple[int, ...]] = _ways(len(many), len(few))
-        ranked = sorted(((sum(raw[i][j] for i, j in enumerate(way)), way) for way in ways), reverse=True)
-        top = ranked[0][0]
-        chosen = [way for total, way in ranked[:4] if total > top - 0.75]
-    else:
-        chosen = [_greedy(raw)]
-    return max((places.judge(raw, way) for way in chosen), key=lambda found: found.score)
+    if len(many) > _SMALL:
+        return places.judge(raw, _greedy(raw))
+    ranked = sorted([(_total(raw, way), way) for way in _ways(len(many), len(few))])
+    best = Match(-1.0)
+    while ranked:
+        total, way = ranked.pop()
+        if total <= best.score * len(few):
+            break
+        found = places.judge(raw, way)
+        if found.score > best.score:
+            best = found
+    return best
+
+
+def _total(raw: list[list[float]], way: tuple[int, ...]) -> float:
+    total = 0.0
+    for row, j in zip(raw, way, strict=True):
+        total += row[j]
+    return total
 
 
 @lru_cache(maxsize=64)
@@ -90,20 +100,20 @@ class _Places:
 
     def __init__(self, few: tuple[Token, ...], many: tuple[Token, ...]) -> None:
         self._few, self._many = few, many
-        self._count_few = {role: sum(t.role is role for t in few) for role in Role}
-        self._count_many = {role: sum(t.role is role for t in many) for role in Role}
+        self._roles_few = [word.role for word in few]
+        self._roles_many = [word.role for word in many]
 
     def judge(self, raw: list[list[float]], way: tuple[int, ...]) -> Match:
         """The score of an assignment: mean and worst of the pairs, less for what is missing or out of place."""
         given = self._given_place(way)
-        left = [j for j in range(len(self._many)) if j not in way]
+        left = [j for j in range(len(self._many)) if j not in way] if len(way) < len(self._many) else []
         values = [raw[i][j] * self._place_factor(self._few[i], self._many[j]) for i, j in enumerate(way)]
         score = (1 - WEIGHT_OF_WORST) * sum(values) / len(values) + WEIGHT_OF_WORST * min(values)
         for j in left:
             score *= GIVEN_NAME_LEFT if j == given and len(way) > 1 else MISSING[self._many[j].role]
         if left and len(way) == 1:
             score *= ONE_WORD_ONLY
-        if any(later < earlier for earlier, later in pairwise(way)):
+        if list(way) != sorted(way):
             score *= ORDER_DIFFERS
         return Match(min(score, 1.0), tuple(enumerate(way)))
 
@@ -116,21 +126,22 @@ class _Places:
         told = [j for j in bare if j not in surnames]
         if not told or len(told) == len(self._many):
             return None
-        own = any(word.role is Role.SURNAME for word in self._many) or self._many[0].role is Role.CHILD
+        own = Role.SURNAME in self._roles_many or self._roles_many[0] is Role.CHILD
         return told[0] if own or len(told) < len(bare) or len(told) == 1 else None
 
     def _place_factor(self, x: Token, y: Token) -> float:
         if x.role is y.role:
             return 1.0 if x.folded == y.folded or x.stem != y.stem else ENDING_DIFFERS
-        if Role.CHILD in (x.role, y.role):
+        if x.role is Role.CHILD or y.role is Role.CHILD:
             return ENDING_DIFFERS
-        here, there = self._count_few, self._count_many
+        here, there = self._roles_few, self._roles_many
         if x.role is Role.BARE or (y.role is Role.SURNAME and x.role is Role.FATHER):
             x, y, here, there = y, x, there, here
         if y.role is Role.BARE:
-            return OTHER_PLACE if there[x.role] and there[x.role] >= here[x.role] else ENDING_DIFFERS
+            return OTHER_PLACE if x.role in there and there.count(x.role) >= here.count(x.role) else ENDING_DIFFERS
         # Раҳимов as the father's name has another surname beside it and no father's name.
-        return FATHER_AS_SURNAME if here[Role.SURNAME] > there[Role.SURNAME] and not here[Role.FATHER] else OTHER_PLACE
+        another = here.count(Role.SURNAME) > there.count(Role.SURNAME)
+        return FATHER_AS_SURNAME if another and Role.FATHER not in here else OTHER_PLACE
 
 
 def _with_neighbours_joined(name: tuple[Token, ...], other: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -143,7 +154,7 @@ def _with_neighbours_joined(name: tuple[Token, ...], other: tuple[Token, ...]) -
         if first.role is not Role.BARE or (first.key in keys and second.key in keys):
             continue
         one = joined(first, second)
-        if any(word_similarity(one, t) >= SAME_LOOSE_KEY for t in other):
+        if one.key in keys:
             return _with_neighbours_joined((*name[:i], one, *name[i + 2 :]), other)
     return name
 

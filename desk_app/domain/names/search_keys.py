@@ -48,8 +48,9 @@ def index_tokens(names: Iterable[str]) -> tuple[str, ...]:
     """The words to keep for these names, numbers or telephones: sorted, each once."""
     found: set[str] = set()
     for name in names:
-        found.update(_of_number(name))
-        for word in _words(name)[:MOST_WORDS]:
+        number = _of_number(name)
+        found.update(number)
+        for word in [] if number else _words(name)[:MOST_WORDS]:
             for reading in {word, *_readings(word)}:
                 found.update(_of_word(reading))
     return tuple(sorted(found))

@@ -21,7 +21,7 @@ _WORDS = re.compile(r"[^\W_]+(?:ʻ+[^\W_]+)*", re.UNICODE)
 _SEPARATE_ENDINGS = {"zoda": "zoda", "zade": "zoda", "pur": "pur"}
 
 
-class Role(enum.Enum):
+class Role(enum.StrEnum):
     """What the ending says a word is: most words are bare."""
 
     BARE = "bare"
