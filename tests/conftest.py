@@ -4,9 +4,13 @@ import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+
+if TYPE_CHECKING:
+    from desk_app.storage.vault import Vault
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.pop("DESK_APP_PASSPHRASE", None)
@@ -60,3 +64,13 @@ def no_unexpected_warnings(request: pytest.FixtureRequest) -> Iterator[None]:
         pytest.fail("Logged without being expected: " + "; ".join(surprises), pytrace=False)
     if expected - logged:
         pytest.fail(f"Expected in the log and never came: {sorted(expected - logged)}", pytrace=False)
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Iterator["Vault"]:
+    """An opened vault of the desk in Khorugh with nothing in it; more of them come from `tests.fakes.make_vault`."""
+    from tests.fakes import make_vault  # Only tests with a vault pay for its imports.
+
+    opened = make_vault(tmp_path)
+    yield opened
+    opened.close()

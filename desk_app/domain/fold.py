@@ -15,7 +15,7 @@ import msgspec
 from desk_app.domain.change import Body, ChainId, Change, Value, Version, decode_body
 from desk_app.domain.clock import Stamp
 from desk_app.domain.errors import InvalidBody, InvalidValue, Trouble
-from desk_app.domain.ids import RecordId, UserId
+from desk_app.domain.ids import DeviceId, Incarnation, RecordId, UserId
 from desk_app.domain.records.declaration import Field, FieldType, FieldValue, Kind, MergeClass
 from desk_app.domain.records.validation import checked_value
 
@@ -81,7 +81,8 @@ class _Register:
         if len(self.versions) == 1:
             return tuple(self.versions)
         alive = [head for head in self.versions if head.version not in self.named]
-        return tuple(sorted(alive, key=_rank, reverse=True))
+        # Forged changes may name each other: then none counts as replaced, for a value is never lost.
+        return tuple(sorted(alive or self.versions, key=_rank, reverse=True))
 
 
 def _rank(head: Head) -> tuple[int, str, int]:
@@ -89,15 +90,21 @@ def _rank(head: Head) -> tuple[int, str, int]:
 
 
 def fold(kind: Kind, changes: Iterable[Change]) -> RecordState | None:
-    """The state that these changes of one record make, or None when erasure left nothing of them."""
-    known = {field.number: field for field in kind.fields}
+    """The state that these changes of one record make, or None when erasure left nothing of them.
+
+    A change that comes twice counts once; one of another kind, which only a forger gives the same record, not at all.
+    """
+    known = {str(field.number): field for field in kind.fields}
     registers: dict[tuple[int, str | None], _Register] = {}
     refused: list[Refused] = []
     first: Change | None = None
     last: Change | None = None
+    seen: set[tuple[DeviceId, Incarnation, int]] = set()
     for change in changes:
-        if not change.body:
+        identity = change[:3]
+        if not change.body or change.kind != kind.number or identity in seen:
             continue
+        seen.add(identity)
         if first is None or (change.hlc, change.chain, change.seq) < (first.hlc, first.chain, first.seq):
             first = change
         if last is None or (change.hlc, change.chain, change.seq) > (last.hlc, last.chain, last.seq):
@@ -115,27 +122,30 @@ def fold(kind: Kind, changes: Iterable[Change]) -> RecordState | None:
 
 def _read(
     kind: Kind,
-    known: Mapping[int, Field],
+    known: Mapping[str, Field],
     change: Change,
     registers: dict[tuple[int, str | None], _Register],
     refused: list[Refused],
 ) -> None:
     try:
         body = decode_body(change.body)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         refused.append(Refused(change.version, 0, InvalidBody()))
         return
     for number, said in body.f.items():
-        field = known.get(int(number)) if number.isdecimal() else None
+        field = known.get(number)
         if field is None:
             continue
-        try:
-            for element, values in said.items() if isinstance(said, dict) else ((None, said),):
-                _note(kind, field, change, body, element, values, registers)
-        except (ValueError, LookupError, TypeError):
+        if isinstance(said, dict) is not (field.type is FieldType.SET):
             refused.append(Refused(change.version, field.number, InvalidBody()))
-        except InvalidValue as trouble:
-            refused.append(Refused(change.version, field.number, trouble))
+            continue
+        for element, values in said.items() if isinstance(said, dict) else ((None, said),):
+            try:
+                _note(kind, field, change, body, element, values, registers)
+            except (ValueError, LookupError, TypeError):
+                refused.append(Refused(change.version, field.number, InvalidBody()))
+            except InvalidValue as trouble:
+                refused.append(Refused(change.version, field.number, trouble))
 
 
 def _note(
@@ -148,15 +158,26 @@ def _note(
     registers: dict[tuple[int, str | None], _Register],
 ) -> None:
     value, *places = said
-    if (element is not None) is not (field.type is FieldType.SET):
-        raise ValueError(field.number)
-    checked_value(kind, field, frozenset([element]) if element is not None else value)
-    bases = {Version(ChainId(chain), seq) for chain, seq in (body.b[place] for place in places)}
+    if element is not None:
+        checked_value(kind, field, frozenset([element]))
+        if not isinstance(value, bool):
+            raise TypeError(element)
+    else:
+        value = checked_value(kind, field, value)
+    version = change.version
+    bases = {Version(ChainId(chain), seq) for chain, seq in (body.b[_place(place)] for place in places)}
     register = registers.get((field.number, element))
     if register is None:
         register = registers[field.number, element] = _Register()
-    register.versions.append(Head(change.version, change.hlc, change.user, value))
-    register.named |= bases
+    register.versions.append(Head(version, change.hlc, change.user, value))
+    # Nobody replaces what the same chain has yet to write.
+    register.named.update(base for base in bases if base.chain != version.chain or base.seq < version.seq)
+
+
+def _place(said: object) -> int:
+    if not isinstance(said, int) or said < 0:
+        raise ValueError(said)
+    return said
 
 
 def _gather(

@@ -6,8 +6,17 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from desk_app.domain.change import SALT_BYTES, Body, ChainId, Change, Version, encode_body, hash_body, hash_change
-from desk_app.domain.change import split_chain
+from desk_app.domain.change import (
+    SALT_BYTES,
+    Body,
+    ChainId,
+    Change,
+    Version,
+    encode_body,
+    hash_body,
+    hash_change,
+    split_chain,
+)
 from desk_app.domain.clock import Clock, Stamp
 from desk_app.domain.errors import EventNotEditable, RecordNotFound
 from desk_app.domain.fold import Head, RecordState, fold
@@ -57,8 +66,8 @@ class Journal:
     def take(
         self,
         arrived: Sequence[Change],
-        fresh: Mapping[Kind, Sequence[RecordState]],
-        changed: Mapping[Kind, Sequence[RecordState]],
+        fresh: Mapping[int, Sequence[RecordState]],
+        changed: Mapping[int, Sequence[RecordState]],
     ) -> None:
         """Takes changes of other devices into the log and shows the states they lead to.
 
@@ -67,10 +76,9 @@ class Journal:
         with atomic(self.db):
             log_table.insert(self.db, arrived)
             self._extend_chains({change.chain for change in arrived})
-            for kind, states in fresh.items():
-                projection.put(self.db, kind, states, fresh=True)
-            for kind, states in changed.items():
-                projection.put(self.db, kind, states, fresh=False)
+            for kind in self.registry:
+                projection.put(self.db, kind, fresh.get(kind.number, ()), fresh=True)
+                projection.put(self.db, kind, changed.get(kind.number, ()), fresh=False)
             for change in arrived:
                 self.clock.witness(change.hlc)
             meta.put(self.db, "clock", str(self.clock.last))
@@ -78,7 +86,7 @@ class Journal:
     def state(self, kind: Kind, record: RecordId) -> RecordState:
         """A record's folded state with its heads. Raises `RecordNotFound`."""
         changes = log_table.of_records(self.db, [record]).get(record, [])
-        found = fold(kind, [change for change in changes if change.kind == kind.number])
+        found = fold(kind, changes)
         if found is None:
             raise RecordNotFound(record)
         return found
@@ -136,10 +144,14 @@ def _body(kind: Kind, values: Mapping[str, FieldValue], before: RecordState | No
         if value == shown:
             continue
         if field.type is FieldType.SET:
-            said[str(field.number)] = _elements(_as_set(value), _as_set(shown), field.number, before, bases)
+            elements = _elements(_as_set(value), _as_set(shown), field.number, before, bases)
+            if elements:
+                said[str(field.number)] = elements
         else:
             heads = before.heads.get(field.number, ()) if before else ()
-            said[str(field.number)] = [value, *_places(heads[:1], bases)]
+            # Desks that wrote the same value each have a head of it, and the author was shown them all as one.
+            seen = [head for head in heads if head.value == heads[0].value]
+            said[str(field.number)] = [value, *_places(seen, bases)]
     return Body(said, [(version.chain, version.seq) for version in bases])
 
 
@@ -147,9 +159,7 @@ def _elements(
     wanted: frozenset[str], shown: frozenset[str], number: int, before: RecordState | None, bases: list[Version]
 ) -> dict[str, list[Any]]:
     registers = before.elements.get(number, {}) if before else {}
-    return {
-        code: [code in wanted, *_places(registers.get(code, ()), bases)] for code in sorted(wanted ^ shown)
-    }
+    return {code: [code in wanted, *_places(registers.get(code, ()), bases)] for code in sorted(wanted ^ shown)}
 
 
 def _places(heads: Sequence[Head], bases: list[Version]) -> list[int]:

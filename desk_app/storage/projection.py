@@ -12,6 +12,7 @@ from desk_app.domain.ids import RecordId
 from desk_app.domain.records.declaration import FieldType, FieldValue, Kind, Registry
 from desk_app.storage import log_table, search
 
+
 def project(db: Database, kind: Kind, records: Sequence[RecordId], fresh: bool = False) -> None:
     """Writes the rows of these records as their changes say. `fresh` promises that none has a row yet."""
     changes = log_table.of_records(db, records)
@@ -78,16 +79,17 @@ def _row(names: Iterable[str], state: RecordState) -> list[str | int | None]:
 
 def _note_review(db: Database, kind: Kind, states: Sequence[RecordState], fresh: bool) -> None:
     if not fresh:
-        db.conn.executemany("DELETE FROM disagreement WHERE record = ?", [(state.record,) for state in states])
-        db.conn.executemany("DELETE FROM refused WHERE record = ?", [(state.record,) for state in states])
+        old = [(state.record, kind.number) for state in states]
+        db.conn.executemany("DELETE FROM disagreement WHERE record = ? AND kind = ?", old)
+        db.conn.executemany("DELETE FROM refused WHERE record = ? AND kind = ?", old)
     db.conn.executemany(
         "INSERT INTO disagreement VALUES(?, ?, ?)",
-        [(state.record, number, kind.number) for state in states for number in state.disagreements(kind)],
+        [(state.record, kind.number, number) for state in states for number in state.disagreements(kind)],
     )
     db.conn.executemany(
-        "INSERT OR IGNORE INTO refused VALUES(?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO refused VALUES(?, ?, ?, ?, ?)",
         [
-            (log_table.local_version(db, refused.version), refused.field, state.record, problem(refused))
+            (log_table.local_version(db, refused.version), refused.field, state.record, kind.number, problem(refused))
             for state in states
             for refused in state.refused
         ],
@@ -98,4 +100,3 @@ def problem(refused: Refused) -> str:
     """Why a value was refused, as the review list keeps it."""
     found = getattr(refused.trouble, "problem", None)
     return str(found.value) if found else "not_readable"
-

@@ -48,7 +48,7 @@ def where(
 
     Events that a later record corrects are left out.
     """
-    conditions = [_NOT_HIDDEN.format(kind=kind.name)]
+    conditions = [_not_hidden(kind)]
     parameters: list[str | int | None] = []
     for name, value in equal.items():
         kind.field(name)
@@ -70,8 +70,7 @@ def by_number(db: Database, kind: Kind, number: str) -> Record | None:
 
 def count(db: Database, kind: Kind) -> int:
     """How many visible records of a kind there are."""
-    condition = _NOT_HIDDEN.format(kind=kind.name)
-    return int(db.execute(f'SELECT count(*) FROM "{kind.name}" WHERE {condition}').fetchone()[0])
+    return int(db.execute(f'SELECT count(*) FROM "{kind.name}" WHERE {_not_hidden(kind)}').fetchone()[0])
 
 
 def next_number(db: Database, kind: Kind, series: str) -> int:
@@ -83,10 +82,12 @@ def next_number(db: Database, kind: Kind, series: str) -> int:
     return int(row[0])
 
 
-_NOT_HIDDEN = (
-    "deleted IS NOT 1 AND id NOT IN "
-    '(SELECT corrects FROM "{kind}" AS later WHERE later.corrects IS NOT NULL AND later.deleted IS NOT 1)'
-)
+def _not_hidden(kind: Kind) -> str:
+    condition = f'"{kind.name}".deleted IS NOT 1'
+    if kind.event:
+        later = f'SELECT 1 FROM "{kind.name}" AS later WHERE later.corrects = "{kind.name}".id'
+        condition += f" AND NOT EXISTS ({later} AND later.deleted IS NOT 1)"
+    return condition
 
 
 def _select(

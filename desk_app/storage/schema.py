@@ -14,6 +14,9 @@ from desk_app.domain.records.declaration import Field, FieldType, Kind, Registry
 VERSION = 1
 """The number of the newest migration. A vault with a higher one was written by a newer version of the program."""
 
+PROJECTION = 1
+"""Raised when rows, folding or search entries are made from the log in another way than before."""
+
 _LOG = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE chain(
@@ -39,12 +42,13 @@ CREATE TABLE bundle_received(
     received INTEGER NOT NULL, counts TEXT NOT NULL
 ) STRICT;
 CREATE TABLE disagreement(
-    record TEXT NOT NULL, field INTEGER NOT NULL, kind INTEGER NOT NULL, PRIMARY KEY(record, field)
+    record TEXT NOT NULL, kind INTEGER NOT NULL, field INTEGER NOT NULL, PRIMARY KEY(record, kind, field)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE refused(
-    version INTEGER NOT NULL, field INTEGER NOT NULL, record TEXT NOT NULL, problem TEXT NOT NULL,
-    PRIMARY KEY(version, field)
+    version INTEGER NOT NULL, field INTEGER NOT NULL, record TEXT NOT NULL, kind INTEGER NOT NULL,
+    problem TEXT NOT NULL, PRIMARY KEY(version, field)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX refused_of_record ON refused(record, kind);
 CREATE TABLE person_key(key TEXT NOT NULL, rid INTEGER NOT NULL, PRIMARY KEY(key, rid)) STRICT, WITHOUT ROWID;
 CREATE INDEX person_key_rid ON person_key(rid);
 CREATE VIRTUAL TABLE person_search USING fts5(tokens, tokenize = "ascii", prefix = '1 2 3', detail = none);
@@ -95,9 +99,18 @@ def _statements(kind: Kind) -> list[str]:
     indexed = [field.name for field in kind.own_fields if field.type is FieldType.REFERENCE]
     if kind.number_form:
         indexed.append("number")
+    if kind.event:
+        indexed.append("corrects")
     return [table, *(f'CREATE INDEX "{kind.name}_{name}" ON "{kind.name}"("{name}")' for name in indexed)]
 
 
 def _fingerprint(registry: Registry) -> str:
-    said = "\n".join(statement for kind in registry for statement in _statements(kind))
-    return hashlib.sha256(said.encode()).hexdigest()
+    """Everything declared that decides what a row holds: a choice added later may show what was refused before."""
+    said = [f"{PROJECTION}"]
+    for kind in registry:
+        said += _statements(kind)
+        said.append(f"{kind.number}")
+        for field in kind.fields:
+            codes = ",".join(field.vocabulary.words) if field.vocabulary else ""
+            said.append(f"{field.number} {field.type.name} {field.merge.name} {field.limit} {field.search} {codes}")
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from desk_app.domain import names
 from desk_app.domain.fold import RecordState
 from desk_app.domain.ids import RecordId
-from desk_app.domain.records.declaration import Kind, Search
+from desk_app.domain.records.declaration import Kind, Search, Values
 from desk_app.storage.sqlcipher import Row
 
 _MANY = 500
@@ -48,7 +48,7 @@ def index(db: Database, kind: Kind, states: Sequence[RecordState], fresh: bool) 
     )
     db.conn.executemany(
         "INSERT OR IGNORE INTO person_key VALUES(?, ?)",
-        [(key, rids[state.record]) for state in living for key in names.candidate_keys(facts(state))],
+        [(key, rids[state.record]) for state in living for key in names.candidate_keys(facts(state.values))],
     )
 
 
@@ -56,20 +56,26 @@ def tokens(kind: Kind, state: RecordState) -> tuple[str, ...]:
     """What the index holds of one person."""
     spelled = _texts(kind, state, Search.NAME)
     numbered = _texts(kind, state, Search.NUMBER)
-    return names.index_tokens(spelled) + tuple(dict.fromkeys(t for text in numbered for t in names.number_tokens(text)))
+    return names.index_tokens([*spelled, *numbered])
 
 
-def facts(state: RecordState) -> names.PersonFacts:
-    """What look-alikes are judged by."""
-    said = {name: value if isinstance(value, str) else "" for name, value in state.values.items()}
+def facts(values: Values) -> names.PersonFacts:
+    """What look-alikes are judged by, from a client's fields, typed so far or on record."""
+    said = {name: value for name, value in values.items() if isinstance(value, str)}
+    others = (said.get("paper_name", ""), *said.get("other_names", "").split(","))
     return names.PersonFacts(
-        name=names.PersonName(said["surname"], said["given_name"], said["father_name"], _others(said)),
-        sex=said["sex"],
-        birth_date=said["birth_date"],
-        phone=said["phone"],
-        paper=said["paper_number"],
-        institution=said["institution"],
-        release_date=said["release_date"],
+        name=names.PersonName(
+            said.get("surname", ""),
+            said.get("given_name", ""),
+            said.get("father_name", ""),
+            tuple(name.strip() for name in others if name.strip()),
+        ),
+        sex=said.get("sex", ""),
+        birth_date=said.get("birth_date", ""),
+        phones=tuple(filter(None, [said.get("phone")])),
+        papers=tuple(filter(None, [said.get("paper_number")])),
+        institution=said.get("institution", ""),
+        release_date=said.get("release_date", ""),
     )
 
 
@@ -78,11 +84,13 @@ def matching(db: Database, kind: Kind, text: str) -> list[Hit]:
     words = names.query_tokens(text)
     if not words:
         return []
-    question = " AND ".join("(" + " OR ".join(f'"{prefix}" *' for prefix in word) + ")" for word in words)
-    rows = db.execute(
-        "SELECT rowid FROM person_search WHERE person_search MATCH ? LIMIT ?", [question, _CANDIDATES]
-    ).fetchall()
-    return hits(db, kind, [row[0] for row in rows])
+    found: dict[int, None] = {}
+    # Whole words first: after three letters thousands may begin alike, and the one fully typed must be among the hits.
+    for ending in ("", " *"):
+        question = " AND ".join("(" + " OR ".join(f'"{word}"{ending}' for word in either) + ")" for either in words)
+        sql = "SELECT rowid FROM person_search WHERE person_search MATCH ? LIMIT ?"
+        found.update((row[0], None) for row in db.execute(sql, [question, _CANDIDATES]))
+    return hits(db, kind, list(found)[:_CANDIDATES])
 
 
 def candidates(db: Database, kind: Kind, wanted: names.PersonFacts) -> list[Hit]:
@@ -119,10 +127,6 @@ def _hit(row: Row, named: int) -> Hit:
 def _texts(kind: Kind, state: RecordState, use: Search) -> list[str]:
     found = [state.values[field.name] for field in kind.fields if field.search is use]
     return [text for text in found if isinstance(text, str)]
-
-
-def _others(said: dict[str, str]) -> tuple[str, ...]:
-    return tuple(name for name in (said["paper_name"], *said["other_names"].split(",")) if name.strip())
 
 
 def _rids(db: Database, kind: Kind, records: Sequence[RecordId]) -> dict[RecordId, int]:

@@ -83,7 +83,7 @@ def atomic(db: Database) -> Iterator[None]:
     db.conn.execute("BEGIN IMMEDIATE")
     try:
         yield
+        db.conn.execute("COMMIT")
     except BaseException:
         db.conn.rollback()
         raise
-    db.conn.execute("COMMIT")

@@ -15,8 +15,9 @@ from desk_app.domain.change import ChainId, chain_id
 from desk_app.domain.clock import Clock, Milliseconds, Stamp
 from desk_app.domain.desks import COORDINATOR
 from desk_app.domain.errors import (
+    FileTooLarge,
+    FileUnreadable,
     KeyFileDamaged,
-    KeyFileNewer,
     UnknownUser,
     VaultDamaged,
     VaultExists,
@@ -78,9 +79,11 @@ class Vault:
 
     def close(self) -> None:
         """Leaves nothing in the write-ahead log and drops the keys with the connection."""
-        with sqlcipher.as_trouble(self.folder / DATABASE):
-            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self.db.conn.close()
+        try:
+            with sqlcipher.as_trouble(self.folder / DATABASE):
+                self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            self.db.conn.close()
 
 
 def create(folder: Path, desk: DeskCode, user: NewUser, surroundings: Surroundings) -> RecoveryCode:
@@ -114,22 +117,23 @@ def users(folder: Path) -> tuple[str, ...]:
 
 
 def read_key_file(folder: Path) -> KeyFile:
-    """The key file from the first copy that is whole; a copy that is not is mended from it."""
+    """The key file from the first copy that is whole; a copy that is not is mended from it.
+
+    Raises `VaultMissing`, `KeyFileDamaged`, `KeyFileNewer`, `NoAccess`.
+    """
     with files.as_trouble(folder):
         present = [name for name in KEY_FILES if (folder / name).is_file()]
         if not present:
-            raise VaultMissing(str(folder))
-    trouble: KeyFileDamaged | KeyFileNewer = KeyFileDamaged()
+            raise KeyFileDamaged if (folder / DATABASE).is_file() else VaultMissing(str(folder))
     for name in present:
         try:
             data = files.read(folder / name, keyfile.SIZE_CAP)
             found = keyfile.decode_key_file(data)
-        except (KeyFileDamaged, KeyFileNewer) as error:
-            trouble = error
+        except (KeyFileDamaged, FileTooLarge, FileUnreadable):
             continue
         _mend(folder, data)
         return found
-    raise trouble
+    raise KeyFileDamaged
 
 
 def open_vault(folder: Path, user: str | None, passphrase: str, surroundings: Surroundings) -> Vault:
@@ -205,5 +209,9 @@ def _fact(db: Database, folder: Path, key: str) -> str:
 def _mend(folder: Path, data: bytes) -> None:
     for name in KEY_FILES:
         path = folder / name
-        if not path.is_file() or path.read_bytes() != data:
+        try:
+            same = files.read(path, keyfile.SIZE_CAP) == data
+        except (FileTooLarge, FileUnreadable):
+            same = False
+        if not same:
             files.write(path, data)

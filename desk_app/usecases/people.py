@@ -8,6 +8,7 @@ from desk_app.domain.clock import today
 from desk_app.domain.errors import ClientNameMissing
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records.declaration import Values
+from desk_app.domain.rules.ranking import rank
 from desk_app.storage import rows, search
 from desk_app.storage.rows import Record
 from desk_app.storage.sqlcipher import as_trouble, atomic
@@ -20,7 +21,7 @@ NAME_FIELDS = ("surname", "given_name", "father_name", "paper_name", "other_name
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A person found; `score` 0..1, `why` is a code of `names`' reasons."""
+    """A person found; `score` 0..1, `why` is a code of `ranking.Why`."""
 
     id: RecordId
     number: str
@@ -84,14 +85,14 @@ def find(vault: Vault, text: str, limit: int = 50) -> list[Found]:
 
 def look_alikes(vault: Vault, values: Values) -> list[LookAlike]:
     """People on record who may be the one whose fields are being typed, the likeliest first."""
-    wanted = _facts(values)
+    wanted = search.facts(values)
     kind = vault.registry["client"]
     found = []
     for hit in search.candidates(vault.db, kind, wanted):
         record = rows.get(vault.db, kind, hit.id)
         if record is None:
             continue
-        judged = names.score(wanted, _facts(record.values))
+        judged = names.score(wanted, search.facts(record.values))
         if judged.verdict is not names.Verdict.NONE:
             found.append(
                 LookAlike(
@@ -178,25 +179,6 @@ def person(vault: Vault, client: RecordId) -> Person:
     )
 
 
-def _facts(values: Values) -> names.PersonFacts:
-    said = {name: value for name, value in values.items() if isinstance(value, str)}
-    others = (said.get("paper_name", ""), *said.get("other_names", "").split(","))
-    return names.PersonFacts(
-        name=names.PersonName(
-            said.get("surname", ""),
-            said.get("given_name", ""),
-            said.get("father_name", ""),
-            tuple(other for other in others if other.strip()),
-        ),
-        sex=said.get("sex", ""),
-        birth_date=said.get("birth_date", ""),
-        phone=said.get("phone", ""),
-        paper=said.get("paper_number", ""),
-        institution=said.get("institution", ""),
-        release_date=said.get("release_date", ""),
-    )
-
-
 def _ranked(hit: search.Hit, text: str) -> Found:
-    judged = names.judge(text, hit.spellings, hit.numbers)
-    return Found(hit.id, hit.number, hit.name, hit.desk, hit.birth_date, round(judged.score, 3), judged.why)
+    score, why = rank(text, hit.spellings, hit.numbers)
+    return Found(hit.id, hit.number, hit.name, hit.desk, hit.birth_date, round(score, 3), why)

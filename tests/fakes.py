@@ -1,0 +1,87 @@
+"""What tests are given instead of the world: a clock they set, randomness that repeats, vaults with a cheap passphrase.
+
+Everything else is real: the vault is SQLCipher, its key is sealed with Argon2id at the lowest cost the program allows.
+"""
+
+import random
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from desk_app.crypto.passphrase import FLOOR_PARAMETERS
+from desk_app.domain.clock import DUSHANBE
+from desk_app.domain.ids import DeskCode, RecordId
+from desk_app.domain.records import ALL
+from desk_app.domain.records.declaration import Registry
+from desk_app.storage.vault import Surroundings, Vault
+from desk_app.usecases import people, records, vaults
+
+PASSPHRASE = "кадом калид дар бораи об"
+USER = "Зарина"
+START = int(datetime(2026, 3, 5, 9, 30, tzinfo=DUSHANBE).timestamp() * 1000)
+"""Thursday 5 March 2026, half past nine in Dushanbe, in Unix milliseconds."""
+
+
+class FakeClock:
+    """A clock that moves when it is told to, and by a second whenever it is read."""
+
+    def __init__(self, at: int = START) -> None:
+        self.at = at
+
+    def __call__(self) -> int:
+        """Unix milliseconds."""
+        self.at += 1000
+        return self.at
+
+    def forward(self, *, days: int = 0, hours: int = 0) -> None:
+        """Moves the clock; backwards with negative numbers."""
+        self.at += (days * 24 + hours) * 3600 * 1000
+
+
+def seeded(seed: object) -> Callable[[int], bytes]:
+    """Random bytes that are the same in every run."""
+    return random.Random(str(seed)).randbytes
+
+
+def surroundings(seed: object = 1, clock: Callable[[], int] | None = None, registry: Registry = ALL) -> Surroundings:
+    """The program's surroundings in a test."""
+    return Surroundings(registry, clock or FakeClock(), seeded(seed))
+
+
+def make_vault(
+    folder: Path,
+    desk: str = "khorugh",
+    clock: Callable[[], int] | None = None,
+    registry: Registry = ALL,
+    seed: object = None,
+) -> Vault:
+    """A new vault of a desk in `folder/desk`, opened. The caller closes it; the fixture `vault` does so by itself."""
+    around = surroundings(desk if seed is None else seed, clock, registry)
+    vaults.create_vault(folder / desk, DeskCode(desk), USER, PASSPHRASE, around, FLOOR_PARAMETERS)
+    return open_vault(folder / desk, around)
+
+
+def open_vault(folder: Path, around: Surroundings | None = None) -> Vault:
+    """Opens a vault that `make_vault` made, with other surroundings where the test asks for them."""
+    return vaults.unlock(folder, USER, PASSPHRASE, around or surroundings("opened again"))
+
+
+def make_client(
+    vault: Vault, given_name: str = "Исмоил", *, consents: str = "service sharing", **values: str
+) -> RecordId:
+    """A client of the desk who gave these consents."""
+    answers = dict.fromkeys(consents.split(), "given")
+    return people.register(vault, {"given_name": given_name, **values}, answers, {"method": "signed"}).id
+
+
+def make_organisation(vault: Vault, **values: str) -> RecordId:
+    """An organisation of the directory."""
+    known = {
+        "name_tg": "Маркази ёрии ҳуқуқӣ",
+        "name_ru": "Центр юридической помощи",
+        "name_uz": "Yuridik yordam markazi",
+        "category": "legal_aid",
+        "head_name": "Назаров А. Б.",
+        "address": "ш. Хоруғ, кӯчаи Гагарин, 4",
+    }
+    return records.add(vault, "organisation", {**known, **values}).id

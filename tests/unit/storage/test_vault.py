@@ -1,0 +1,244 @@
+"""The vault: made whole, opened by its passphrase alone, and every way in which it may not open has its trouble."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from desk_app.domain.errors import (
+    KeyFileDamaged,
+    KeyFileNewer,
+    NoAccess,
+    PassphraseTooShort,
+    Trouble,
+    UnknownUser,
+    UserNameMissing,
+    VaultDamaged,
+    VaultExists,
+    VaultMissing,
+    VaultNewer,
+    WrongPassphrase,
+)
+from desk_app.domain.ids import DeskCode
+from desk_app.storage import files
+from desk_app.storage.vault import DATABASE, KEY_FILES, Vault
+from desk_app.usecases import records, vaults
+from tests.fakes import PASSPHRASE, USER, make_client, make_vault, open_vault, surroundings
+
+
+@pytest.fixture
+def closed(tmp_path: Path) -> Path:
+    """The folder of a closed vault with one client in it."""
+    vault = make_vault(tmp_path)
+    make_client(vault, surname="Назаров")
+    vault.close()
+    return vault.folder
+
+
+def clients(folder: Path) -> list[str]:
+    vault = open_vault(folder)
+    try:
+        return [client.text("surname") for client in records.find_all(vault, "client")]
+    finally:
+        vault.close()
+
+
+def test_a_new_vault_opens_and_keeps_what_was_saved(closed: Path) -> None:
+    assert clients(closed) == ["Назаров"]
+    assert vaults.users(closed) == (USER,)
+
+
+def test_a_closed_vault_is_one_database_and_two_copies_of_the_keys(closed: Path) -> None:
+    assert sorted(path.name for path in closed.iterdir()) == sorted([DATABASE, *KEY_FILES])
+    assert [path.name for path in closed.parent.iterdir()] == ["khorugh"]
+
+
+def test_nothing_personal_can_be_read_from_the_files(tmp_path: Path) -> None:
+    vault = make_vault(tmp_path)
+    make_client(vault, surname="Nazarov")
+    for path in vault.folder.iterdir():
+        held = path.read_bytes()
+        assert b"Nazarov" not in held
+        assert b"SQLite format" not in held
+    vault.close()
+
+
+def test_the_device_stays_the_same_when_opened_again(closed: Path) -> None:
+    first = open_vault(closed)
+    seen = (first.chain, first.device, first.desk, first.exchange.recipient)
+    first.close()
+    again = open_vault(closed, surroundings("another start"))
+    assert (again.chain, again.device, again.desk, again.exchange.recipient) == seen
+    again.close()
+
+
+@pytest.mark.parametrize("wrong", ["", "кадом калид дар бораи обҳо", PASSPHRASE.upper()])
+def test_a_wrong_passphrase_opens_nothing(closed: Path, wrong: str) -> None:
+    with pytest.raises(WrongPassphrase):
+        vaults.unlock(closed, USER, wrong, surroundings())
+    assert clients(closed) == ["Назаров"]
+
+
+def test_an_unknown_user_is_named(closed: Path) -> None:
+    with pytest.raises(UnknownUser) as told:
+        vaults.unlock(closed, "Ҷамшед", PASSPHRASE, surroundings())
+    assert told.value.user == "Ҷамшед"
+
+
+def test_the_only_user_need_not_be_named(closed: Path) -> None:
+    vaults.lock(vaults.unlock(closed, None, PASSPHRASE, surroundings()))
+
+
+def test_a_short_passphrase_and_an_empty_name_make_no_vault(tmp_path: Path) -> None:
+    with pytest.raises(PassphraseTooShort):
+        vaults.create_vault(tmp_path / "v", DeskCode("vose"), USER, "кӯтоҳ", surroundings())
+    with pytest.raises(UserNameMissing):
+        vaults.create_vault(tmp_path / "v", DeskCode("vose"), " \u200b ", PASSPHRASE, surroundings())
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_vault_is_never_made_over_other_files(closed: Path, tmp_path: Path) -> None:
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "letter.txt").write_text("mine")
+    for taken in (closed, tmp_path / "papers", tmp_path / "papers" / "letter.txt"):
+        with pytest.raises(VaultExists):
+            vaults.create_vault(taken, DeskCode("vose"), USER, PASSPHRASE, surroundings())
+    assert clients(closed) == ["Назаров"]
+    assert (tmp_path / "papers" / "letter.txt").read_text() == "mine"
+
+
+def test_an_empty_folder_becomes_a_vault(tmp_path: Path) -> None:
+    (tmp_path / "khorugh").mkdir()
+    make_vault(tmp_path).close()
+    assert clients(tmp_path / "khorugh") == []
+
+
+def test_a_vault_that_cannot_be_made_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(path: Path, data: bytes) -> None:
+        raise NoAccess(str(path))
+
+    monkeypatch.setattr(files, "write", refused)
+    with pytest.raises(NoAccess):
+        make_vault(tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_without_a_vault(tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "nothing here"):
+        with pytest.raises(VaultMissing):
+            open_vault(folder)
+
+
+def test_keys_that_were_not_copied_with_the_database(closed: Path) -> None:
+    for name in KEY_FILES:
+        (closed / name).unlink()
+    with pytest.raises(KeyFileDamaged):
+        open_vault(closed)
+
+
+@pytest.mark.parametrize("keep", [0, 1, 1000, 4096, 8192, 0.5, 0.9])
+def test_a_half_copied_database_is_damaged(closed: Path, keep: float) -> None:
+    path = closed / DATABASE
+    data = path.read_bytes()
+    path.write_bytes(data[: int(keep if keep >= 1 or keep == 0 else keep * len(data))])
+    with pytest.raises(VaultDamaged):
+        open_vault(closed)
+
+
+def test_a_database_that_was_not_copied(closed: Path) -> None:
+    (closed / DATABASE).unlink()
+    with pytest.raises(VaultDamaged):
+        open_vault(closed)
+    assert not (closed / DATABASE).exists()
+
+
+@pytest.mark.parametrize(
+    "content", [b"\x89PNG\r\n\x1a\n" + bytes(100_000), b"SQLite format 3\0" + bytes(4096), bytes(8192)]
+)
+def test_another_file_in_the_place_of_the_database(closed: Path, content: bytes) -> None:
+    (closed / DATABASE).write_bytes(content)
+    with pytest.raises(VaultDamaged):
+        open_vault(closed)
+
+
+def test_the_database_of_another_vault_does_not_open(closed: Path, tmp_path: Path) -> None:
+    other = make_vault(tmp_path, "vose")
+    other.close()
+    shutil.copy(other.folder / DATABASE, closed / DATABASE)
+    with pytest.raises(VaultDamaged):
+        open_vault(closed)
+
+
+def test_an_overwritten_first_page(closed: Path) -> None:
+    path = closed / DATABASE
+    data = bytearray(path.read_bytes())
+    data[100:200] = bytes(100)
+    path.write_bytes(bytes(data))
+    with pytest.raises(VaultDamaged):
+        open_vault(closed)
+
+
+def test_a_vault_of_a_newer_program_is_left_alone(closed: Path) -> None:
+    vault = open_vault(closed)
+    vault.db.execute("PRAGMA user_version = 99")
+    vault.close()
+    before = (closed / DATABASE).read_bytes()
+    with pytest.raises(VaultNewer) as told:
+        open_vault(closed)
+    assert told.value.version == 99
+    assert (closed / DATABASE).read_bytes() == before
+
+
+@pytest.mark.parametrize("bad", KEY_FILES)
+@pytest.mark.parametrize("harm", ["cut", "flipped", "missing", "picture"])
+def test_one_bad_copy_of_the_keys_is_mended_from_the_other(closed: Path, bad: str, harm: str) -> None:
+    path = closed / bad
+    whole = path.read_bytes()
+    damaged = bytearray(whole)
+    damaged[len(damaged) // 2] ^= 1
+    if harm == "missing":
+        path.unlink()
+    else:
+        path.write_bytes({"cut": whole[:100], "flipped": bytes(damaged), "picture": b"\x89PNG" + bytes(70_000)}[harm])
+    assert clients(closed) == ["Назаров"]
+    assert path.read_bytes() == whole
+
+
+def test_two_bad_copies_of_the_keys(closed: Path) -> None:
+    for name in KEY_FILES:
+        (closed / name).write_bytes(b"{}")
+    with pytest.raises(KeyFileDamaged):
+        open_vault(closed)
+
+
+def test_keys_of_a_newer_program_are_never_overwritten(closed: Path) -> None:
+    newer = (closed / KEY_FILES[0]).read_bytes().replace(b'"format":1', b'"format":2')
+    (closed / KEY_FILES[0]).write_bytes(newer)
+    with pytest.raises(KeyFileNewer):
+        open_vault(closed)
+    assert (closed / KEY_FILES[0]).read_bytes() == newer
+
+
+def test_an_unreadable_folder_is_trouble_not_a_bug(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Path) -> bytes:
+        raise PermissionError(13, "denied", str(self))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(NoAccess):
+        open_vault(closed)
+
+
+def test_a_lost_fact_of_the_vault_is_damage(closed: Path) -> None:
+    vault = open_vault(closed)
+    vault.db.execute("DELETE FROM meta WHERE key = 'device_key'")
+    vault.close()
+    with pytest.raises(VaultDamaged):
+        open_vault(closed)
+
+
+def test_a_locked_vault_answers_no_more(vault: Vault) -> None:
+    other = make_vault(vault.folder.parent, "vose")
+    vaults.lock(other)
+    with pytest.raises(Exception, match="closed") as told:
+        records.find_all(other, "client")
+    assert not isinstance(told.value, Trouble)
