@@ -14,6 +14,7 @@ def chart_drawing(chart: BarChart, width: float) -> Drawing:
     """The chart as a drawing of this width in points; its title is not in it."""
     layout = lay_out(chart, width, _SIZE, lambda words: width_of(readable(words), SEMIBOLD, _SIZE))
     drawing = Drawing(width, layout.height)
+    drawing.initialFontName = REGULAR
 
     def add(box: Box, colour: object) -> None:
         shape = Rect(box.x, layout.height - box.y - box.height, box.width, box.height)
@@ -26,7 +27,12 @@ def chart_drawing(chart: BarChart, width: float) -> Drawing:
         if place.mark is not None:
             add(place.mark, INK)
         _label(drawing, place, layout.height)
-    add(Box(layout.axis.x - 0.4, 0, 0.8, layout.height), MUTED)
+    add(Box(layout.axis.x - 0.4, layout.axis.y, 0.8, layout.axis.height), MUTED)
+    if layout.legend is not None:
+        add(layout.legend.mark, INK)
+        words = layout.legend.words
+        line = shortened(chart.mark_words, REGULAR, _SIZE, words.width)
+        drawing.add(_string(words.x, layout.height - words.y - words.height / 2 - _SIZE * 0.35, line, REGULAR))
     return drawing
 
 

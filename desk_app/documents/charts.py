@@ -19,10 +19,11 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """Bars under one another on one scale that begins at zero."""
+    """Bars under one another on one scale that begins at zero. `mark_words` explain the mark across a bar."""
 
     title: str
     bars: tuple[Bar, ...]
+    mark_words: str = ""
 
     @property
     def top(self) -> float:
@@ -53,6 +54,14 @@ class BarPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Legend:
+    """What the mark means: the mark once more and the room for its words."""
+
+    mark: Box
+    words: Box
+
+
+@dataclass(frozen=True, slots=True)
 class ChartLayout:
     """A chart placed in units of the painter's choice."""
 
@@ -60,6 +69,7 @@ class ChartLayout:
     height: float
     axis: Box
     places: tuple[BarPlace, ...]
+    legend: Legend | None
 
 
 ROW = 2.6
@@ -104,4 +114,9 @@ def lay_out(chart: BarChart, width: float, text_height: float, text_width: Calla
         )
 
     places = tuple(placed(position, bar) for position, bar in enumerate(chart.bars))
-    return ChartLayout(width, height, Box(start, 0.0, 0.0, height), places)
+    legend = None
+    if chart.mark_words:
+        mark = Box(start, height + 0.2 * row, _MARK * text_height, _BAR * text_height)
+        legend = Legend(mark, Box(start + gap, height, width - start - gap, 0.8 * row))
+    whole = height + (0.8 * row if legend else 0.0)
+    return ChartLayout(width, whole, Box(start, 0.0, 0.0, height), places, legend)

@@ -23,6 +23,8 @@ _MARGIN, _FOOT = 15 * MM, 14 * MM
 _WIDTH: float = _PAGE[0] - 2 * _MARGIN
 _SIZE = 8.5
 _LONGEST_HEADING = 80
+_WIDEST_WORD = 45 * MM
+_PADDING = 11.0
 _MOST_COLUMNS = 14
 _KEPT = 2
 _NOTHING = "—"
@@ -163,20 +165,26 @@ def _is_numeric(section: TableSection, position: int) -> bool:
 
 
 def _widths(section: TableSection, language: Language) -> list[float]:
-    """Widths by what stands in the columns: narrow ones as needed, the rest shared by the long texts."""
-    needed = []
+    """No word is broken while there is room; what room is left goes to the columns whose texts are cut most."""
+    least: list[float] = []
+    wanted: list[float] = []
+    totals = section.totals()
     for position, column in enumerate(section.columns):
-        words = max(column.heading.split() or [""], key=len)
-        cells = [shown(row[position], column, language)[:200] for row in section.rows[:200]]
-        needed.append(max([width_of(word, SEMIBOLD, _SIZE) for word in (words, *cells)]) + 14)
-    widest = max(_WIDTH / len(needed), 60 * MM if len(needed) <= 8 else 18 * MM)
-    narrow = [min(width, widest) for width in needed]
-    cut = sum(width - kept for width, kept in zip(needed, narrow, strict=True))
-    spare = _WIDTH - sum(narrow)
-    if spare < 0:
-        return [width * _WIDTH / sum(narrow) for width in narrow]
-    share = min(spare / cut, 1.0) if cut else 0.0
-    return [kept + (width - kept) * share for width, kept in zip(needed, narrow, strict=True)]
+        words = [shown(row[position], column, language)[:200] for row in section.rows[:200]]
+        total = totals[position] if totals else None
+        texts = [column.heading, *words, "" if total is None else formats.number(total, language)]
+        longest_words = [max(text.split(" "), key=len) for text in texts]
+        least.append(min(_widest(longest_words), _WIDEST_WORD) + _PADDING)
+        wanted.append(_widest(texts) + _PADDING)
+    if sum(least) > _WIDTH:
+        return [width * _WIDTH / sum(least) for width in least]
+    cut = sum(wanted) - sum(least)
+    share = min((_WIDTH - sum(least)) / cut, 1.0) if cut else 0.0
+    return [low + (high - low) * share for low, high in zip(least, wanted, strict=True)]
+
+
+def _widest(texts: Sequence[str]) -> float:
+    return max(width_of(text, SEMIBOLD, _SIZE) for text in texts)
 
 
 def _grid_style(*, with_totals: bool) -> TableStyle:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from desk_app.documents.charts import Bar, BarChart
-from desk_app.i18n import Language, formats
+from desk_app.i18n import Translator, formats
 
 Number = int | Decimal
 Cell = str | Number | dt.date | None
@@ -134,7 +134,7 @@ def sum_of(cells: Sequence[Cell]) -> Number:
     return total
 
 
-def chart_against_target(title: str, rows: Sequence[IndicatorRow], language: Language) -> BarChart:
+def chart_against_target(title: str, rows: Sequence[IndicatorRow], tr: Translator) -> BarChart:
     """What was achieved against the target, each indicator on the scale of its own target.
 
     Indicators without a figure or a target are left out: they have no place on that scale.
@@ -144,7 +144,7 @@ def chart_against_target(title: str, rows: Sequence[IndicatorRow], language: Lan
         share = row.share_of_target
         if share is None or row.actual is None or row.target is None:
             continue
-        figures = f"{formats.number(row.actual, language)} / {formats.number(row.target, language)}"
-        words = f"{figures} ({formats.percent(share, language)})"
+        figures = f"{formats.number(row.actual, tr.language)} / {formats.number(row.target, tr.language)}"
+        words = f"{figures} ({formats.percent(share, tr.language)})"
         bars.append(Bar(row.name, float(share), words, target=1.0))
-    return BarChart(title, tuple(bars))
+    return BarChart(title, tuple(bars), mark_words=tr.text("Target"))

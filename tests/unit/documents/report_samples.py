@@ -67,7 +67,7 @@ def report(tr: Translator, **changes: Any) -> Report:
         ),
         indicators=indicators,
         sections=(SERVICES,),
-        charts=(chart_against_target("Иҷрои ҳадафҳо", indicators, tr.language),),
+        charts=(chart_against_target("Иҷрои ҳадафҳо", indicators, tr),),
         narrative=("Дар ин давра ду нуқта кор накард.",),
     )
     return replace(whole, **changes)
