@@ -22,5 +22,5 @@ def phone_end(text: str) -> str:
 
 def paper_number(text: str) -> str:
     """A paper's number in Latin letters and digits alone (А 1234567 in either script); empty if hardly a number."""
-    folded = re.sub("[^a-z0-9]", "", neutral(text[:_LONGEST]))
+    folded = re.sub("[^a-z0-9]", "", neutral(text[:_LONGEST].replace("№", "")))
     return folded if len(digits(folded)) >= _FEWEST_PAPER_DIGITS else ""

@@ -1,0 +1,96 @@
+"""Search as one types: what is typed in one spelling finds names kept in another."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desk_app.domain.names import index_tokens, query_tokens
+from tests.unit.domain.names.labelled_pairs import rows
+
+SAFE = re.compile(r"[a-z0-9]+")
+SPELLINGS = ("tg", "ru", "ru_alt", "uz_Latn", "uz_Cyrl", "passport_latn", "passport_latn_old")
+FORMS = (*SPELLINGS, "tg_zoda", "tg_i", "tg_fem", "ru_fem")
+
+
+def finds(typed: str, kept: tuple[str, ...]) -> bool:
+    """Whether every word typed has a beginning among the kept words, as a full-text prefix query has it."""
+    asked = query_tokens(typed)
+    return bool(asked) and all(any(word.startswith(start) for start in group for word in kept) for group in asked)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("ismo", "исмо", "Исмо", "ИСМО", "bcvj", "шыьщ", "Исмаил", "Ismail", "исмоилзода", "Ismoilova", "Исмоилӣ"),
+        *("утк", "Ўтк", "o'tk", "Otk", "Oʻtkir исм", "dz", "джу", "Жўр", "ҷӯ", "чур", "90011", "+992 900 11 22"),
+        "0112233",
+    ],
+)
+def test_as_one_types(typed: str) -> None:
+    assert finds(typed, index_tokens(["Исмоилов Ӯткир Ҷӯраевич", "+992 900 11-22-33"]))
+
+
+@pytest.mark.parametrize("typed", ["карим", "Исмат", "77", "", "  ", "...", "исмо карим"])
+def test_what_is_not_there_is_not_found(typed: str) -> None:
+    assert not finds(typed, index_tokens(["Исмоилов Ӯткир", "900112233"]))
+
+
+def test_a_whole_surname_finds_its_other_endings_and_no_longer_name() -> None:
+    assert finds("Нуров", index_tokens(["Нурзода"]))
+    assert finds("Нуров", index_tokens(["Нурӣ"]))
+    assert not finds("Нуров", index_tokens(["Нуриддин"]))
+
+
+def test_punctuation_that_is_letters_in_the_other_layout() -> None:
+    assert finds("hf[bv", index_tokens(["Раҳим"]))
+    assert finds("Karimov,Ali", index_tokens(["Алӣ Каримов"]))
+
+
+def test_papers_and_other_scripts() -> None:
+    assert finds("а123", index_tokens(["A12345678"]))
+    assert finds("1234", index_tokens(["A12345678"]))
+    assert finds("محم", index_tokens(["محمد"]))
+
+
+def test_whole_words_across_all_spellings() -> None:
+    """Every spelling and ending of a name finds every other one: measured 1.0 for spellings, 0.99 with endings."""
+    for columns, least in ((SPELLINGS, 0.995), (FORMS, 0.985)):
+        pairs = [
+            (typed, kept)
+            for row in rows()
+            for kept in (index_tokens([row[c]]) for c in columns if row[c])
+            for typed in (row[c] for c in columns if row[c])
+        ]
+        assert sum(finds(typed, kept) for typed, kept in pairs) / len(pairs) >= least
+
+
+def test_beginnings_across_all_spellings() -> None:
+    """Each beginning of two letters or more, of any spelling."""
+    found = asked = 0
+    for row in rows():
+        spellings = {row[c] for c in SPELLINGS if row[c]}
+        for kept in map(index_tokens, ([s] for s in spellings)):
+            for typed in {s[:length] for s in spellings for length in range(2, len(s) + 1)}:
+                asked += 1
+                found += finds(typed, kept)
+    assert found / asked >= 0.97
+
+
+def test_each_beginning_finds_its_own_spelling() -> None:
+    missed = {
+        s[:n]
+        for row in rows()
+        for s in (row[c] for c in SPELLINGS if row[c])
+        for n in range(2, len(s) + 1)
+        if not finds(s[:n], index_tokens([s]))
+    }
+    assert missed == set()
+
+
+@given(st.text(max_size=200))
+def test_only_safe_words_of_bounded_number(text: str) -> None:
+    words = [*index_tokens([text]), *(start for group in query_tokens(text) for start in group)]
+    assert all(SAFE.fullmatch(word) for word in words)
+    assert len(query_tokens(text)) <= 8
