@@ -1,0 +1,82 @@
+"""Language, theme and text size of the whole window, changed while it runs."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from desk_app.i18n.languages import Language, by_code
+from desk_app.i18n.translator import Translator
+from desk_app.ui.icons import Icons
+from desk_app.ui.look import Look
+from desk_app.ui.qt_words import QtWords
+from desk_app.ui.remembered import Remembered
+from desk_app.ui.style_sheet import style_sheet
+from desk_app.ui.theme import TEXT_SIZES, Theme
+
+MakeTranslator = Callable[[Language], Translator]
+
+
+class Appearance(QObject):
+    """Holds the current `look`, dresses the application in it, remembers each choice.
+
+    `changed` is emitted after the application wears the new look: windows build themselves again from `look`.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        application: QApplication,
+        icons: Path,
+        remembered: Remembered,
+        language: str,
+        make_translator: MakeTranslator = Translator,
+    ) -> None:
+        super().__init__()
+        self._application = application
+        self._folder = icons
+        self._remembered = remembered
+        self._make_translator = make_translator
+        self._qt_words: QtWords | None = None
+        size = remembered.text_size if remembered.text_size in TEXT_SIZES else TEXT_SIZES[0]
+        self._wear(make_translator(by_code(language)), Theme(dark=bool(remembered.dark), text_size=size))
+
+    @property
+    def look(self) -> Look:
+        """What new widgets are made with."""
+        return self._look
+
+    def choose_language(self, code: str) -> None:
+        """Speak another language. Raises LookupError for an unknown code."""
+        if code != self._look.tr.language.code:
+            self._remembered.language = code
+            self._change(self._make_translator(by_code(code)), self._look.theme)
+
+    def choose_dark(self, dark: bool) -> None:
+        """Turn to the dark or the light theme."""
+        if dark != self._look.theme.dark:
+            self._remembered.dark = dark
+            self._change(self._look.tr, Theme(dark, self._look.theme.text_size))
+
+    def choose_text_size(self, per_cent: int) -> None:
+        """Write larger or smaller: one of `TEXT_SIZES`."""
+        if per_cent != self._look.theme.text_size:
+            self._remembered.text_size = per_cent
+            self._change(self._look.tr, Theme(self._look.theme.dark, per_cent))
+
+    def _change(self, tr: Translator, theme: Theme) -> None:
+        self._wear(tr, theme)
+        self.changed.emit()
+
+    def _wear(self, tr: Translator, theme: Theme) -> None:
+        self._look = Look(tr, theme, Icons(self._folder, theme))
+        words = QtWords(tr, self)
+        if self._qt_words is not None:
+            self._application.removeTranslator(self._qt_words)
+        self._application.installTranslator(words)
+        self._qt_words = words
+        self._application.setPalette(theme.palette())
+        self._application.setFont(theme.font())
+        self._application.setStyleSheet(style_sheet(theme, self._folder))

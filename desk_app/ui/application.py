@@ -1,0 +1,44 @@
+"""The Qt application: style, fonts, garbage collection; what it remembers; the language it starts in."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QSettings
+from PySide6.QtWidgets import QApplication
+
+from desk_app.i18n.languages import RUSSIAN, TAJIK, UZBEK_CYRILLIC, UZBEK_LATIN, Language
+from desk_app.ui.appearance import Appearance
+from desk_app.ui.background import GuiThreadCollector
+from desk_app.ui.remembered import Remembered
+from desk_app.ui.theme import load_fonts
+
+NAME = "roh"
+
+
+def make_application(arguments: Sequence[str], resources: Path) -> QApplication:
+    """The one QApplication, with Fusion and the shipped fonts. Raises FileNotFoundError when the fonts are missing."""
+    application = QApplication(list(arguments))
+    application.setApplicationName(NAME)
+    application.setOrganizationName(NAME)
+    application.setStyle("Fusion")
+    load_fonts(resources / "fonts")
+    application.aboutToQuit.connect(GuiThreadCollector(application).stop)
+    return application
+
+
+def make_appearance(application: QApplication, resources: Path, remembered: Remembered) -> Appearance:
+    """How the window looks and speaks at its start: as it did last time, else as the system does."""
+    return Appearance(application, resources / "icons", remembered, remembered.language or first_language().code)
+
+
+def make_remembered() -> Remembered:
+    """This user's settings of the window, in this system's place for them."""
+    return Remembered(QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, NAME, NAME))
+
+
+def first_language(system: QLocale | None = None) -> Language:
+    """The system's language when it is one of ours, else Tajik. Formats are never asked of the system."""
+    system = system or QLocale.system()
+    if system.language() == QLocale.Language.Uzbek:
+        return UZBEK_LATIN if system.script() == QLocale.Script.LatinScript else UZBEK_CYRILLIC
+    return RUSSIAN if system.language() == QLocale.Language.Russian else TAJIK

@@ -1,0 +1,13 @@
+"""One signal for "something was written": the pages that show it read again."""
+
+from PySide6.QtCore import QObject, Signal
+
+
+class Changes(QObject):
+    """`changed` carries the names of the kinds of records that changed, as a frozenset of str."""
+
+    changed = Signal(object)
+
+    def tell(self, *kinds: str) -> None:
+        """Say that records of these kinds changed. GUI thread only."""
+        self.changed.emit(frozenset(kinds))

@@ -1,0 +1,53 @@
+"""The input for each type of field."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from desk_app.domain.records.declaration import Field, FieldType
+from desk_app.ui.look import Look
+from desk_app.ui.widgets.choices import SEGMENTS, ChoiceField, ReferenceField, SegmentField, SetField, YesNoField
+from desk_app.ui.widgets.dates import DateField
+from desk_app.ui.widgets.field import FieldInput
+from desk_app.ui.widgets.letters import NameField
+from desk_app.ui.widgets.lines import LineField, LongTextField, MoneyField, NumberField, PhoneField
+
+Options = Mapping[str, Sequence[tuple[str, str]]]
+"""Field name -> the records it may point at, as (id, words)."""
+SHORT_WORDS = 34
+"""Choices whose words together are no longer than so many characters stand side by side."""
+
+
+def make_input(look: Look, field: Field, options: Options, today: Callable[[], date]) -> FieldInput:
+    """The input for a field. Raises KeyError for a reference without options: the form's maker forgot them."""
+    match field.type:
+        case FieldType.NAME:
+            return NameField(look, field.limit)
+        case FieldType.LONG_TEXT:
+            return LongTextField(look, field.limit)
+        case FieldType.PHONE:
+            return PhoneField(look)
+        case FieldType.DATE | FieldType.PARTIAL_DATE:
+            return DateField(look, today, partial=field.type is FieldType.PARTIAL_DATE)
+        case FieldType.NUMBER:
+            return NumberField(look)
+        case FieldType.MONEY:
+            return MoneyField(look)
+        case FieldType.YES_NO:
+            return YesNoField(look)
+        case FieldType.REFERENCE:
+            return ReferenceField(look, options[field.name])
+        case FieldType.CHOICE | FieldType.SET:
+            return _choice(look, field)
+        case FieldType.TEXT:
+            return LineField(look, field.limit)
+
+
+def _choice(look: Look, field: Field) -> FieldInput:
+    assert field.vocabulary is not None
+    words = field.vocabulary.words
+    if field.type is FieldType.SET:
+        return SetField(look, words)
+    shown = sum(len(look.tr.text(msgid)) for msgid in words.values())
+    if len(words) <= SEGMENTS and shown <= SHORT_WORDS:
+        return SegmentField(look, words)
+    return ChoiceField(look, words)

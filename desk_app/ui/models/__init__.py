@@ -1,0 +1,1 @@
+"""Models for lists of records too long to read at once."""

@@ -1,0 +1,56 @@
+"""Two versions of one field side by side, for a person to settle."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from desk_app.ui.look import Look
+from desk_app.ui.theme import Measure, Text
+from desk_app.ui.widgets.boxes import Card, column, row
+from desk_app.ui.widgets.buttons import Weight, button
+from desk_app.ui.widgets.text import label, muted
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One version in the window's words: the value, and who recorded it where and when."""
+
+    value: str
+    facts: tuple[str, ...] = ()
+
+
+class Compare(QWidget):
+    """Emits `settled` with `left`, `right`, `both` or `other`; `both` only where the field may hold two."""
+
+    settled = Signal(str)
+
+    def __init__(self, look: Look, field: str, left: Side, right: Side, *, can_keep_both: bool = False) -> None:
+        super().__init__()
+        tr = look.tr
+        lines = column(self, gap=Measure.BETWEEN)
+        lines.addWidget(label(field, Text.SECTION))
+        pair = row(gap=Measure.BETWEEN)
+        pair.addWidget(self._side(look, left, "left", tr.text("Left")), 1)
+        pair.addWidget(self._side(look, right, "right", tr.text("Right")), 1)
+        lines.addLayout(pair)
+        rest = row()
+        for choice, words in (("both", tr.text("Keep both")), ("other", tr.text("Write something else"))):
+            if choice == "both" and not can_keep_both:
+                continue
+            act = button(look, words, weight=Weight.QUIET)
+            act.clicked.connect(lambda _on=False, choice=choice: self.settled.emit(choice))
+            rest.addWidget(act)
+        rest.addStretch(1)
+        lines.addLayout(rest)
+
+    def _side(self, look: Look, side: Side, choice: str, place: str) -> QFrame:
+        card = Card(look)
+        card.body.addWidget(label(side.value or look.tr.text("Not specified"), Text.SECTION))
+        for fact in side.facts:
+            card.body.addWidget(muted(fact))
+        keep = button(look, look.tr.text("Keep this one"))
+        keep.setAccessibleName(look.tr.text("Keep this one: {place}, {value}", place=place, value=side.value))
+        keep.clicked.connect(lambda _on=False: self.settled.emit(choice))
+        card.body.addWidget(keep)
+        return card

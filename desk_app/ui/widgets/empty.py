@@ -1,0 +1,33 @@
+"""The empty state: one sentence that says why, one action that helps."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from desk_app.ui.icons import Icon
+from desk_app.ui.look import Look
+from desk_app.ui.theme import Role
+from desk_app.ui.widgets.boxes import column
+from desk_app.ui.widgets.buttons import Weight, button
+from desk_app.ui.widgets.text import muted, picture
+
+
+class EmptyState(QWidget):
+    """Stands where a list would; `acted` when the person takes the action."""
+
+    acted = Signal()
+
+    def __init__(self, look: Look, sentence: str, action: str = "", icon: Icon = Icon.EMPTY) -> None:
+        super().__init__()
+        lines = column(self, margin=24, gap=12)
+        lines.addStretch(1)
+        lines.addWidget(picture(look, icon, Role.MUTED, 32), 0, Qt.AlignmentFlag.AlignHCenter)
+        words = muted(sentence)
+        words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        words.setMaximumWidth(look.theme.px(400))
+        words.setMinimumWidth(min(look.theme.px(320), look.theme.px(400)))
+        lines.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
+        if action:
+            act = button(look, action, weight=Weight.MAIN)
+            act.clicked.connect(self.acted)
+            lines.addWidget(act, 0, Qt.AlignmentFlag.AlignHCenter)
+        lines.addStretch(2)

@@ -1,0 +1,101 @@
+"""The side panel: a form opens at the right of its list, the list stays visible, what was typed stays."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+
+from desk_app.ui.icons import Icon
+from desk_app.ui.look import Look
+from desk_app.ui.theme import Measure, Text
+from desk_app.ui.widgets.boxes import ScrollColumn, column, row
+from desk_app.ui.widgets.buttons import icon_button
+from desk_app.ui.widgets.text import label
+
+
+class SidePanel(QFrame):
+    """One content at a time under a title, actions at the foot. Closing hides it; its content keeps what was typed."""
+
+    closed = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setProperty("look", "panel")
+        lines = column(self, gap=0)
+        head = row()
+        head.setContentsMargins(Measure.BETWEEN, 12, 12, 12)
+        self._title = label("", Text.SECTION)
+        self._cross = icon_button(look, Icon.CLOSE, look.tr.text("Close"))
+        self._cross.clicked.connect(self.put_away)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._cross, 0, Qt.AlignmentFlag.AlignTop)
+        lines.addLayout(head)
+        self._scroll = ScrollColumn(look, margin=Measure.BETWEEN)
+        lines.addWidget(self._scroll, 1)
+        self._foot = QFrame()
+        self._foot.setProperty("look", "foot")
+        self._actions = row(self._foot)
+        self._actions.setContentsMargins(Measure.BETWEEN, 12, Measure.BETWEEN, 12)
+        lines.addWidget(self._foot)
+        self._content: QWidget | None = None
+        self.hide()
+
+    @property
+    def content(self) -> QWidget | None:
+        """What it holds, open or put away."""
+        return self._content
+
+    def hold(self, title: str, content: QWidget, actions: Sequence[QPushButton] = ()) -> None:
+        """Take another content and let the former go, then open."""
+        self.let_go()
+        self._content = content
+        self._title.setText(title)
+        self._scroll.body.addWidget(content)
+        for action in actions:
+            self._actions.addWidget(action)
+        self._actions.addStretch(1)
+        self._foot.setVisible(bool(actions))
+        self.open()
+
+    def open(self) -> None:
+        """Show it again as it was left."""
+        self.show()
+        if self._content is not None:
+            self._content.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def put_away(self) -> None:
+        """Hide it; the content stays with all that was typed."""
+        if not self.isHidden():
+            self.hide()
+            self.closed.emit()
+
+    def let_go(self) -> None:
+        """Empty and hide it: the content was saved or thrown away."""
+        self.hide()
+        if self._content is not None:
+            self._content.hide()
+            self._content.deleteLater()
+            self._content = None
+        while (item := self._actions.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+
+
+class WithPanel(QWidget):
+    """A list (or any widget) with a side panel at its right; the panel takes 440 px, never more than 60 %."""
+
+    def __init__(self, look: Look, main: QWidget) -> None:
+        super().__init__()
+        self._wanted = look.theme.px(Measure.PANEL)
+        self.panel = SidePanel(look)
+        line = row(self, gap=0)
+        line.addWidget(main, 1)
+        line.addWidget(self.panel)
+        self.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the panel's share of the width."""
+        if event.type() == QEvent.Type.Resize:
+            self.panel.setFixedWidth(min(self._wanted, max(self.width() * 3 // 5, 1)))
+        return False

@@ -1,0 +1,47 @@
+"""Words on the screen."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from desk_app.ui.icons import Icon
+from desk_app.ui.look import Look
+from desk_app.ui.theme import Measure, Role, Text, Tone
+
+
+def label(words: str = "", kind: Text = Text.BODY, *, tone: Tone | None = None, wrap: bool = True) -> QLabel:
+    """A text in one of the kinds of the theme; always plain text, for what it shows may come from outside."""
+    made = QLabel(words)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("look", kind.value)
+    if tone is not None and tone is not Tone.PLAIN:
+        made.setProperty("tone", tone.value)
+    made.setWordWrap(wrap)
+    if wrap:
+        made.setMinimumWidth(1)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        made.setSizePolicy(policy)
+    return made
+
+
+def muted(words: str = "", *, wrap: bool = True) -> QLabel:
+    """Body text of second rank."""
+    made = label(words, wrap=wrap)
+    made.setProperty("look", "muted")
+    return made
+
+
+def picture(look: Look, icon: Icon, role: Role = Role.MUTED, size: int = Measure.ICON) -> QLabel:
+    """An icon that stands beside its word, which says what it means."""
+    made = QLabel()
+    made.setPixmap(look.icons.pixmap(icon, role, size, ratio=made.devicePixelRatioF()))
+    made.setFixedSize(look.theme.px(size), look.theme.px(size))
+    return made
+
+
+def set_property(widget: QWidget, name: str, value: object) -> None:
+    """Set a property the style sheet selects by, and dress the widget again."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
