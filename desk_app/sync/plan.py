@@ -7,20 +7,20 @@ from desk_app.domain.change import Change, Version
 from desk_app.domain.errors import Equivocation
 from desk_app.domain.fold import RecordState, fold
 from desk_app.domain.ids import RecordId
-from desk_app.domain.records.declaration import Kind, Registry
+from desk_app.domain.records.declaration import Registry
 
 
 @dataclass(slots=True)
 class Comparison:
     """Received changes against what a vault holds.
 
-    `arrived` are the changes the vault lacks. `fresh` and `changed` hold, per kind, the states of the records it
+    `arrived` are the changes the vault lacks. `fresh` and `changed` hold, per kind's number, the states of the records it
     lacked and of those it had, as they will be. Counts are of records, `disagreements` and `refused` of fields.
     """
 
     arrived: list[Change] = field(default_factory=list)
-    fresh: dict[Kind, list[RecordState]] = field(default_factory=dict)
-    changed: dict[Kind, list[RecordState]] = field(default_factory=dict)
+    fresh: dict[int, list[RecordState]] = field(default_factory=dict)
+    changed: dict[int, list[RecordState]] = field(default_factory=dict)
     new: int = 0
     updated: int = 0
     same: int = 0
@@ -81,7 +81,7 @@ def _place(registry: Registry, had: Sequence[Change], arrived: Sequence[Change],
         found.new += 1
     else:
         found.updated += 1
-    (found.changed if had else found.fresh).setdefault(kind, []).append(after)
+    (found.changed if had else found.fresh).setdefault(kind.number, []).append(after)
     clashes = after.disagreements(kind)
     old = before.disagreements(kind) if before else {}
     found.disagreements += sum(number not in old for number in clashes)
