@@ -18,7 +18,7 @@ RESOURCES = Path(__file__).parents[4] / "resources"
 Row = dict[str, str]
 
 _KEYBOARD = str.maketrans("қҳғӯӣҷҚҲҒӮӢҶ", "кхгуичКХГУИЧ")
-_SHORT = {"ъ": "", "Ъ": "", "ь": "", "Ь": ""}
+_SHORT = str.maketrans("", "", "ъЪьЬ")
 _LATIN = {
     **dict(zip("абвгғдеёжзиӣйкқлмноп", "a b v g gh d e yo zh z i i y k q l m n o p".split(), strict=True)),
     **dict(zip("рстуӯфхҳчҷшъэюяцыь", "r s t u u f kh h ch j sh _ e yu ya ts y _".split(), strict=True)),
@@ -141,7 +141,7 @@ def _typed(text: str, rng: random.Random) -> tuple[str, str]:
         "old font B": text.translate(_OLD_B),
         "kazakh": text.translate(_KAZAKH),
         "look-alikes": "".join(c.translate(_LOOKALIKES) if rng.random() < 0.25 else c for c in text),
-        "no hard sign": text.translate(str.maketrans(_SHORT)),
+        "no hard sign": text.translate(_SHORT),
         "capitals": text.upper(),
     }[habit]
     return changed, habit

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk_app.domain.names import NameReason, PersonName, compare, forget, known_names, likeness, similarity
+from desk_app.domain.names import tokens as name_tokens
 from tests.unit.domain.names.labelled_pairs import Pair, Row, labelled_pairs, recall_at, rows
 
 SAME = [
@@ -120,7 +121,7 @@ def test_forgetting_leaves_nothing_remembered() -> None:
     assert likeness.match.cache_info().currsize
     forget()
     assert likeness.match.cache_info().currsize == 0
-    assert likeness.tokens.cache_info().currsize == 0
+    assert name_tokens.tokens.cache_info().currsize == 0
 
 
 @given(st.text(max_size=80), st.text(max_size=80))
