@@ -1,0 +1,135 @@
+"""A second reader of bundles, written from desk_app/sync/FORMAT.md alone: age, zstd, SHA-256, Ed25519 and JSON.
+
+It imports nothing of the program. Where it and the program disagree, the page is wrong, or one of the two.
+"""
+
+import base64
+import hashlib
+import json
+import struct
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import zstandard
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+Row = dict[str, Any]
+
+
+def read(file: Path, key_file: Path, public_key: bytes) -> tuple[dict[str, Any], list[Row]]:
+    """The header and the changes of a bundle; any doubt raises."""
+    plain = subprocess.run(["age", "-d", "-i", str(key_file), str(file)], capture_output=True, check=True).stdout
+    magic, header_line, rest = plain.split(b"\n", 2)
+    assert magic == b"roh bundle 1"
+    front = magic + b"\n" + header_line + b"\n"
+    leaves, chunks = [], []
+    while rest[:1] == b"C":
+        index, packed, unpacked = struct.unpack(">III", rest[1:13])
+        assert index == len(chunks)
+        leaves.append(hashlib.sha256(rest[: 13 + packed]).digest())
+        chunks.append((rest[13 : 13 + packed], unpacked))
+        rest = rest[13 + packed :]
+    assert rest[:1] == b"T"
+    (count,) = struct.unpack(">I", rest[1:5])
+    tree, signature, padding = rest[5:37], rest[37:101], rest[101:]
+    assert count == len(chunks)
+    top = b"roh bundle tree v1\0" + struct.pack(">I", count) + hashlib.sha256(front).digest() + b"".join(leaves)
+    assert hashlib.sha256(top).digest() == tree
+    Ed25519PublicKey.from_public_bytes(public_key).verify(signature, b"roh signature v1\0\x09bundle v1" + tree)
+    assert not padding.strip(b"\0")
+    assert len(plain) == padme(len(plain) - len(padding))
+    header = json.loads(header_line)
+    assert hashlib.sha256(public_key).hexdigest()[:32] == header["sender"]["device"]
+    changes = [change for packed, unpacked in chunks for change in rows(packed, unpacked)]
+    assert len(changes) == header["counts"]["changes"]
+    return header, changes
+
+
+def padme(length: int) -> int:
+    """The padded length."""
+    exponent = length.bit_length() - 1
+    step = 2 ** (exponent - ((exponent.bit_length() - 1) + 1))
+    return -(-length // step) * step
+
+
+def rows(packed: bytes, unpacked: int) -> Iterator[Row]:
+    """The changes of one chunk."""
+    text = zstandard.ZstdDecompressor().decompress(packed, max_output_size=unpacked)
+    assert len(text) == unpacked
+    first, *lines = text.split(b"\n")
+    columns = json.loads(first)
+    numbers = list(chain_numbers(columns))
+    ms, made = running(columns["ms"]), running(columns["made"])
+    rest = base64.b64decode(columns["rest"])
+    records = [f"{moment:012x}{rest[10 * at : 10 * at + 10].hex()}" for at, moment in enumerate(made)]
+    salts = base64.b64decode(columns["salts"])
+    erased = {row: base64.b64decode(digest) for row, digest in columns["erased"]}
+    known = {row: base64.b64decode(digest) for row, digest in columns["prev"]}
+    next_base = base_reader(columns)
+    new_records = iter(records)
+    last_hash = b""
+    for row, (chain, seq, starts) in enumerate(numbers):
+        place = columns["record"][row]
+        record = records[place - 1] if place else next(new_records)
+        body = next_base(row) + lines[row]
+        salt, body_hash = b"", erased.get(row, b"")
+        if row not in erased:
+            salt, salts = salts[:12], salts[12:]
+            body_hash = hashlib.sha256(b"roh body v1\0\x0c" + salt + body).digest()
+            json.loads(body)
+        if row in known:
+            prev = known[row]
+        else:
+            prev = bytes(32) if seq == 1 else last_hash
+            assert seq == 1 or not starts
+        stamp, user = ms[row] * 65536 + columns["counter"][row], columns["users"][columns["user"][row]]
+        told = "".join(f"{part}\0" for part in (chain, seq, stamp, record, columns["kind"][row], user))
+        last_hash = hashlib.sha256(b"roh change v1\0" + told.encode() + body_hash + prev).digest()
+        yield {
+            "chain": chain,
+            "seq": seq,
+            "hlc": stamp,
+            "record": record,
+            "kind": columns["kind"][row],
+            "user": user,
+            "body": body,
+            "salt": salt,
+            "body_hash": body_hash,
+            "prev_hash": prev,
+        }
+
+
+def chain_numbers(columns: dict[str, Any]) -> Iterator[tuple[str, int, bool]]:
+    """Chain and number of each row, and whether a run starts there."""
+    last: dict[int, int] = {}
+    for place, gap, count in columns["runs"]:
+        first = 1 + gap + last.get(place, 0)
+        for seq in range(first, first + count):
+            yield columns["chains"][place], seq, seq == first
+        last[place] = first + count - 1
+
+
+def base_reader(columns: dict[str, Any]) -> Callable[[int], bytes]:
+    """Gives, row after row, the start of the body that was cut off."""
+    deltas = iter(columns["base_seq"])
+    last: dict[int, int] = {}
+
+    def start(row: int) -> bytes:
+        place = columns["base"][row]
+        if not place:
+            return b""
+        last[place] = last.get(place, 0) + next(deltas)
+        return f'{{"b":[["{columns["chains"][place - 1]}",{last[place]}]'.encode()
+
+    return start
+
+
+def running(deltas: list[int]) -> list[int]:
+    """The values of a column of deltas."""
+    values, total = [], 0
+    for delta in deltas:
+        total += delta
+        values.append(total)
+    return values

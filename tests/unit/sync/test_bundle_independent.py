@@ -1,0 +1,56 @@
+"""The format's page is true: a reader written from it alone finds what the program wrote."""
+
+import ast
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from desk_app.crypto.sealing import new_exchange_identity
+from desk_app.domain.change import Change
+from desk_app.sync.bundle import read_bundle, write_bundle
+from tests.unit.sync import hostile, independent_reader
+
+pytestmark = pytest.mark.skipif(shutil.which("age") is None, reason="the age command is not installed")
+
+
+def as_rows(changes: tuple[Change, ...]) -> list[independent_reader.Row]:
+    fields = ("seq", "hlc", "record", "kind", "user", "body", "salt", "body_hash", "prev_hash")
+    return [{"chain": change.chain, **{name: getattr(change, name) for name in fields}} for change in changes]
+
+
+def test_the_kept_sample_reads_the_same() -> None:
+    file = hostile.FOLDER / "good.roh"
+    ours = read_bundle(file.read_bytes(), [hostile.reader()], hostile.SENDERS)
+    header, rows = independent_reader.read(file, hostile.KEY_FILE, hostile.SENDER_KEY.public)
+    assert rows == as_rows(ours.changes)
+    assert header["sender"]["desk"] == ours.header.sender.desk
+    assert header["counts"]["chunks"] == 3
+
+
+def test_a_fresh_bundle_for_two_reads_the_same_for_each(tmp_path: Path) -> None:
+    changes = hostile.make_changes(random.Random(5), 120)
+    readers = [new_exchange_identity(), new_exchange_identity()]
+    data = write_bundle(
+        hostile.facts(changes),
+        changes,
+        hostile.SENDER_KEY,
+        [identity.recipient for identity in readers],
+        random.Random(6).randbytes,
+    )
+    file, key_file = tmp_path / "a.roh", tmp_path / "a.key"
+    file.write_bytes(data)
+    for identity in readers:
+        key_file.write_text(identity.private)
+        _, rows = independent_reader.read(file, key_file, hostile.SENDER_KEY.public)
+        assert rows == as_rows(read_bundle(data, [identity], hostile.SENDERS).changes)
+        assert len(rows) == len(changes)
+
+
+def test_the_reader_is_independent() -> None:
+    tree = ast.parse(Path(independent_reader.__file__).read_text("utf-8"))
+    imported = {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
+    imported |= {str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert "zstandard" in imported
+    assert not any(name.startswith("desk_app") for name in imported)
