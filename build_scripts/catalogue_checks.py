@@ -77,7 +77,8 @@ def in_message(language: Language, message: Message, glossary: Glossary) -> list
     for words in forms:
         found += [what for what, is_wrong in _RULES.items() if is_wrong(_source(message), words, language)]
         found += [f"{what} in {word!r}" for word, what in bad_words(words, language)]
-    allowed = glossary.get(_term(_source(message)), {}).get(language.code)
+    source = _source(message)
+    allowed = glossary.get(_term(source), {}).get(language.code) if source == source.strip() else None
     if allowed and not message.pluralizable and _term(forms[0]) not in allowed:
         found.append(f"the glossary says {' or '.join(sorted(allowed))}, not {forms[0]}")
     return found
@@ -126,9 +127,11 @@ def _bare(words: str) -> str:
     return _term(_ASIDE.sub("", words))
 
 
-def _end(words: str) -> str:
-    ends_in_abbreviation = _ABBREVIATION.search(words) is not None
-    return words[-1] if words[-1] in _ENDS and not ends_in_abbreviation else ""
+def _ends_otherwise(source: str, words: str) -> bool:
+    end = source[-1] if source[-1] in _ENDS else ""
+    if not end and _ABBREVIATION.search(words):
+        return False
+    return end != (words[-1] if words[-1] in _ENDS else "")
 
 
 def _edges(words: str) -> tuple[str, str]:
@@ -137,7 +140,7 @@ def _edges(words: str) -> tuple[str, str]:
 
 _RULES: dict[str, Callable[[str, str, Language], bool]] = {
     "other placeholders": lambda source, words, _: _marks(source) != _marks(words),
-    "ends otherwise": lambda source, words, _: _end(source) != _end(words),
+    "ends otherwise": lambda source, words, _: _ends_otherwise(source, words),
     "other spaces at its ends": lambda source, words, _: _edges(source) != _edges(words),
     "an exclamation mark": lambda source, words, _: "!" in words and "!" not in source,
     "not composed (NFC)": lambda _source, words, _: not unicodedata.is_normalized("NFC", words),

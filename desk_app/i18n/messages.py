@@ -9,6 +9,7 @@ from desk_app.domain.records import ALL
 from desk_app.domain.records.consent import PURPOSE
 from desk_app.i18n import labels
 from desk_app.i18n.languages import by_code
+from desk_app.i18n.places import desk_name
 from desk_app.i18n.translator import Fact, Translator, placeholders
 from desk_app.i18n.trouble_words import BUG, OF_PROBLEMS, OF_RECOVERY_GROUPS, OF_TROUBLES, Message
 
@@ -66,7 +67,14 @@ def _language(_error: BaseException, code: str, _tr: Translator) -> str:
     return by_code(code).own_name
 
 
+def _desk(_error: BaseException, code: str, tr: Translator) -> str:
+    return desk_name(code, tr)
+
+
 _NAMED: Mapping[str, Callable[[BaseException, str, Translator], str]] = {
+    "code": _desk,
+    "desk": _desk,
+    "sender": _desk,
     "kind": _kind,
     "field": _field,
     "purpose": _purpose,

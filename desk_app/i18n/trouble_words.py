@@ -165,4 +165,80 @@ OF_TROUBLES: Mapping[type[Trouble], Message] = {
         N_("The letter wording in {language} cannot be used. The place is “{place}”."),
         N_("Correct this place in the wording, or go back to the wording that came with the program."),
     ),
+    errors.PassphraseMissing: Message(
+        N_("No passphrase was given."),
+        N_("Run the command in a terminal that can ask for it, or set DESK_APP_PASSPHRASE."),
+    ),
+    errors.ColumnsMissing: Message(
+        N_("The table “{path}” lacks these columns: {columns}."), N_("Name the columns in its first line.")
+    ),
+    errors.FileTooLarge: Message(
+        N_("The file “{path}” is too large to be what it should be. It was not read."),
+        N_("Check that this is the right file."),
+    ),
+    errors.PassphraseTooShort: Message(
+        N_("This passphrase is too short: it needs at least {least} characters."),
+        N_("Choose a longer one: several words that only you put together."),
+    ),
+    errors.UserNameMissing: Message(N_("The new user has no name."), N_("Type the user's name.")),
+    errors.ClientNameMissing: Message(
+        N_("The client has no name yet, so the record was not saved."), N_("Type at least the given name.")
+    ),
+    errors.BundleRefused: Message(
+        N_("The bundle was refused. Nothing was changed."), N_("Ask the sender for the bundle again.")
+    ),
+    errors.Damaged: Message(
+        N_("This file is damaged or is not a bundle. Nothing was changed."),
+        N_("Copy the file again, or ask the sender for the bundle again."),
+    ),
+    errors.Foreign: Message(
+        N_("This bundle was made for somebody else. Nothing was changed."),
+        N_("Give it to its addressee, or ask the sender for a bundle made for this desk."),
+    ),
+    errors.UnknownSender: Message(
+        N_("The sender of this bundle is not known here. It says that it comes from {desk}. Nothing was changed."),
+        N_("Ask the sender for the card, compare the digits by phone, and admit the partner."),
+    ),
+    errors.Revoked: Message(
+        N_("The partner {desk} has been shut out of the programme. Nothing was changed."),
+        N_("Ask the coordinator why, and for a new card."),
+    ),
+    errors.NewerFormat: Message(
+        N_("A newer version of the program wrote this bundle. Nothing was changed."),
+        N_("Install the newest version of the program on this computer and take the bundle in again."),
+    ),
+    errors.TooLarge: Message(
+        N_("This file is larger than a bundle may be. Nothing was changed."),
+        N_("Check that this is the right file, or ask the sender for the bundle again."),
+    ),
+    errors.CardDamaged: Message(
+        N_("This file is not a partner's card, or somebody altered it. Nothing was changed."),
+        N_("Ask the partner for the card again."),
+    ),
+    errors.CardNewer: Message(
+        N_("A newer version of the program wrote this card. Nothing was changed."),
+        N_("Install the newest version of the program on this computer."),
+    ),
+    errors.Equivocation: Message(
+        N_("Two different records came under one number of the same computer. Nothing was changed."),
+        N_("Keep the file and tell the coordinator: a computer may have been copied."),
+    ),
+    errors.GapBefore: Message(
+        N_("Bundles from {sender} are missing before this one: {missing}. It waits until they arrive."),
+        N_("Take in the missing bundles, or ask the sender for a full bundle."),
+    ),
+    errors.ForeignChanges: Message(
+        N_("The bundle from {sender} holds records that another desk wrote. Nothing was changed."),
+        N_("Keep the file and tell the coordinator."),
+    ),
+    errors.DigitsDiffer: Message(
+        N_("The digits do not belong to this card of {code}. The partner was not admitted."),
+        N_("Call the partner and compare the digits once more; if they still differ, ask for a new card."),
+    ),
+    errors.NothingToRead: Message(
+        N_("No bundle was found in “{path}”."), N_("Choose the file or folder with the bundle.")
+    ),
+    errors.NotForOurselves: Message(
+        N_("This card is this vault's own. Nothing was changed."), N_("Choose the card of another desk.")
+    ),
 }

@@ -100,13 +100,14 @@ def test_taking_over_keeps_words_and_drops_what_is_gone() -> None:
 
 
 def test_the_same_words_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = written(merged(extracted(), read(RUSSIAN), RUSSIAN), RUSSIAN)
+    template = extracted()
+    first = written(merged(template, read(RUSSIAN), RUSSIAN), RUSSIAN)
     (tmp_path / "ru" / "LC_MESSAGES").mkdir(parents=True)
     (tmp_path / "ru" / "LC_MESSAGES" / "desk_app.po").write_text(first, encoding="utf-8")
     monkeypatch.setattr(catalogue_files, "TRANSLATIONS", tmp_path)
-    assert written(merged(extracted(), read(RUSSIAN), RUSSIAN), RUSSIAN) == first
+    assert written(merged(template, read(RUSSIAN), RUSSIAN), RUSSIAN) == first
     assert "nplurals=3" in first
-    assert not any(word in first for word in ("Date", "Last-Translator", "Generated-By") if f'"{word}' in first)
+    assert not any(word in first for word in ("Creation-Date", "Revision-Date", "Last-Translator", "Generated-By"))
 
 
 def test_cyrillic_uzbek_is_made_from_latin_uzbek() -> None:
