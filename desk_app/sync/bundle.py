@@ -23,7 +23,7 @@ from desk_app.crypto.sealing import (
     seal,
 )
 from desk_app.crypto.signing import PublicKey, SigningKey
-from desk_app.domain.change import Change
+from desk_app.domain.change import ChainId, Change, chain_id
 from desk_app.domain.errors import Damaged, Foreign, Revoked, TooLarge, UnknownSender
 from desk_app.domain.ids import DeskCode, DeviceId, RandomBytes
 from desk_app.sync.bundle_changes import BadChunk, decode_chunk, encode_chunk
@@ -60,14 +60,15 @@ class OpenBundle:
     chunks: tuple[Chunk, ...]
 
     def batches(self) -> Iterator[list[Change]]:
-        """The changes, a chunk at a time, by chain and number. Raises `Damaged` where the sender wrote no changes."""
+        """The changes, a chunk at a time, by chain and number, none twice.
+
+        Raises `Damaged` where the sender, in spite of his signature, wrote anything else.
+        """
         count = 0
+        reached: dict[ChainId, int] = {}
         for index, chunk in enumerate(self.chunks):
             batch = _unpack(index, chunk)
-            for change in batch:
-                first, last = self.header.ranges.get(change.chain, (1, 0))
-                if not first <= change.seq <= last:
-                    raise Damaged("ranges")
+            _check_ranges(batch, self.header.ranges, reached)
             count += len(batch)
             yield batch
         if count != self.header.counts.changes:
@@ -192,6 +193,20 @@ def _unpack(index: int, chunk: Chunk) -> list[Change]:
         return decode_chunk(raw)
     except (zstandard.ZstdError, BadChunk) as error:
         raise Damaged(f"chunk {index}") from error
+
+
+def _check_ranges(
+    batch: Sequence[Change], ranges: Mapping[ChainId, tuple[int, int]], reached: dict[ChainId, int]
+) -> None:
+    """Raises `Damaged` unless each chain goes on after `reached`, which moves along, and stays in its range."""
+    firsts = {(change.device, change.incarnation): change.seq for change in reversed(batch)}
+    lasts = {(change.device, change.incarnation): change.seq for change in batch}
+    for (device, incarnation), last in lasts.items():
+        chain = chain_id(device, incarnation)
+        lowest, highest = ranges.get(chain, (1, 0))
+        if not max(lowest, reached.get(chain, 0) + 1) <= firsts[device, incarnation] or last > highest:
+            raise Damaged("ranges")
+        reached[chain] = last
 
 
 def _check_sizes(chunks: Sequence[Chunk]) -> None:

@@ -285,6 +285,7 @@ def _contents(us: ExchangeIdentity, changes: Sequence[Change]) -> Iterator[tuple
     yield "size-not-stated", with_chunks([Chunk(len(text), unsized)], "Damaged chunk 0", "zstd states no size.")
     yield "not-packed", with_chunks([Chunk(len(text), text)], "Damaged chunk 0", "A chunk that is not zstd.")
     whole = pack(text)
+    yield "chunk-twice", with_chunks([whole, whole], "Damaged ranges", "The same changes once more.")
     trailing = Chunk(whole.raw_size, bytes(whole.packed) + b"more")
     yield "more-after-zstd", with_chunks([trailing], "Damaged chunk 0", "Bytes after the end of the zstd frame.")
     runs = b'"runs":[[0,0,29]'
