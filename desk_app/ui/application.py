@@ -6,13 +6,28 @@ from pathlib import Path
 from PySide6.QtCore import QLocale, QSettings
 from PySide6.QtWidgets import QApplication
 
+from desk_app import paths
 from desk_app.i18n.languages import RUSSIAN, TAJIK, UZBEK_CYRILLIC, UZBEK_LATIN, Language
 from desk_app.ui.appearance import Appearance
 from desk_app.ui.background import GuiThreadCollector
+from desk_app.ui.door import Door
 from desk_app.ui.remembered import Remembered
 from desk_app.ui.theme import load_fonts
 
 NAME = "roh"
+
+
+def run(vault_folder: Path | None) -> int:
+    """Open the window on a vault (by default this user's own) and stay until it is closed; returns the exit code."""
+    application = make_application([NAME], paths.resources())
+    application.setQuitOnLastWindowClosed(False)
+    remembered = make_remembered()
+    appearance = make_appearance(application, paths.resources(), remembered)
+    door = Door(appearance, remembered, vault_folder or paths.default_vault())
+    door.errors.install()
+    door.left.connect(application.quit)
+    door.open()
+    return application.exec()
 
 
 def make_application(arguments: Sequence[str], resources: Path) -> QApplication:

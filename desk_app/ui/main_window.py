@@ -37,6 +37,8 @@ class MainWindow(QMainWindow):
 
     lock_asked = Signal()
     """After every draft is kept. Whoever locks calls `forget`, so that nothing readable stays."""
+    closed = Signal()
+    """After every draft is kept: whoever opened the vault closes it."""
 
     def __init__(
         self,
@@ -140,6 +142,7 @@ class MainWindow(QMainWindow):
         self.pages.flush()
         self._remembered.geometry = self.saveGeometry()
         super().closeEvent(event)
+        self.closed.emit()
 
     # Inside
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from desk_app.storage.vault import Vault
 from desk_app.ui.background import Background, Job
 from desk_app.ui.changes import Changes
+from desk_app.usecases import vaults
 
 T = TypeVar("T")
 
@@ -60,5 +61,5 @@ class Session:
         return lambda job: action(self._vault, job)
 
     def close(self) -> None:
-        """Lets the running job end, then closes the vault."""
-        self._background.run(lambda _job: self._vault.close(), lambda _none: None, self._on_error)
+        """Lets what was asked for end, then closes the vault and forgets the names it held."""
+        self._background.run(lambda _job: vaults.lock(self._vault), lambda _none: None, self._on_error)

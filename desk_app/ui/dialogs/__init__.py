@@ -1,0 +1,1 @@
+"""Before the window: unlocking a desk, and making a new one."""

@@ -1,0 +1,111 @@
+"""The unlock card: whose desk, who, and the passphrase."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+
+from desk_app.ui.icons import Icon
+from desk_app.ui.look import Look
+from desk_app.ui.theme import Text
+from desk_app.ui.widgets.banner import Banner
+from desk_app.ui.widgets.boxes import Card, column, empty_layout, row
+from desk_app.ui.widgets.buttons import Weight, button
+from desk_app.ui.widgets.choices import ChoiceField
+from desk_app.ui.widgets.field import FieldRow
+from desk_app.ui.widgets.secret import PassphraseField
+from desk_app.ui.widgets.text import label, muted
+
+
+class UnlockCard(Card):
+    """Asks for the passphrase. `unlock_asked(user, passphrase)`; the user is empty where there is only one."""
+
+    unlock_asked = Signal(str, str)
+    create_asked = Signal()
+    folder_asked = Signal()
+
+    def __init__(self, look: Look, folder: Path) -> None:
+        super().__init__(look)
+        self._look = look
+        tr = look.tr
+        self.body.setContentsMargins(32, 32, 32, 24)
+        self.body.setSpacing(16)
+        self.body.addWidget(label(tr.text("Open the desk"), Text.TITLE))
+        place = muted(str(folder))
+        place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.body.addWidget(place)
+        self._trouble = column()
+        self.body.addLayout(self._trouble)
+        self._users = column()
+        self.body.addLayout(self._users)
+        self._user: ChoiceField | None = None
+        self.passphrase = PassphraseField(look)
+        self.passphrase.line.returnPressed.connect(self._ask)
+        self._row = FieldRow(look, tr.text("Passphrase"), self.passphrase)
+        self.body.addWidget(self._row)
+        self.open_button = button(look, tr.text("Open"), Icon.KEY, Weight.MAIN)
+        self.open_button.clicked.connect(self._ask)
+        self._waiting = muted("")
+        line = row()
+        line.addWidget(self.open_button)
+        line.addWidget(self._waiting, 1)
+        self.body.addLayout(line)
+        self._add_other_ways()
+        self.setFocusProxy(self.passphrase)
+
+    def show_users(self, names: Sequence[str]) -> None:
+        """Offer a choice where several people can open the desk."""
+        if len(names) < 2 or self._user is not None:
+            return
+        self._user = ChoiceField(self._look, dict(zip(names, names, strict=True)), self._look.tr.text("Choose"))
+        self._users.addWidget(FieldRow(self._look, self._look.tr.text("User"), self._user))
+
+    @property
+    def user(self) -> str:
+        """Who was chosen, or empty."""
+        return self._user.typed() if self._user is not None else ""
+
+    def choose_user(self, name: str) -> None:
+        """Put back who was chosen."""
+        if self._user is not None:
+            self._user.set_typed(name)
+
+    def wait(self, words: str) -> None:
+        """The passphrase is being tried; empty words when that is over."""
+        self._waiting.setText(words)
+        self.open_button.setEnabled(not words)
+        self.passphrase.line.setReadOnly(bool(words))
+
+    def refuse(self, words: str) -> None:
+        """The passphrase was wrong: say so beside it and let it be typed again."""
+        self.wait("")
+        self._row.show_error(words)
+        self.passphrase.line.selectAll()
+        self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_trouble(self, words: str) -> None:
+        """Something other than the passphrase is in the way."""
+        self.wait("")
+        empty_layout(self._trouble)
+        self._trouble.addWidget(Banner(self._look, words, can_close=False))
+
+    def _ask(self) -> None:
+        if not self.open_button.isEnabled():
+            return
+        self._row.show_error("")
+        if not self.passphrase.typed():
+            self.refuse(self._look.tr.text("Please fill in this field."))
+            return
+        self.wait(self._look.tr.text("Opening. This takes a moment."))
+        self.unlock_asked.emit(self.user, self.passphrase.typed())
+
+    def _add_other_ways(self) -> None:
+        line = row()
+        other = button(self._look, self._look.tr.text("Choose another folder"), weight=Weight.QUIET)
+        other.clicked.connect(self.folder_asked)
+        new = button(self._look, self._look.tr.text("Create a new desk"), weight=Weight.QUIET)
+        new.clicked.connect(self.create_asked)
+        line.addWidget(other)
+        line.addWidget(new)
+        line.addStretch(1)
+        self.body.addLayout(line)

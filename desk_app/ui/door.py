@@ -1,0 +1,316 @@
+"""The way in and out: unlock, the window with its pages, lock, close.
+
+Only Qt and light code of our own are imported before the unlock window stands: the database, paper and keys are
+imported by the worker while the passphrase is being typed.
+"""
+
+import gc
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QObject, QTimer, Signal
+
+from desk_app.domain.clock import today
+from desk_app.domain.errors import (
+    NoAccess,
+    PassphraseTooShort,
+    Trouble,
+    UnknownUser,
+    UserNameMissing,
+    VaultExists,
+    WrongPassphrase,
+)
+from desk_app.i18n import messages
+from desk_app.i18n.places import desk_name
+from desk_app.i18n.translator import Translator
+from desk_app.ui.appearance import Appearance
+from desk_app.ui.background import Background
+from desk_app.ui.changes import Changes
+from desk_app.ui.dialogs.create_card import CreateCard, NewDesk
+from desk_app.ui.dialogs.entrance import Entrance
+from desk_app.ui.dialogs.unlock_card import UnlockCard
+from desk_app.ui.errors import ErrorReport
+from desk_app.ui.idle import IdleWatch
+from desk_app.ui.look import Look
+from desk_app.ui.main_window import MainWindow
+from desk_app.ui.remembered import Remembered
+from desk_app.ui.sidebar import Status
+from desk_app.ui.theme import Tone
+
+if TYPE_CHECKING:
+    from desk_app.storage.vault import Surroundings, Vault
+    from desk_app.ui.session import Session
+
+IDLE_MS = 10 * 60 * 1000
+LOAD_AFTER_MS = 60
+"""The unlock window is painted first; then the worker may take the processor."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Safety:
+    """What the foot of the sidebar says: until which day the coordinator has everything, and what waits."""
+
+    until: date | None
+    waiting: int
+
+
+class Door(QObject):
+    """Owns whichever window is open. `left` when the last one was closed and the vault with it."""
+
+    left = Signal()
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        remembered: Remembered,
+        folder: Path,
+        surroundings: "Callable[[], Surroundings] | None" = None,
+        idle_ms: int = IDLE_MS,
+    ) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._remembered = remembered
+        self._folder = folder
+        self._surroundings = surroundings or _real_surroundings
+        self._idle_ms = idle_ms
+        self._background = Background(self)
+        self._new: NewDesk | None = None
+        self._session: Session | None = None
+        self._safety: _Safety | None = None
+        self._leaving = False
+        self.entrance: Entrance | None = None
+        self.window: MainWindow | None = None
+        self.errors = ErrorReport(describe, lambda: appearance.look.tr, self._show_error)
+
+    def open(self) -> None:
+        """Show the unlock window; for a folder where nothing is yet, the form that makes a desk."""
+        self._show_entrance()
+        if self.entrance is not None and _nothing_in(self._folder):
+            self.entrance.show_create()
+        QTimer.singleShot(LOAD_AFTER_MS, self, self._look_who)
+
+    def lock(self) -> None:
+        """Blank the window, keep every draft, close the vault, forget names, ask for the passphrase."""
+        if self._session is None:
+            return
+        self._blank()
+        self._show_entrance()
+        self._background.run(lambda _job: _users(self._folder), self._show_users, self.errors.show)
+
+    # Before the window
+
+    def _show_entrance(self) -> None:
+        made = Entrance(self._appearance, self._folder)
+        if self._remembered.geometry is not None:
+            made.restoreGeometry(self._remembered.geometry)
+        made.unlock_asked.connect(self._unlock)
+        made.create_asked.connect(self._create)
+        made.confirmed.connect(self._open_new)
+        made.folder_chosen.connect(self._choose_folder)
+        made.closed.connect(self._leave)
+        self.entrance = made
+        made.show()
+
+    def _choose_folder(self, folder: Path) -> None:
+        self._folder = folder
+        self._look_who()
+
+    def _look_who(self) -> None:
+        folder = self._folder
+        if not _nothing_in(folder):
+            self._background.run(lambda _job: _users(folder), self._show_users, self.errors.show, owner=self.entrance)
+        else:
+            self._background.run(lambda _job: _load(), lambda _none: None, self.errors.show, owner=self.entrance)
+
+    def _show_users(self, names: tuple[str, ...]) -> None:
+        if self.entrance is not None:
+            self.entrance.show_users(names)
+
+    def _unlock(self, user: str, passphrase: str) -> None:
+        folder = self._folder
+
+        def work(_job: object) -> "Vault":
+            from desk_app.usecases import vaults
+
+            return vaults.unlock(folder, user or None, passphrase, self._surroundings())
+
+        self._background.run(work, self._enter, self._refuse, owner=self.entrance)
+
+    def _refuse(self, error: BaseException) -> None:
+        card = self.entrance.card if self.entrance is not None else None
+        if isinstance(card, UnlockCard) and isinstance(error, WrongPassphrase):
+            card.refuse(self.errors.words(error))
+        elif isinstance(card, UnlockCard) and isinstance(error, UnknownUser):
+            card.show_trouble(self._appearance.look.tr.text("Choose who you are first."))
+        else:
+            self.errors.show(error)
+
+    def _create(self, new: NewDesk) -> None:
+        def work(_job: object) -> str:
+            from desk_app.domain.ids import DeskCode
+            from desk_app.usecases import vaults
+
+            return vaults.create_vault(new.folder, DeskCode(new.desk), new.user, new.passphrase, self._surroundings())
+
+        def made(code: str) -> None:
+            self._new = new
+            if self.entrance is not None:
+                self.entrance.show_recovery(code, secrets.randbelow(len(code.split())) + 1)
+
+        self._background.run(work, made, self._refuse_new, owner=self.entrance)
+
+    def _refuse_new(self, error: BaseException) -> None:
+        beside = {
+            VaultExists: "folder",
+            NoAccess: "folder",
+            UserNameMissing: "user",
+            PassphraseTooShort: "passphrase",
+        }.get(type(error))
+        card = self.entrance.card if self.entrance is not None else None
+        if isinstance(card, CreateCard) and beside is not None:
+            card.refuse(beside, self.errors.words(error))
+        else:
+            self.errors.show(error)
+
+    def _open_new(self) -> None:
+        if self._new is not None:
+            self._folder, passphrase, user = self._new.folder, self._new.passphrase, self._new.user
+            self._new = None
+            self._unlock(user, passphrase)
+
+    # The window
+
+    def _enter(self, vault: "Vault") -> None:
+        from desk_app.ui import pages
+        from desk_app.ui.session import Session
+
+        changes = Changes()
+        session = Session(vault, self._background, changes, self.errors.show)
+        self._session = session
+        self._folder = vault.folder
+        entries = pages.entries(session)
+        made = MainWindow(
+            self._appearance,
+            entries,
+            self._background,
+            changes,
+            describe,
+            self._remembered,
+            lambda look: self._status(look, session),
+        )
+        made.lock_asked.connect(self.lock)
+        made.closed.connect(self._leave)
+        self.window = made
+        changes.changed.connect(lambda _kinds: self._ask_safety())
+        made.go(entries[0].key)
+        made.show()
+        self._drop_entrance()
+        IdleWatch(made, self._idle_ms).idle.connect(self.lock)
+        self._ask_safety()
+
+    def _status(self, look: Look, session: "Session") -> Status:
+        tr, safety = look.tr, self._safety
+        words, safe = "", True
+        if safety is not None and not session.is_coordinator:
+            words = (
+                tr.text("Safe at the coordinator up to {day}.", day=safety.until)
+                if safety.until is not None
+                else tr.text("Nothing was sent to the coordinator yet.")
+            )
+            safe = safety.until is not None and safety.waiting == 0
+        return Status(desk_name(session.desk, tr), session.user_name, words, safe)
+
+    def _ask_safety(self) -> None:
+        if self._session is not None:
+            self._session.ask(_safety, self._show_safety, owner=self.window)
+
+    def _show_safety(self, safety: _Safety) -> None:
+        changed, self._safety = safety != self._safety, safety
+        if changed and self.window is not None:
+            self.window.refresh_status()
+
+    # Out again
+
+    def _blank(self) -> None:
+        session, window = self._session, self.window
+        self._session = self.window = self._safety = None
+        if window is not None:
+            self._remembered.geometry = QByteArray(window.saveGeometry())
+            window.hide()
+            window.pages.flush()
+            window.deleteLater()
+        if session is not None:
+            session.close()
+        del session, window
+        QTimer.singleShot(0, self, lambda: gc.collect())
+
+    def _drop_entrance(self) -> None:
+        if self.entrance is not None:
+            self.entrance.blockSignals(True)
+            self.entrance.close()
+            self.entrance.deleteLater()
+            self.entrance = None
+
+    def _leave(self) -> None:
+        if self._leaving:
+            return
+        self._leaving = True
+        self._blank()
+        # The last order in the queue: every draft is kept and the vault closed before it.
+        self._background.run(lambda _job: None, self._end_soon, self._end_soon)
+
+    def _end_soon(self, _nothing: object) -> None:
+        QTimer.singleShot(0, self, self._end)
+
+    def _end(self) -> None:
+        self._background.close()
+        self.left.emit()
+
+    def _show_error(self, words: str, bug: bool) -> None:
+        if self.window is not None:
+            self.window.warn(words, Tone.DANGER if bug else Tone.ATTENTION)
+        elif self.entrance is not None and isinstance(self.entrance.card, UnlockCard | CreateCard):
+            self.entrance.card.show_trouble(words)
+
+
+def describe(error: Trouble, tr: Translator) -> str:
+    """What happened and what to do, in one line."""
+    words = messages.describe(error, tr)
+    return f"{words.sentence} {words.next_step}"
+
+
+def _real_surroundings() -> "Surroundings":
+    from desk_app.usecases import vaults
+
+    return vaults.real_surroundings()
+
+
+def _load() -> None:
+    from desk_app.usecases import people, vaults  # noqa: F401 - the worker imports while nobody waits
+
+
+def _users(folder: Path) -> tuple[str, ...]:
+    _load()
+    from desk_app.usecases import vaults
+
+    return vaults.users(folder)
+
+
+def _safety(vault: "Vault") -> _Safety:
+    from desk_app.domain.desks import COORDINATOR
+    from desk_app.usecases import partners
+
+    until = partners.data_safe_until(vault)
+    waiting = sum(one.waiting for one in partners.partners(vault) if one.code == COORDINATOR)
+    return _Safety(today(until) if until is not None else None, waiting)
+
+
+def _nothing_in(folder: Path) -> bool:
+    try:
+        return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+    except OSError:
+        return False

@@ -1,0 +1,39 @@
+"""What pages open each other with: the second argument of `Shell.go`, read by `Page.arrive`."""
+
+from dataclasses import dataclass
+
+from desk_app.domain.ids import RecordId
+
+PERSON = "person"
+REFERRALS = "referrals"
+INTAKE = "intake"
+EXCHANGE = "exchange"
+
+
+@dataclass(frozen=True, slots=True)
+class NewReferral:
+    """For the page of referrals: write a new one for this client."""
+
+    client: RecordId
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReferral:
+    """For the page of referrals: show this one."""
+
+    referral: RecordId
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPerson:
+    """For the page of a person: everything about this client; `panel` names a form to open at once, such as a kind."""
+
+    client: RecordId
+    panel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """For the intake: register somebody who was searched for in vain; `typed` becomes the name."""
+
+    typed: str = ""
