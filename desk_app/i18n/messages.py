@@ -7,6 +7,7 @@ from pathlib import Path
 from desk_app.domain.errors import InvalidValue, RecoveryCodeWrong, Trouble
 from desk_app.domain.records import ALL
 from desk_app.domain.records.consent import PURPOSE
+from desk_app.domain.records.referral import STATE
 from desk_app.i18n import labels
 from desk_app.i18n.languages import by_code
 from desk_app.i18n.places import desk_name
@@ -71,7 +72,13 @@ def _desk(_error: BaseException, code: str, tr: Translator) -> str:
     return desk_name(code, tr)
 
 
+def _state(_error: BaseException, code: str, tr: Translator) -> str:
+    return tr.choice(STATE, code)
+
+
 _NAMED: Mapping[str, Callable[[BaseException, str, Translator], str]] = {
+    "state": _state,
+    "step": _state,
     "code": _desk,
     "desk": _desk,
     "sender": _desk,

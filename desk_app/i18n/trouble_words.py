@@ -83,6 +83,14 @@ OF_TROUBLES: Mapping[type[Trouble], Message] = {
         N_("The client has not given this consent: “{purpose}”."),
         N_("Ask the client, record the answer under Consent, and try again."),
     ),
+    errors.StepNotAllowed: Message(
+        N_("A referral with the status “{state}” cannot get the status “{step}”. Nothing was changed."),
+        N_("Choose one of the steps that are offered, or make a new referral."),
+    ),
+    errors.LetterNotOpen: Message(
+        N_("No letter is printed for a referral with the status “{state}”."),
+        N_("Make a new referral, or print the earlier letter again."),
+    ),
     errors.DeskCodeWrong: Message(
         N_("“{code}” cannot be a desk's code."),
         N_("Use small Latin letters, digits and underscores, starting with a letter."),
