@@ -3,6 +3,8 @@
 import os
 import secrets
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from desk_app.crypto.keyfile import NewUser
@@ -13,7 +15,8 @@ from desk_app.domain.errors import PassphraseTooShort, UserNameMissing
 from desk_app.domain.ids import DeskCode, UserId
 from desk_app.domain.records import ALL
 from desk_app.storage import vault as storage
-from desk_app.storage.vault import Surroundings, Vault
+from desk_app.storage.sqlcipher import as_trouble, atomic
+from desk_app.storage.vault import DATABASE, Surroundings, Vault
 
 SHORTEST_PASSPHRASE = 12
 
@@ -30,9 +33,11 @@ def create_vault(
     passphrase: str,
     surroundings: Surroundings,
     parameters: Argon2Parameters | None = None,
+    user: UserId | None = None,
 ) -> str:
     """Makes a vault and returns its recovery code in groups, to be written down now: it is kept nowhere.
 
+    `parameters` spares the measuring of the machine where many vaults are made; `user` is a new id unless one is given.
     Raises `PassphraseTooShort`, `UserNameMissing`, `VaultExists`, `NoAccess`, `DiskFull`.
     """
     name = names.clean(user_name).strip()
@@ -41,13 +46,20 @@ def create_vault(
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise PassphraseTooShort(SHORTEST_PASSPHRASE)
     cost = parameters or calibrate(time.perf_counter, os.cpu_count() or 1)
-    user = NewUser(UserId(surroundings.random(4).hex()), name, passphrase, cost)
-    return str(storage.create(folder, desk, user, surroundings))
+    new_user = NewUser(user or UserId(surroundings.random(4).hex()), name, passphrase, cost)
+    return str(storage.create(folder, desk, new_user, surroundings))
 
 
 def unlock(folder: Path, user: str | None, passphrase: str, surroundings: Surroundings) -> Vault:
     """Opens a vault. Raises what `storage.vault.open_vault` raises."""
     return storage.open_vault(folder, user, passphrase, surroundings)
+
+
+@contextmanager
+def together(vault: Vault) -> Iterator[None]:
+    """Everything done inside is kept at its end, or nothing of it."""
+    with as_trouble(vault.folder / DATABASE), atomic(vault.db):
+        yield
 
 
 def users(folder: Path) -> tuple[str, ...]:

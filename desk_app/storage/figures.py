@@ -1,0 +1,121 @@
+"""Counting: each kind of unit has one selection (unit, sex, desk, place), one row a unit. Every figure and every list
+of the records behind it is read from that same selection, so the two cannot differ.
+
+Hidden records, corrected consultations and people who refused to be counted are left out. Nothing is joined to what it
+can have many of: those are asked with EXISTS, or folded to one row a person first.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import msgspec
+from sqlite_utils import Database
+
+from desk_app.domain.ids import RecordId
+from desk_app.domain.rules.indicators import Counted, Indicator, Period
+
+_VISIBLE = """{name} AS (
+    SELECT * FROM "{name}" AS one WHERE deleted IS NOT 1
+    AND NOT EXISTS (SELECT 1 FROM "{name}" AS later WHERE later.corrects = one.id AND later.deleted IS NOT 1)
+)"""
+
+# The last answer about being counted decides, as `people.consents_of` reads it: order of making, then of ids.
+_COUNTABLE = """countable AS (
+    SELECT * FROM visible_client AS client WHERE coalesce((
+        SELECT state FROM consent WHERE consent.client = client.id AND purpose = 'statistics' AND deleted IS NOT 1
+        ORDER BY made DESC, id DESC LIMIT 1
+    ), 'given') = 'given'
+)"""
+
+_SERVED = """EXISTS (
+    SELECT 1 FROM visible_service AS service WHERE service.client = client.id AND delivered_on BETWEEN :first AND :last
+)"""
+_SEX = "CASE WHEN sex IN ('female', 'male') THEN sex ELSE 'unknown' END"
+_OF_CLIENT = f"""SELECT one.id AS unit, {_SEX} AS sex, coalesce(one.desk, '') AS desk, '' AS place
+    FROM {{table}} AS one JOIN countable AS client ON client.id = one.client"""
+_COURSE_RAN = """course_kind IN (SELECT value FROM json_each(:codes)) AND (NOT :in_prison OR in_prison = 1)
+    AND started_on <= :last AND coalesce(ended_on, started_on) >= :first"""
+
+# A participant without a client is known by name and year of birth; one without either is himself alone. The first
+# of a person's rows gives desk and place, and any row that names a sex gives the sex.
+_PARTICIPANTS = f"""
+    SELECT min(unit) AS unit, coalesce(max(sex), 'unknown') AS sex, desk, place FROM (
+        SELECT took.id AS unit, coalesce(took.desk, '') AS desk, coalesce(course.place, '') AS place,
+            coalesce(took.client, took.name || '|' || coalesce(took.birth_year, ''), took.id) AS person,
+            CASE WHEN coalesce(nullif(took.sex, 'unknown'), client.sex) IN ('female', 'male')
+                THEN coalesce(nullif(took.sex, 'unknown'), client.sex) END AS sex
+        FROM visible_participant AS took
+        JOIN visible_course AS course ON course.id = took.course AND {_COURSE_RAN}
+        LEFT JOIN visible_client AS client ON client.id = took.client
+        WHERE took.client IS NULL OR took.client IN (SELECT id FROM countable)
+    ) GROUP BY person"""
+
+_UNITS: Mapping[Counted, str] = {
+    Counted.CLIENTS_SERVED: f"""SELECT id AS unit, {_SEX} AS sex, coalesce(desk, '') AS desk, '' AS place
+        FROM countable AS client WHERE stage IN (SELECT value FROM json_each(:stages)) AND {_SERVED}""",
+    Counted.DESKS_SERVING: f"""SELECT min(id) AS unit, '' AS sex, coalesce(desk, '') AS desk, '' AS place
+        FROM countable AS client WHERE stage IN (SELECT value FROM json_each(:stages)) AND {_SERVED} GROUP BY desk""",
+    Counted.SERVICES: _OF_CLIENT.format(table="visible_service")
+    + " WHERE type IN (SELECT value FROM json_each(:codes)) AND delivered_on BETWEEN :first AND :last",
+    Counted.REFERRALS_MADE: _OF_CLIENT.format(table="visible_referral")
+    + " WHERE made_on BETWEEN :first AND :last AND coalesce(state, 'draft') NOT IN ('draft', 'withdrawn')",
+    Counted.REFERRALS_ANSWERED: _OF_CLIENT.format(table="visible_referral")
+    + " WHERE answered_on BETWEEN :first AND :last",
+    Counted.NEEDS_MET: _OF_CLIENT.format(table="visible_need")
+    + " WHERE pathway IN (SELECT value FROM json_each(:codes)) AND state = 'met' AND noted_on BETWEEN :first AND :last",
+    Counted.COURSES: f"""SELECT id AS unit, '' AS sex, coalesce(desk, '') AS desk, coalesce(place, '') AS place
+        FROM visible_course WHERE {_COURSE_RAN}""",
+    Counted.PARTICIPANTS: _PARTICIPANTS,
+}
+_KINDS = ("client", "service", "referral", "need", "course", "participant")
+_TABLES = ", ".join(
+    [_VISIBLE.replace("{name} AS (", f"visible_{name} AS (", 1).format(name=name) for name in _KINDS] + [_COUNTABLE]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How many units one desk has of one sex at one place.
+
+    `sex` is `unknown` where nobody said and empty for what has none; `place` is that of courses alone.
+    """
+
+    desk: str
+    sex: str
+    place: str
+    count: int
+
+
+def cells(db: Database, indicator: Indicator, period: Period) -> list[Cell]:
+    """The indicator's units, counted by desk, sex and place."""
+    sql = f"SELECT desk, sex, place, count(*) FROM units {_WITHIN} GROUP BY desk, sex, place ORDER BY desk, sex, place"
+    return [Cell(*row) for row in _rows(db, sql, indicator, period, {"desk": None, "sex": None})]
+
+
+def records_behind(
+    db: Database, indicator: Indicator, period: Period, desk: str | None = None, sex: str | None = None
+) -> list[RecordId]:
+    """The records that a figure counts, at one desk or of one sex where these are given."""
+    sql = f"SELECT unit FROM units {_WITHIN} ORDER BY unit"
+    return [RecordId(row[0]) for row in _rows(db, sql, indicator, period, {"desk": desk, "sex": sex})]
+
+
+_WITHIN = """WHERE (:only = '' OR sex = :only) AND (:desk IS NULL OR desk = :desk) AND (:sex IS NULL OR sex = :sex)"""
+
+
+def _rows(
+    db: Database, sql: str, indicator: Indicator, period: Period, within: Mapping[str, str | None]
+) -> list[tuple[str, str, str, int]]:
+    facts = {
+        "first": period.first.isoformat(),
+        "last": period.last.isoformat(),
+        "stages": msgspec.json.encode(sorted(indicator.stages)).decode(),
+        "codes": msgspec.json.encode(sorted(indicator.codes)).decode(),
+        "in_prison": int(indicator.in_prison),
+        "only": indicator.sex,
+        **within,
+    }
+    found: list[tuple[str, str, str, int]] = db.execute(
+        f"WITH {_TABLES}, units AS ({_UNITS[indicator.counted]}) {sql}", facts
+    ).fetchall()
+    return found
