@@ -1,0 +1,38 @@
+"""How a vault stands: whose it is, how much it holds, and where the exchange is."""
+
+from dataclasses import dataclass
+
+from desk_app.storage import log_table, rows
+from desk_app.storage.sqlcipher import as_trouble
+from desk_app.storage.vault import DATABASE, Vault
+from desk_app.usecases.partners import PartnerStatus, partners
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One vault. `kind` is desk or coordinator; `last_backup` in Unix milliseconds, None before the first."""
+
+    desk: str
+    kind: str
+    user: str
+    people: int
+    records: int
+    changes: int
+    partners: tuple[PartnerStatus, ...]
+    last_backup: int | None
+
+
+def status(vault: Vault) -> Status:
+    """What this vault holds and where it stands with its partners."""
+    with as_trouble(vault.folder / DATABASE):
+        counts = {kind.name: rows.count(vault.db, kind) for kind in vault.registry}
+        return Status(
+            desk=vault.desk,
+            kind="coordinator" if vault.is_coordinator else "desk",
+            user=vault.user_name,
+            people=counts["client"],
+            records=sum(counts.values()),
+            changes=log_table.count(vault.db),
+            partners=tuple(partners(vault)),
+            last_backup=None,
+        )
