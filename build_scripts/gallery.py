@@ -17,7 +17,7 @@ from desk_app.ui.page import Page, PageEntry, Surroundings
 from desk_app.ui.sidebar import Status
 from desk_app.ui.theme import Measure, Tone
 from desk_app.ui.widgets.banner import Banner
-from desk_app.ui.widgets.boxes import Card, ScrollColumn, column, row
+from desk_app.ui.widgets.boxes import Card, ScrollColumn, across, column, row, rule
 from desk_app.ui.widgets.buttons import Weight, button
 from desk_app.ui.widgets.chip import StatusChip
 from desk_app.ui.widgets.compare import Compare, Side
@@ -55,7 +55,7 @@ class TodayPage(Page):
         scroll = ScrollColumn(look)
         banner = Banner(look, "31 записей ещё не у координатора; последний пакет — 24.02.2026.", Tone.ATTENTION, "Send")
         scroll.body.addWidget(banner)
-        pair = row(gap=Measure.BETWEEN)
+        pair = across(look)
         left, right = column(gap=Measure.BETWEEN), column(gap=Measure.BETWEEN)
         pair.addLayout(left, 3)
         pair.addLayout(right, 2)
@@ -73,7 +73,7 @@ class TodayPage(Page):
         card = Card(self.look, words)
         rows_list = RowList(self.look, words, grows=True)
         rows_list.show_rows(rows)
-        card.body.addWidget(rows_list)
+        card.add_list(rows_list)
         return card
 
 
@@ -87,12 +87,15 @@ class PeoplePage(Page):
         split = QWidget()
         line = row(split, gap=0)
         people = RowList(look, tr.text("People"))
-        people.setFixedWidth(look.theme.px(280))
+        shelf = QWidget()
+        shelf.setFixedWidth(look.theme.width(296))
+        column(shelf, margin=Measure.INSIDE).addWidget(people)
         people.show_rows(_people_rows())
         people.pick("1")
-        line.addWidget(people)
+        line.addWidget(shelf)
+        line.addWidget(rule(upright=True))
         line.addWidget(self._person(), 1)
-        beside = WithPanel(look, split)
+        beside = WithPanel(look, split, least=600)
         self.form = RecordForm(look, CLIENT, without={"institution"}, today=lambda: TODAY)
         self.form.set_values({"surname": "Исмоилов", "given_name": "Исмоил", "birth_date": "1973", "sex": "male"})
         self.form.set_typed({"release_date": "31.02.2026"})
@@ -218,7 +221,9 @@ class TablePage(Page):
         table = TableView(look, tr.text("Referrals"), model)
         table.show_ids([str(number) for number in range(1, 501)])
         table.selectRow(2)
-        beside = WithPanel(look, table)
+        ground = QWidget()
+        column(ground, margin=Measure.BETWEEN).addWidget(table)
+        beside = WithPanel(look, ground)
         form = RecordForm(
             look,
             REFERRAL,
@@ -250,7 +255,7 @@ class WidePage(Page):
         self.body.addWidget(PageHead(look, tr.text("Intake"), "", [save], back=True))
         scroll = ScrollColumn(look, width=Measure.COLUMN)
         card = Card(look)
-        self.form = RecordForm(look, CLIENT, today=lambda: TODAY)
+        self.form = RecordForm(look, CLIENT, columns=2, today=lambda: TODAY)
         self.form.set_typed({"surname": "Ғуломҳайдарзода", "birth_date": "31.02.1973", "safety": "at_risk"})
         card.body.addWidget(self.form)
         scroll.body.addWidget(card)

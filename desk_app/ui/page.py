@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QSize
 from PySide6.QtWidgets import QWidget
 
 from desk_app.ui.appearance import Appearance
@@ -81,6 +81,10 @@ class Page(QWidget):
         self.around = around
         self.look = around.look
         self.body = column(self, gap=0)
+
+    def minimumSizeHint(self) -> QSize:
+        """A page that needs more than the screen has is cut, not the window."""
+        return QSize(480, 320)
 
     def reload(self) -> None:
         """Read again what it shows. Also called once after it is made."""

@@ -47,7 +47,7 @@ class Sidebar(QFrame):
         self._narrow = narrow
         self._pages: dict[str, QPushButton] = {}
         self.search: SearchBox | None = None
-        self.setFixedWidth(self._look.theme.px(Measure.SIDEBAR_NARROW if narrow else Measure.SIDEBAR))
+        self.setFixedWidth(self._look.theme.width(Measure.SIDEBAR_NARROW if narrow else Measure.SIDEBAR))
         lines = column(self, margin=Measure.INSIDE, gap=2)
         lines.setContentsMargins(Measure.INSIDE, 12, Measure.INSIDE, Measure.INSIDE)
         self._add_search(lines)

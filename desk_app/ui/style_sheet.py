@@ -99,6 +99,8 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox { background: 
   border-radius: 6px;
   padding: 0 8px; selection-background-color: $primary; selection-color: $on_primary; }
 QLineEdit, QComboBox, QAbstractSpinBox { min-height: ${control_in}px; }
+QLineEdit[look="search"] { padding: 0 2px; }
+QLineEdit[look="search"]:focus { padding: 0 1px; }
 QPlainTextEdit, QTextEdit { padding: 4px; }
 QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover { border-color: $muted; }
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid $primary; padding: 0 7px;
@@ -129,7 +131,7 @@ QTableView, QListView, QTreeView { background: $surface; alternate-background-co
   border: 1px solid $line; border-radius: ${radius}px;
   gridline-color: $line; selection-background-color: $primary_soft; selection-color: $text; }
 QTableView:focus, QListView:focus, QTreeView:focus { border: 1px solid $primary; }
-QTableView::item { padding: 0 8px; border: none; border-bottom: 1px solid $line; }
+QTableView::item { padding: 0 5px; border: none; border-bottom: 1px solid $line; }
 QTableView::item:selected, QListView::item:selected { background: $primary_soft; color: $text; }
 QTableView QTableCornerButton::section { background: $sunken; border: none; }
 QListView[look="choices"] { border: none; background: transparent; }
@@ -182,6 +184,7 @@ def style_sheet(theme: Theme, icons: Path) -> str:
     """The whole style sheet for a theme; `icons` is the folder of the shipped icons."""
     sizes = {f"{kind}_pt": f"{theme.points(kind):g}" for kind in Text}
     control, target, page, tick = (theme.px(n) for n in (Measure.CONTROL, Measure.TARGET, 36, 16))
+    page = (page + 72) // 3  # Eight pages must fit below one another at any text size.
     return _RULES.substitute(
         {role.value: theme.code(role) for role in Role},
         **sizes,

@@ -154,6 +154,10 @@ class Theme:
         """A measure at this text size, in pixels; gaps of 8 and less stay as they are."""
         return measure if measure <= Measure.INSIDE else round(measure * self.text_size / 100)
 
+    def width(self, measure: int) -> int:
+        """A width at this text size, in pixels: it grows half as fast, for the screen does not grow at all."""
+        return round(measure * (100 + self.text_size) / 200)
+
     def points(self, kind: Text) -> float:
         """The size of a kind of text, in points."""
         return _POINTS[kind][0] * self.text_size / 100

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desk_app.domain.records.declaration import Field, FieldValue, Kind
 from desk_app.ui.forms.inputs import Options, make_input
@@ -14,6 +14,7 @@ from desk_app.ui.theme import Measure, Text
 from desk_app.ui.widgets.boxes import column
 from desk_app.ui.widgets.field import FieldInput, FieldRow
 from desk_app.ui.widgets.letters import LettersStrip, NameField
+from desk_app.ui.widgets.lines import LongTextField
 from desk_app.ui.widgets.text import label
 
 
@@ -21,7 +22,8 @@ class RecordForm(QWidget):
     """Sections of field rows. `typed()` is all that was typed, for drafts; `values()` what can be stored.
 
     `only` names the fields to show, in that order (all of the kind's own by default); `without` leaves some out.
-    `options` gives each reference field shown its choices.
+    `columns` 2 puts short fields side by side, for a page of 720 px; 1 is for the side panel. `options` gives each
+    reference field shown its choices.
     """
 
     DRAFT_PAUSE_MS = 800
@@ -43,6 +45,7 @@ class RecordForm(QWidget):
         only: Sequence[str] = (),
         without: Collection[str] = (),
         options: Options | None = None,
+        columns: int = 1,
         today: Callable[[], date] = date.today,
     ) -> None:
         super().__init__()
@@ -53,6 +56,7 @@ class RecordForm(QWidget):
         names = only or [field.name for field in kind.own_fields]
         self.fields: tuple[Field, ...] = tuple(kind.field(name) for name in names if name not in without)
         self._body = column(self, gap=Measure.BETWEEN)
+        self._columns = columns
         self._build(options or {}, today)
         self._first = next(iter(self._rows.values())).field
         self.setFocusProxy(self._first)
@@ -128,8 +132,24 @@ class RecordForm(QWidget):
             names = [row.field for row in rows if isinstance(row.field, NameField)]
             if names:
                 self._body.addWidget(LettersStrip(self._look, names))
-            for row in rows:
-                self._body.addWidget(row)
+            self._body.addLayout(self._arranged(rows))
+
+    def _arranged(self, rows: Sequence[FieldRow]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(Measure.EDGE)
+        grid.setVerticalSpacing(Measure.BETWEEN)
+        place = 0
+        for row in rows:
+            wide = isinstance(row.field, LongTextField)
+            if wide:
+                place += -place % self._columns
+                row.field.setMaximumWidth(self._look.theme.px(Measure.COLUMN))
+            grid.addWidget(row, place // self._columns, place % self._columns, 1, self._columns if wide else 1)
+            place += self._columns if wide else 1
+        for number in range(self._columns):
+            grid.setColumnStretch(number, 1)
+        return grid
 
     def _row(self, field: Field, options: Options, today: Callable[[], date]) -> FieldRow:
         tr = self._look.tr

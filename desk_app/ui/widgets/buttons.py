@@ -34,6 +34,7 @@ def button(
     made.setAutoDefault(False)
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     if icon is not None:
+        made.setText(f" {made.text()}")  # Fusion leaves too little room after the icon.
         made.setIcon(look.icons.icon(icon, _INK[weight], checked=_INK[weight]))
         made.setIconSize(_icon_size(look))
     return made

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from desk_app.ui.look import Look
 from desk_app.ui.theme import Measure, Text
-from desk_app.ui.widgets.boxes import Card, column, row
+from desk_app.ui.widgets.boxes import Card, across, column, row
 from desk_app.ui.widgets.buttons import Weight, button
 from desk_app.ui.widgets.text import label, muted
 
@@ -30,7 +30,7 @@ class Compare(QWidget):
         tr = look.tr
         lines = column(self, gap=Measure.BETWEEN)
         lines.addWidget(label(field, Text.SECTION))
-        pair = row(gap=Measure.BETWEEN)
+        pair = across(look)
         pair.addWidget(self._side(look, left, "left", tr.text("Left")), 1)
         pair.addWidget(self._side(look, right, "right", tr.text("Right")), 1)
         lines.addLayout(pair)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
@@ -71,7 +71,6 @@ class FieldRow(QWidget):
         self._help.setVisible(bool(help_words))
         self._error = QWidget()
         line = row(self._error, gap=4)
-        line.setAlignment(Qt.AlignmentFlag.AlignLeft)
         line.addWidget(picture(look, Icon.NOTICE, Role.DANGER, 16), 0, Qt.AlignmentFlag.AlignTop)
         self._error_words = label("", Text.CAPTION, tone=Tone.DANGER)
         line.addWidget(self._error_words, 1)
@@ -84,9 +83,11 @@ class FieldRow(QWidget):
         self._label.setBuddy(field.target())
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(Measure.BETWEEN)
         self._grid.setVerticalSpacing(4)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        # The input takes what it may, the rest stays free or holds the error.
+        self._grid.setColumnStretch(0, 100)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setRowStretch(4, 1)
         self._arrange(False)
         field.left.connect(self.check)
         field.edited.connect(self._calm)
@@ -136,10 +137,11 @@ class FieldRow(QWidget):
         self._beside = beside
         for widget in (self._label, self.field, self._help, self._error):
             self._grid.removeWidget(widget)
-        self._grid.addWidget(self._label, 0, 0)
+        self._grid.setHorizontalSpacing(Measure.BETWEEN if beside else 0)
+        self._grid.addWidget(self._label, 0, 0, 1, 2)
         self._grid.addWidget(self.field, 1, 0)
-        self._grid.addWidget(self._help, 3, 0)
-        top = Qt.AlignmentFlag.AlignVCenter if beside else Qt.AlignmentFlag.AlignTop
-        self._grid.addWidget(self._error, 1 if beside else 2, 1 if beside else 0, top)
-        self._grid.setColumnStretch(0, 2)
-        self._grid.setColumnStretch(1, 1 if beside else 0)
+        self._grid.addWidget(self._help, 3, 0, 1, 2)
+        if beside:
+            self._grid.addWidget(self._error, 1, 1, Qt.AlignmentFlag.AlignVCenter)
+        else:
+            self._grid.addWidget(self._error, 2, 0, 1, 2)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desk_app.ui.icons import Icon
@@ -10,7 +11,7 @@ from desk_app.ui.look import Look
 from desk_app.ui.theme import Measure, Text
 from desk_app.ui.widgets.boxes import column, row
 from desk_app.ui.widgets.buttons import icon_button
-from desk_app.ui.widgets.text import label
+from desk_app.ui.widgets.text import label, muted
 
 
 class PageHead(QFrame):
@@ -31,13 +32,19 @@ class PageHead(QFrame):
             arrow.clicked.connect(self.went_back)
             line.addWidget(arrow)
         self._title = label(title, Text.TITLE, wrap=False)
-        self._context = label(context, Text.CAPTION, wrap=False)
-        words = column(gap=0)
-        words.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-        words.addWidget(self._title)
-        words.addWidget(self._context)
-        self._context.setVisible(bool(context))
-        line.addLayout(words, 1)
+        self._context = muted(context, wrap=False)
+        self._context.setMinimumWidth(1)
+        # Both stand on one line of writing.
+        low = QFontMetrics(look.theme.font(Text.TITLE)).descent() - QFontMetrics(look.theme.font()).descent()
+        self._context.setContentsMargins(0, 0, 0, low)
+        words = row(gap=12)
+        words.addWidget(self._title, 0, Qt.AlignmentFlag.AlignBottom)
+        words.addWidget(self._context, 1, Qt.AlignmentFlag.AlignBottom)
+        middle = column(gap=0)
+        middle.addStretch(1)
+        middle.addLayout(words)
+        middle.addStretch(1)
+        line.addLayout(middle, 1)
         for action in actions:
             line.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
 
@@ -46,6 +53,5 @@ class PageHead(QFrame):
         self._title.setText(title)
 
     def set_context(self, context: str) -> None:
-        """Another line below the title; empty takes it away."""
+        """Other words beside the title; empty takes them away."""
         self._context.setText(context)
-        self._context.setVisible(bool(context))

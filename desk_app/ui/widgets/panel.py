@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from desk_app.ui.icons import Icon
@@ -83,19 +84,38 @@ class SidePanel(QFrame):
 
 
 class WithPanel(QWidget):
-    """A list (or any widget) with a side panel at its right; the panel takes 440 px, never more than 60 %."""
+    """A list (or any widget) with a side panel at its right, 440 px wide.
 
-    def __init__(self, look: Look, main: QWidget) -> None:
+    Where the list would have less than `least` pixels (large text, small screen), the open panel stands in its place.
+    """
+
+    def __init__(self, look: Look, main: QWidget, *, least: int = 360) -> None:
         super().__init__()
-        self._wanted = look.theme.px(Measure.PANEL)
+        self._least = look.theme.px(least)
+        self._wanted = look.theme.width(Measure.PANEL)
+        self._main = main
         self.panel = SidePanel(look)
         line = row(self, gap=0)
         line.addWidget(main, 1)
         line.addWidget(self.panel)
-        self.installEventFilter(self)
+        self.panel.installEventFilter(self)
+
+    def minimumSizeHint(self) -> QSize:
+        """One of the two must fit."""
+        return QSize(320, 240)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width again."""
+        super().resizeEvent(event)
+        self._share()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the panel's share of the width."""
-        if event.type() == QEvent.Type.Resize:
-            self.panel.setFixedWidth(min(self._wanted, max(self.width() * 3 // 5, 1)))
+        """The panel was opened or put away: share the width again."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._share()
         return False
+
+    def _share(self) -> None:
+        both = self.width() - self._wanted >= max(self._least, self._main.minimumSizeHint().width())
+        self.panel.setFixedWidth(self._wanted if both else max(self.width(), 1))
+        self._main.setVisible(both or self.panel.isHidden())

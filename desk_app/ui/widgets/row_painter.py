@@ -51,7 +51,7 @@ class RowPainter(QStyledItemDelegate):
         """Find the widest lead of the rows to come."""
         metrics = QFontMetrics(self._fonts[Text.CAPTION])
         widest = max((metrics.horizontalAdvance(row.lead) for row in rows), default=0)
-        self._lead = min(widest, self._look.theme.px(140)) + _PAD if widest else 0
+        self._lead = min(widest + 4, self._look.theme.px(140)) + _PAD if widest else 0
 
     def sizeHint(self, option: QStyleOptionViewItem, index: "AnyIndex") -> QSize:
         """Every row the same."""
@@ -84,10 +84,12 @@ class RowPainter(QStyledItemDelegate):
         elif option.state & QStyle.StateFlag.State_MouseOver:
             self._fill(painter, box, Role.SUNKEN)
         elif not self._line and index.row() + 1 < index.model().rowCount():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setPen(QPen(colour(Role.LINE), 1))
             painter.drawLine(
                 option.rect.left() + _PAD, option.rect.bottom(), option.rect.right() - _PAD, option.rect.bottom()
             )
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(colour(Role.PRIMARY), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)

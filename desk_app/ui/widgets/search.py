@@ -19,6 +19,7 @@ class SearchBox(QLineEdit):
 
     def __init__(self, look: Look, words: str) -> None:
         super().__init__()
+        self.setProperty("look", "search")
         self.setPlaceholderText(words)
         self.setAccessibleName(words)
         self.setClearButtonEnabled(True)

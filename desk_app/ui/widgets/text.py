@@ -1,6 +1,6 @@
 """Words on the screen."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from desk_app.ui.icons import Icon
@@ -8,17 +8,33 @@ from desk_app.ui.look import Look
 from desk_app.ui.theme import Measure, Role, Text, Tone
 
 
+class _Text(QLabel):
+    """A label whose wrapped text asks for one line and takes what its width needs; Qt's own guesses a square."""
+
+    def sizeHint(self) -> QSize:
+        """As wide as its longest line."""
+        if not self.wordWrap():
+            return super().sizeHint()
+        metrics = self.fontMetrics()
+        lines = self.text().split("\n")
+        width = max(metrics.horizontalAdvance(line) for line in lines) + 2
+        return QSize(width, metrics.lineSpacing() * len(lines))
+
+    def minimumSizeHint(self) -> QSize:
+        """One line, however narrow."""
+        return QSize(1, self.fontMetrics().height()) if self.wordWrap() else super().minimumSizeHint()
+
+
 def label(words: str = "", kind: Text = Text.BODY, *, tone: Tone | None = None, wrap: bool = True) -> QLabel:
     """A text in one of the kinds of the theme; always plain text, for what it shows may come from outside."""
-    made = QLabel(words)
+    made = _Text(words)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("look", kind.value)
     if tone is not None and tone is not Tone.PLAIN:
         made.setProperty("tone", tone.value)
     made.setWordWrap(wrap)
     if wrap:
-        made.setMinimumWidth(1)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         made.setSizePolicy(policy)
     return made
