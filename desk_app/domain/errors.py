@@ -87,6 +87,21 @@ class ConsentMissing(Trouble):
 
 
 @dataclass(eq=False)
+class StepNotAllowed(Trouble):
+    """A referral in `state` does not go to the state `step`."""
+
+    state: str
+    step: str
+
+
+@dataclass(eq=False)
+class LetterNotOpen(Trouble):
+    """A referral in `state` is over: no letter is printed for it any more."""
+
+    state: str
+
+
+@dataclass(eq=False)
 class DeskCodeWrong(Trouble):
     """A desk's code is small Latin letters, digits and underscores."""
 
@@ -366,3 +381,16 @@ class NothingToRead(Trouble):
 @dataclass(eq=False)
 class NotForOurselves(Trouble):
     """The card is this vault's own; a vault exchanges with others."""
+
+
+@dataclass(eq=False)
+class PassphraseMissing(Trouble):
+    """Nobody is there to be asked for the passphrase, and no variable holds it."""
+
+
+@dataclass(eq=False)
+class ColumnsMissing(Trouble):
+    """A table lacks columns that it cannot do without, or is no table at all."""
+
+    path: str
+    columns: tuple[str, ...]

@@ -1,0 +1,147 @@
+"""card, enrol, partners, export, merge: keys and bundles."""
+
+import argparse
+from pathlib import Path
+
+from desk_app.cli.session import Command, Document, Session, columns, takes_nothing
+from desk_app.cli.vault_commands import partner_document, partner_lines
+from desk_app.domain.vocabulary import N_, Vocabulary
+from desk_app.i18n import Translator, formats
+from desk_app.i18n.messages import describe
+from desk_app.usecases import exchange, partners
+from desk_app.usecases.exchange import FilePlan, Outcome
+from desk_app.usecases.partners import CardShown
+
+OK, WRONG = 0, 1
+OUTCOME = Vocabulary(
+    "bundle_outcome",
+    {
+        Outcome.MERGED: N_("Merged"),
+        Outcome.KNOWN: N_("Already known"),
+        Outcome.DAMAGED: N_("Damaged"),
+        Outcome.FOREIGN: N_("Not for us"),
+        Outcome.UNKNOWN_SENDER: N_("Unknown sender"),
+        Outcome.REVOKED: N_("Sender shut out"),
+        Outcome.HELD: N_("An earlier bundle is missing"),
+        Outcome.NEWER_FORMAT: N_("Made by a newer version"),
+    },
+)
+
+
+def _card_takes(parser: argparse.ArgumentParser, tr: Translator) -> None:
+    parser.add_argument("--output", metavar="FILE", required=True, help=tr.text("where to write the card"))
+
+
+def _card(session: Session) -> int:
+    with session.opened() as vault:
+        shown = partners.write_card(vault, Path(session.options.output))
+    return _tell_card(session, shown)
+
+
+def _enrol_takes(parser: argparse.ArgumentParser, tr: Translator) -> None:
+    parser.add_argument("file", metavar="FILE", help=tr.text("the partner's card"))
+    parser.add_argument("--digits", metavar="D", help=tr.text("the digits that the partner read out"))
+
+
+def _enrol(session: Session) -> int:
+    with session.opened() as vault:
+        shown = partners.enrol(vault, Path(session.options.file), session.options.digits)
+    return _tell_card(session, shown)
+
+
+def _tell_card(session: Session, shown: CardShown) -> int:
+    digits = " ".join(shown.digits)
+    lines = [
+        f"{shown.name} ({shown.code})",
+        digits,
+        session.tr.text("Compare these digits with the other side, by phone or face to face."),
+    ]
+    session.answer({"code": shown.code, "name": shown.name, "digits": digits}, lines)
+    return OK
+
+
+def _partners(session: Session) -> int:
+    with session.opened() as vault:
+        known = tuple(partners.partners(vault))
+    session.answer({"partners": [partner_document(one) for one in known]}, partner_lines(known, session.tr))
+    return OK
+
+
+def _export_takes(parser: argparse.ArgumentParser, tr: Translator) -> None:
+    parser.add_argument("--to", metavar="PARTNER", required=True, help=tr.text("the partner's code"))
+    parser.add_argument("--output", metavar="FILE_OR_FOLDER", required=True, help=tr.text("where to write the bundle"))
+    parser.add_argument("--full", action="store_true", help=tr.text("everything, not only what is new to the partner"))
+
+
+def _export(session: Session) -> int:
+    options, tr = session.options, session.tr
+    with session.opened() as vault:
+        made = exchange.export(vault, options.to, Path(options.output), full=options.full)
+    document = {
+        "file": str(made.file),
+        "to": made.to,
+        "number": made.number,
+        "changes": made.changes,
+        "digits": made.digits,
+        "size": made.size,
+    }
+    lines = [
+        tr.text("Bundle no. {number} for {to}: {file}", number=str(made.number), to=made.to, file=str(made.file)),
+        tr.plural("{count} change inside", "{count} changes inside", made.changes),
+        tr.text("Size: {size} bytes", size=made.size),
+        tr.text("Digits to compare by phone: {digits}", digits=made.digits),
+    ]
+    session.answer(document, lines)
+    return OK
+
+
+def _merge_takes(parser: argparse.ArgumentParser, tr: Translator) -> None:
+    parser.add_argument("files", metavar="FILE", nargs="+", help=tr.text("bundles, or folders of bundles"))
+    parser.add_argument("--preview", action="store_true", help=tr.text("only say what would happen"))
+
+
+def _merge(session: Session) -> int:
+    with session.opened() as vault:
+        plan = exchange.plan_files(vault, [Path(file) for file in session.options.files])
+        done = plan.files if session.options.preview else exchange.apply_plan(vault, plan)
+    session.answer({"files": [_file_document(one) for one in done]}, _merge_lines(done, session.tr))
+    fine = all(one.outcome in (Outcome.MERGED, Outcome.KNOWN) for one in done)
+    return OK if fine else WRONG
+
+
+def _file_document(one: FilePlan) -> Document:
+    return {
+        "file": str(one.file),
+        "outcome": one.outcome.value,
+        "sender": one.sender,
+        "number": one.number,
+        "new": one.new,
+        "updated": one.updated,
+        "same": one.same,
+        "disagreements": one.disagreements,
+        "quarantined": one.quarantined,
+    }
+
+
+def _merge_lines(done: tuple[FilePlan, ...], tr: Translator) -> list[str]:
+    head = ["", "", tr.text("From"), tr.text("New"), tr.text("Updated"), tr.text("Same"), tr.text("Disagreements")]
+    rows = [
+        [
+            one.file.name,
+            tr.choice(OUTCOME, one.outcome),
+            one.sender,
+            *(formats.number(count, tr.language) for count in (one.new, one.updated, one.same, one.disagreements)),
+        ]
+        for one in done
+    ]
+    troubles = [(one.file.name, describe(one.trouble, tr)) for one in done if one.trouble is not None]
+    return [*columns([head, *rows]), *(f"{name}: {said.sentence} {said.next_step}" for name, said in troubles)]
+
+
+COMMANDS = (
+    Command("card", N_("write this vault's public keys to a file"), _card_takes, _card),
+    Command("enrol", N_("admit a partner by its card"), _enrol_takes, _enrol),
+    Command("partners", N_("show the partners and where the exchange stands"), takes_nothing, _partners),
+    Command("export", N_("write a bundle for a partner"), _export_takes, _export),
+    Command("merge", N_("take in bundles"), _merge_takes, _merge),
+)

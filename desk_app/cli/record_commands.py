@@ -1,0 +1,165 @@
+"""add, show, list, edit, find: records and people."""
+
+import argparse
+from collections.abc import Sequence
+
+from desk_app.cli.session import Command, Document, Session, columns
+from desk_app.cli.vault_commands import moment
+from desk_app.domain.ids import is_record_id
+from desk_app.domain.records.declaration import FieldType, FieldValue, Kind
+from desk_app.domain.vocabulary import N_
+from desk_app.i18n import Translator, labels
+from desk_app.storage.rows import Record
+from desk_app.storage.vault import Vault
+from desk_app.usecases import people, records, referrals
+from desk_app.usecases.records import Saved
+
+OK = 0
+
+
+def _kind_and_fields(parser: argparse.ArgumentParser, tr: Translator) -> None:
+    parser.add_argument("kind", metavar="KIND", help=tr.text("the kind of record, such as {example}", example="client"))
+    _fields(parser, tr, "*")
+
+
+def _id_and_fields(parser: argparse.ArgumentParser, tr: Translator) -> None:
+    _id(parser, tr)
+    _fields(parser, tr, "+")
+
+
+def _id(parser: argparse.ArgumentParser, tr: Translator) -> None:
+    parser.add_argument("id", metavar="ID", help=tr.text("the record's id or number"))
+
+
+def _fields(parser: argparse.ArgumentParser, tr: Translator, how_many: str) -> None:
+    words = tr.text("a field's name and its value; nothing after the sign empties it")
+    parser.add_argument("fields", metavar="FIELD=VALUE", nargs=how_many, type=_field, help=words)
+
+
+def _field(said: str) -> tuple[str, str]:
+    name, sign, value = said.partition("=")
+    if not sign:
+        raise argparse.ArgumentTypeError("FIELD=VALUE")
+    return name, value
+
+
+def _add(session: Session) -> int:
+    with session.opened() as vault:
+        kind = records.kind_named(vault, session.options.kind)
+        saved = _made(vault, kind, _values(vault, kind, session.options.fields))
+    return _tell_saved(session, saved)
+
+
+def _made(vault: Vault, kind: Kind, values: dict[str, FieldValue]) -> Saved:
+    """Through the same use case as the window's form for this kind."""
+    if kind.name == "client":
+        return people.register(vault, values, {}, {})
+    if kind.name == "referral":
+        return referrals.refer(vault, values)
+    return records.add(vault, kind.name, values)
+
+
+def _edit(session: Session) -> int:
+    with session.opened() as vault:
+        before = records.show(vault, session.options.id)
+        values = _values(vault, vault.registry[before.kind], session.options.fields)
+        saved = records.edit(vault, before.id, values)
+    return _tell_saved(session, saved)
+
+
+def _values(vault: Vault, kind: Kind, said: Sequence[tuple[str, str]]) -> dict[str, FieldValue]:
+    """Typed words as values; another record may be named by its number."""
+    values = records.from_text(kind, dict(said))
+    for name, value in values.items():
+        is_reference = kind.field(name).type is FieldType.REFERENCE
+        if is_reference and isinstance(value, str) and not is_record_id(value):
+            values[name] = records.show(vault, value).id
+    return values
+
+
+def _tell_saved(session: Session, saved: Saved) -> int:
+    lines = [session.tr.text("Saved: {number} {id}", number=saved.number or "—", id=saved.id)]
+    session.answer({"id": saved.id, "number": saved.number}, lines)
+    return OK
+
+
+def _show(session: Session) -> int:
+    with session.opened() as vault:
+        record = records.show(vault, session.options.id)
+        kind = vault.registry[record.kind]
+        told = [
+            [labels.field(field, session.tr), labels.value(field, record.values[field.name], session.tr)]
+            for field in kind.fields
+            if record.values[field.name] not in (None, frozenset())
+        ]
+        session.answer({"record": document_of(record)}, [labels.kind(kind, session.tr), *columns(told)])
+    return OK
+
+
+def _list(session: Session) -> int:
+    with session.opened() as vault:
+        kind = records.kind_named(vault, session.options.kind)
+        found = records.find_all(vault, kind.name, _values(vault, kind, session.options.fields))
+    lines = columns([_line_of(kind, record, session.tr) for record in found])
+    closing = session.tr.plural("{count} record", "{count} records", len(found))
+    session.answer({"records": [document_of(record) for record in found]}, [*lines, closing])
+    return OK
+
+
+def _line_of(kind: Kind, record: Record, tr: Translator) -> list[str]:
+    """Its id, its number and the first three fields that say something."""
+    shown = [
+        labels.value(field, record.values[field.name], tr)
+        for field in kind.own_fields
+        if field.type is not FieldType.REFERENCE
+    ]
+    said = [words.replace("\n", " ") for words in shown if words][:3]
+    return [record.id, record.text("number"), "  ".join(said)]
+
+
+def document_of(record: Record) -> Document:
+    """A record as `show` and `list` print it: its fields beside id and kind, sets as sorted lists."""
+    values = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in record.values.items()}
+    times = {"made": moment(record.made), "changed": moment(record.changed)}
+    return {"id": record.id, "kind": record.kind, **values, **times}
+
+
+def _find_takes(parser: argparse.ArgumentParser, tr: Translator) -> None:
+    parser.add_argument("text", metavar="TEXT", help=tr.text("a name or number, in any script"))
+    parser.add_argument("--limit", metavar="N", type=_positive, default=50, help=tr.text("show at most this many"))
+
+
+def _positive(said: str) -> int:
+    number = int(said)
+    if number < 1:
+        raise argparse.ArgumentTypeError("N > 0")
+    return number
+
+
+def _find(session: Session) -> int:
+    with session.opened() as vault:
+        found = people.find(vault, session.options.text, session.options.limit)
+    document = [
+        {
+            "id": one.id,
+            "number": one.number,
+            "name": one.name,
+            "desk": one.desk,
+            "birth": one.birth_date,
+            "score": one.score,
+            "why": one.why,
+        }
+        for one in found
+    ]
+    lines = columns([[one.number, one.name, one.birth_date, one.desk, f"{one.score:.2f}"] for one in found])
+    session.answer({"people": document}, lines or [session.tr.text("Nobody was found.")])
+    return OK
+
+
+COMMANDS = (
+    Command("add", N_("make a record"), _kind_and_fields, _add),
+    Command("show", N_("show a record"), _id, _show),
+    Command("list", N_("list records whose fields have these values"), _kind_and_fields, _list),
+    Command("edit", N_("change fields of a record"), _id_and_fields, _edit),
+    Command("find", N_("find people in any script"), _find_takes, _find),
+)

@@ -1,0 +1,82 @@
+"""What a command is run with: the words, the options, the vault and its passphrase, and where the answer goes."""
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from desk_app import bootstrap, paths
+from desk_app.domain.errors import PassphraseMissing
+from desk_app.i18n import Translator
+from desk_app.storage.vault import Vault
+from desk_app.usecases import vaults
+
+PASSPHRASE_VARIABLE = "DESK_APP_PASSPHRASE"
+
+Document = Mapping[str, object]
+"""What `--json` prints: text, numbers, lists and mappings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One run of one command."""
+
+    options: argparse.Namespace
+    tr: Translator
+
+    @property
+    def folder(self) -> Path:
+        """The vault's folder: the one named, else this system's place for it."""
+        return Path(self.options.vault) if self.options.vault else paths.default_vault()
+
+    def passphrase(self) -> str:
+        """The passphrase from the environment or from whoever sits there. Raises `PassphraseMissing`."""
+        given = os.environ.get(PASSPHRASE_VARIABLE)
+        if given is not None:
+            return given
+        if not sys.stdin.isatty():
+            raise PassphraseMissing
+        return getpass.getpass(self.tr.text("Passphrase:") + " ")
+
+    @contextmanager
+    def opened(self) -> Iterator[Vault]:
+        """The vault, opened, and closed again whatever happens. Raises what `vaults.unlock` raises."""
+        vault = vaults.unlock(self.folder, self.options.user, self.passphrase(), bootstrap.surroundings())
+        try:
+            yield vault
+        finally:
+            vaults.lock(vault)
+
+    def answer(self, document: Document, lines: Iterable[str]) -> None:
+        """Prints the document with `--json`, else the lines."""
+        if self.options.json:
+            print(json.dumps(document, ensure_ascii=False))
+            return
+        for line in lines:
+            print(line)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: its name, its words in the help, what it takes, and what it does; `run` returns the exit code."""
+
+    name: str
+    help: str
+    takes: Callable[[argparse.ArgumentParser, Translator], None]
+    run: Callable[[Session], int]
+
+
+def takes_nothing(parser: argparse.ArgumentParser, tr: Translator) -> None:
+    """For a command that needs no words but its name."""
+
+
+def columns(rows: Iterable[Sequence[str]]) -> list[str]:
+    """Rows as lines, each column as wide as its longest cell."""
+    cells = [list(row) for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)] if cells else []
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells]
