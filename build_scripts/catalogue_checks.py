@@ -78,7 +78,7 @@ def in_message(language: Language, message: Message, glossary: Glossary) -> list
         found += [what for what, is_wrong in _RULES.items() if is_wrong(_source(message), words, language)]
         found += [f"{what} in {word!r}" for word, what in bad_words(words, language)]
     source = _source(message)
-    allowed = glossary.get(_term(source), {}).get(language.code) if source == source.strip() else None
+    allowed = glossary.get(_term(source), {}).get(language.code) if _is_heading(source) else None
     if allowed and not message.pluralizable and _term(forms[0]) not in allowed:
         found.append(f"the glossary says {' or '.join(sorted(allowed))}, not {forms[0]}")
     return found
@@ -112,6 +112,11 @@ def read_glossary(file: Path) -> Glossary:
 def _source(message: Message) -> str:
     # The plural holds every placeholder; the singular of other languages stands for 21 and 31 as well.
     return message.id if isinstance(message.id, str) else message.id[1]
+
+
+def _is_heading(source: str) -> bool:
+    # Small letters and outer spaces mean a part of a sentence or the unit of a number, which bends a term's form.
+    return source == source.strip() and source[:1].isupper()
 
 
 def _marks(words: str) -> tuple[object, ...]:

@@ -58,7 +58,8 @@ def test_a_wrong_translation_is_seen(language: Language, source: str, words: str
     ("language", "source", "words"),
     [
         (TAJIK, "Client", "Мизоҷ"),
-        (TAJIK, "client:", "мизоҷ:"),
+        (TAJIK, "Client:", "мизоҷ:"),
+        (TAJIK, "client", "нафар"),
         (TAJIK, "Save as PDF", "Ҳамчун PDF захира кардан"),
         (RUSSIAN, "Roh opens {file}.", "Роҳ открывает {file}."),
         (UZBEK_LATIN, "No", "Yoʻq"),
