@@ -1,0 +1,117 @@
+"""The program's own part of the exchange bench. Changes are made by hand, as one device's chain, because making them
+through the use cases is not what is measured; from the bundle on everything is the program."""
+
+import random
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from _engines import EDITS, PEOPLE, edits, ids, timed
+from _people import FIELDS, people
+
+from desk_app.crypto.passphrase import FLOOR_PARAMETERS
+from desk_app.domain.change import (
+    SALT_BYTES,
+    Body,
+    Change,
+    Version,
+    encode_body,
+    hash_body,
+    hash_change,
+    split_chain,
+)
+from desk_app.domain.clock import stamp_of
+from desk_app.domain.ids import DeskCode, RecordId
+from desk_app.storage import log_table
+from desk_app.storage.vault import Vault
+from desk_app.sync.plan import compare
+from desk_app.usecases import exchange, partners, vaults
+
+_DAY = 86_400_000
+
+
+class Writer:
+    """Writes a device's chain without its database."""
+
+    def __init__(self, vault: Vault, seed: int) -> None:
+        self.vault = vault
+        self.chance = random.Random(seed)
+        self.seq, self.last = log_table.last_of(vault.db, vault.chain)
+        self.at = vault.now()
+
+    def write(self, record: str, body: Body) -> Change:
+        """The next change of the chain."""
+        self.seq += 1
+        self.at += self.chance.randint(1, 40)
+        device, incarnation = split_chain(self.vault.chain)
+        salt, data = self.chance.randbytes(SALT_BYTES), encode_body(body)
+        body_hash = hash_body(salt, data)
+        client = self.vault.registry["client"].number
+        stamp = stamp_of(self.at)
+        user = self.vault.user
+        made = Change(
+            device, incarnation, self.seq, stamp, RecordId(record), client, user, data, salt, body_hash, self.last
+        )
+        self.last = hash_change(made)
+        return made
+
+
+def measure() -> dict[str, float]:
+    """W1, W2, W3 in seconds, the bundles in megabytes."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        a, b = _vault(folder, "khorugh"), _vault(folder, "coordinator")
+        for one, other in ((a, b), (b, a)):
+            partners.write_card(one, folder / "card")
+            partners.enrol(other, folder / "card")
+        keys = ids(PEOPLE)
+        kind = a.registry["client"]
+        numbers = [str(kind.field(name).number) for name in FIELDS]
+        writer = Writer(a, 11)
+        made = [
+            writer.write(key, Body({"1": ["khorugh"], **{n: [v] for n, v in zip(numbers, person, strict=True)}}))
+            for key, person in zip(keys, people(PEOPLE), strict=True)
+        ]
+        _take(a, made)
+        first = exchange.export(a, "coordinator", folder).file
+        w1 = timed(lambda: _merge(b, first))
+        # The receipt goes back, so that only what is new travels next.
+        _merge(a, exchange.export(b, "khorugh", folder).file)
+        phone = str(kind.field("phone").number)
+        _take(a, _edited(a, made, phone, 2, 0))
+        _take(b, _edited(b, made, phone, 3, EDITS // 2))
+        second = exchange.export(a, "coordinator", folder).file
+        w2 = timed(lambda: _merge(b, second))
+        w3 = timed(lambda: exchange.plan_files(b, [second]))
+        assert len(list(b.db.query("SELECT 1 FROM disagreement"))) == EDITS // 2
+        figures = {"w1": w1, "w2": w2, "w3": w3}
+        figures |= {"w1_mb": first.stat().st_size / 1e6, "w2_mb": second.stat().st_size / 1e6}
+        a.close()
+        b.close()
+        return figures
+
+
+def _edited(vault: Vault, made: Sequence[Change], field: str, seed: int, start: int) -> list[Change]:
+    writer = Writer(vault, seed)
+    changes = []
+    for at, new in edits(seed, start):
+        base: Version = made[at].version
+        changes.append(writer.write(made[at].record, Body({field: [new, 0]}, [(base.chain, base.seq)])))
+    return changes
+
+
+def _take(vault: Vault, changes: Sequence[Change]) -> None:
+    held = log_table.of_records(vault.db, [change.record for change in changes])
+    found = compare(vault.registry, changes, held)
+    vault.journal.take(found.arrived, found.fresh, found.changed)
+
+
+def _merge(vault: Vault, file: Path) -> None:
+    (done,) = exchange.merge_files(vault, [file])
+    assert done.outcome == "merged", done
+
+
+def _vault(folder: Path, desk: str) -> Vault:
+    around = vaults.real_surroundings()
+    vaults.create_vault(folder / desk, DeskCode(desk), "bench", "bench passphrase", around, FLOOR_PARAMETERS)
+    return vaults.unlock(folder / desk, None, "bench passphrase", around)
