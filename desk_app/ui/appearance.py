@@ -66,17 +66,21 @@ class Appearance(QObject):
             self._remembered.text_size = per_cent
             self._change(self._look.tr, Theme(self._look.theme.dark, per_cent))
 
+    def undress(self) -> None:
+        """Take our words for Qt's strings back: the application ends."""
+        if self._qt_words is not None:
+            self._application.removeTranslator(self._qt_words)
+            self._qt_words = None
+
     def _change(self, tr: Translator, theme: Theme) -> None:
         self._wear(tr, theme)
         self.changed.emit()
 
     def _wear(self, tr: Translator, theme: Theme) -> None:
         self._look = Look(tr, theme, Icons(self._folder, theme))
-        words = QtWords(tr, self)
-        if self._qt_words is not None:
-            self._application.removeTranslator(self._qt_words)
-        self._application.installTranslator(words)
-        self._qt_words = words
+        self.undress()
+        self._qt_words = QtWords(tr, self)
+        self._application.installTranslator(self._qt_words)
         self._application.setPalette(theme.palette())
         self._application.setFont(theme.font())
         self._application.setStyleSheet(style_sheet(theme, self._folder))

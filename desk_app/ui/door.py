@@ -18,7 +18,6 @@ from desk_app.domain.clock import today
 from desk_app.domain.errors import (
     NoAccess,
     PassphraseTooShort,
-    Trouble,
     UnknownUser,
     UserNameMissing,
     VaultExists,
@@ -277,7 +276,7 @@ class Door(QObject):
             self.entrance.card.show_trouble(words)
 
 
-def describe(error: Trouble, tr: Translator) -> str:
+def describe(error: BaseException, tr: Translator) -> str:
     """What happened and what to do, in one line."""
     words = messages.describe(error, tr)
     return f"{words.sentence} {words.next_step}"

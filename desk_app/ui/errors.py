@@ -10,8 +10,8 @@ from desk_app.i18n.translator import Translator
 
 _log = logging.getLogger(__name__)
 
-Describe = Callable[[Trouble, Translator], str]
-"""Turns trouble into a sentence and a next step, in one language."""
+Describe = Callable[[BaseException, Translator], str]
+"""Turns trouble into a sentence and a next step in one language; any other error into the words for bugs."""
 Show = Callable[[str, bool], None]
 """Puts words before the person; True when she can do nothing about it (a bug)."""
 
@@ -26,14 +26,9 @@ class ErrorReport:
 
     def words(self, error: BaseException) -> str:
         """What to tell the person. A bug is logged without what it was about."""
-        tr = self._translator()
-        if isinstance(error, Trouble):
-            return self._describe(error, tr)
-        _log.error("window_bug", exc_info=error)
-        return tr.text(
-            "Something in the program went wrong. What you typed is kept and nothing half done was saved. "
-            "Please try again; if it happens again, tell the coordinator."
-        )
+        if not isinstance(error, Trouble):
+            _log.error("window_bug", exc_info=error)
+        return self._describe(error, self._translator())
 
     def show(self, error: BaseException) -> None:
         """Tell the person, wherever the window shows such words now."""

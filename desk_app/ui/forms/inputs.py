@@ -29,7 +29,7 @@ def make_input(look: Look, field: Field, options: Options, today: Callable[[], d
         case FieldType.DATE | FieldType.PARTIAL_DATE:
             return DateField(look, today, partial=field.type is FieldType.PARTIAL_DATE)
         case FieldType.NUMBER:
-            return NumberField(look)
+            return NumberField(look, grouped=not field.name.endswith("_year"))
         case FieldType.MONEY:
             return MoneyField(look)
         case FieldType.YES_NO:

@@ -62,10 +62,11 @@ class PhoneField(LineField):
 
 
 class NumberField(LineField):
-    """A whole number from 0."""
+    """A whole number from 0; a year is not `grouped` by thousands."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, *, grouped: bool = True) -> None:
         super().__init__(look, limit=15)
+        self._grouped = grouped
         self.line.setMaximumWidth(look.theme.px(160))
         self.box.addStretch(1)
 
@@ -74,8 +75,10 @@ class NumberField(LineField):
         return int(text) if text else None
 
     def set_value(self, value: FieldValue) -> None:
-        shown = "" if value is None else formats.number(int(value), self.look.tr.language)  # type: ignore[arg-type]
-        self.set_typed(shown)
+        if not isinstance(value, int):
+            self.set_typed("")
+        else:
+            self.set_typed(formats.number(value, self.look.tr.language) if self._grouped else str(value))
 
     def trouble(self) -> str:
         text = _bare(self.typed())
@@ -95,10 +98,10 @@ class MoneyField(LineField):
         return _dirams(self.typed())
 
     def set_value(self, value: FieldValue) -> None:
-        if value is None:
+        if not isinstance(value, int):
             self.set_typed("")
             return
-        somoni = Decimal(int(value)) / 100  # type: ignore[arg-type]
+        somoni = Decimal(value) / 100
         decimals = 0 if somoni == somoni.to_integral_value() else 2
         self.set_typed(formats.number(somoni, self.look.tr.language, decimals))
 
