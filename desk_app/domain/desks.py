@@ -11,7 +11,7 @@ COORDINATOR = DeskCode("coordinator")
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A desk of the programme. `letters` start its clients' numbers; `district` is a code of resources/districts.csv."""
+    """A desk of the programme. `letters` start its clients' numbers; `district`: a code of resources/districts.csv."""
 
     code: DeskCode
     letters: str

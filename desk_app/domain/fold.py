@@ -8,6 +8,7 @@ shows the highest of all values ever received: a withdrawn consent stays withdra
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -60,11 +61,11 @@ class RecordState:
 
     def disagreements(self, kind: Kind) -> dict[int, tuple[Head, ...]]:
         """The fields whose heads differ, with their heads, displayed one first."""
-        clashing = {field.number for field in kind.fields if field.merge not in (MergeClass.MONOTONE, MergeClass.SET)}
+        clashing = _clashing(kind)
         return {
             number: heads
             for number, heads in self.heads.items()
-            if number in clashing and len({head.value for head in heads}) > 1
+            if len(heads) > 1 and number in clashing and len({head.value for head in heads}) > 1
         }
 
 
@@ -79,10 +80,26 @@ class _Register:
 
     def heads(self) -> tuple[Head, ...]:
         if len(self.versions) == 1:
-            return tuple(self.versions)
+            return (self.versions[0],)
         alive = [head for head in self.versions if head.version not in self.named]
         # Forged changes may name each other: then none counts as replaced, for a value is never lost.
         return tuple(sorted(alive or self.versions, key=_rank, reverse=True))
+
+
+@cache
+def _fields_by_key(kind: Kind) -> Mapping[str, Field]:
+    return {str(field.number): field for field in kind.fields}
+
+
+@cache
+def _nothing_said(kind: Kind) -> Mapping[str, FieldValue]:
+    return {field.name: None for field in kind.fields}
+
+
+@cache
+def _clashing(kind: Kind) -> frozenset[int]:
+    settled = (MergeClass.MONOTONE, MergeClass.SET)
+    return frozenset(field.number for field in kind.fields if field.merge not in settled)
 
 
 def _rank(head: Head) -> tuple[int, str, int]:
@@ -94,7 +111,7 @@ def fold(kind: Kind, changes: Iterable[Change]) -> RecordState | None:
 
     A change that comes twice counts once; one of another kind, which only a forger gives the same record, not at all.
     """
-    known = {str(field.number): field for field in kind.fields}
+    known = _fields_by_key(kind)
     registers: dict[tuple[int, str | None], _Register] = {}
     refused: list[Refused] = []
     first: Change | None = None
@@ -105,19 +122,26 @@ def fold(kind: Kind, changes: Iterable[Change]) -> RecordState | None:
         if not change.body or change.kind != kind.number or identity in seen:
             continue
         seen.add(identity)
-        if first is None or (change.hlc, change.chain, change.seq) < (first.hlc, first.chain, first.seq):
+        if first is None or _when(change) < _when(first):
             first = change
-        if last is None or (change.hlc, change.chain, change.seq) > (last.hlc, last.chain, last.seq):
+        if last is None or _when(change) > _when(last):
             last = change
         _read(kind, known, change, registers, refused)
     if first is None or last is None:
         return None
     heads, elements = _gather(registers)
-    values = {field.name: _visible(field, registers, heads, elements) for field in kind.fields}
+    values: dict[str, FieldValue] = dict(_nothing_said(kind))
+    for number in {*heads, *elements}:
+        field = known[str(number)]
+        values[field.name] = _visible(field, registers, heads, elements)
     refused.sort(key=lambda one: (one.version, one.field))
     return RecordState(
         first.record, values, heads, elements, first.hlc, first.user, last.hlc, last.user, tuple(refused)
     )
+
+
+def _when(change: Change) -> tuple[Stamp, DeviceId, Incarnation, int]:
+    return change.hlc, change.device, change.incarnation, change.seq
 
 
 def _read(
@@ -132,6 +156,7 @@ def _read(
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         refused.append(Refused(change.version, 0, InvalidBody()))
         return
+    version = change.version
     for number, said in body.f.items():
         field = known.get(number)
         if field is None:
@@ -141,7 +166,7 @@ def _read(
             continue
         for element, values in said.items() if isinstance(said, dict) else ((None, said),):
             try:
-                _note(kind, field, change, body, element, values, registers)
+                _note(kind, field, change, version, body, element, values, registers)
             except (ValueError, LookupError, TypeError):
                 refused.append(Refused(change.version, field.number, InvalidBody()))
             except InvalidValue as trouble:
@@ -152,6 +177,7 @@ def _note(
     kind: Kind,
     field: Field,
     change: Change,
+    version: Version,
     body: Body,
     element: str | None,
     said: list[Any],
@@ -164,14 +190,14 @@ def _note(
             raise TypeError(element)
     else:
         value = checked_value(kind, field, value)
-    version = change.version
-    bases = {Version(ChainId(chain), seq) for chain, seq in (body.b[_place(place)] for place in places)}
+    bases = [Version(ChainId(chain), seq) for chain, seq in (body.b[_place(place)] for place in places)]
     register = registers.get((field.number, element))
     if register is None:
         register = registers[field.number, element] = _Register()
     register.versions.append(Head(version, change.hlc, change.user, value))
-    # Nobody replaces what the same chain has yet to write.
-    register.named.update(base for base in bases if base.chain != version.chain or base.seq < version.seq)
+    if bases:
+        # Nobody replaces what the same chain has yet to write.
+        register.named.update(base for base in bases if base.chain != version.chain or base.seq < version.seq)
 
 
 def _place(said: object) -> int:

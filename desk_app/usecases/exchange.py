@@ -136,15 +136,20 @@ def plan_files(vault: Vault, paths: Sequence[Path], progress: Progress | None = 
 
     A bad file has its outcome and trouble and does not stop the others. Raises `NothingToRead` for an empty folder.
     """
-    read = [(path, *_opened(vault, path)) for path in _expanded(paths)]
-    read.sort(key=lambda one: (one[1].sender, one[1].number))
+    read = _read(vault, paths)
     shown: list[FilePlan] = []
     staged: dict[RecordId, list[Change]] = {}
-    for done, (_, plan, opened) in enumerate(read):
+    for done, (plan, opened) in enumerate(read):
         if progress and not progress(done, len(read)):
             break
         shown.append(plan if opened is None else _judged(vault, plan, opened, staged))
-    return Plan(tuple(shown), tuple(opened for _, _, opened in read[: len(shown)]))
+    return Plan(tuple(shown), tuple(opened for _, opened in read[: len(shown)]))
+
+
+def merge_files(vault: Vault, paths: Sequence[Path], progress: Progress | None = None) -> tuple[FilePlan, ...]:
+    """Takes in files without showing a plan first: each is compared once, not twice."""
+    read = _read(vault, paths)
+    return apply_plan(vault, Plan(tuple(plan for plan, _ in read), tuple(opened for _, opened in read)), progress)
 
 
 def apply_plan(vault: Vault, plan: Plan, progress: Progress | None = None) -> tuple[FilePlan, ...]:
@@ -181,6 +186,10 @@ def _lost_by(vault: Vault, partner: Partner, full: bool) -> Vector:
         return {}
     own = {chain: seq for chain, seq in log_table.held(vault.db).items() if split_chain(chain)[0] == partner.device}
     return {**own, **storage.has_of_own(vault.db, partner.code)}
+
+
+def _read(vault: Vault, paths: Iterable[Path]) -> list[tuple[FilePlan, Bundle | None]]:
+    return sorted((_opened(vault, path) for path in _expanded(paths)), key=lambda one: (one[0].sender, one[0].number))
 
 
 def _expanded(paths: Iterable[Path]) -> list[Path]:

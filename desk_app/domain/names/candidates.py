@@ -1,5 +1,6 @@
 """Which records are worth comparing at all: those that share a key."""
 
+from functools import lru_cache
 from itertools import pairwise
 
 from desk_app.domain.names.known_names import usual_keys
@@ -26,10 +27,16 @@ def candidate_keys(facts: PersonFacts) -> tuple[str, ...]:
     return tuple(sorted(key for key in keys if len(key) > 2))
 
 
-def _stems(text: str) -> set[str]:
+def forget_stems() -> None:
+    """Empties the cache of names' stems."""
+    _stems.cache_clear()
+
+
+@lru_cache(maxsize=16384)
+def _stems(text: str) -> frozenset[str]:
     words = [word for word in tokens(text) if word.role is not Role.FATHER]
     pairs = [joined(x, y) for x, y in pairwise(words)]
-    return {"n:" + key for word in (*words, *pairs) for key in _keys(word)}
+    return frozenset("n:" + key for word in (*words, *pairs) for key in _keys(word))
 
 
 def _keys(word: Token) -> set[str]:

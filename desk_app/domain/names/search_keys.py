@@ -7,6 +7,7 @@ a whole Раҳмонов finds Раҳмонзода, and Нуров does not fin
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from desk_app.domain.names.cleaning import APOSTROPHE, clean
 from desk_app.domain.names.folding import loose, neutral
@@ -46,14 +47,22 @@ _NARROW_O = str.maketrans({"ӯ": "о", "ў": "о", "Ӯ": "О", "Ў": "О"})
 
 def index_tokens(names: Iterable[str]) -> tuple[str, ...]:
     """The words to keep for these names, numbers or telephones: sorted, each once."""
-    found: set[str] = set()
-    for name in names:
-        number = _of_number(name)
-        found.update(number)
-        for word in [] if number else _words(name)[:MOST_WORDS]:
-            for reading in {word, *_readings(word)}:
-                found.update(_of_word(reading))
-    return tuple(sorted(found))
+    return tuple(sorted(frozenset[str]().union(*map(_of_text, names))))
+
+
+def forget_index_words() -> None:
+    """Empties the cache of indexed texts."""
+    _of_text.cache_clear()
+
+
+@lru_cache(maxsize=16384)
+def _of_text(text: str) -> frozenset[str]:
+    # Names repeat: a few thousand make up most of a country's people.
+    number = _of_number(text)
+    if number:
+        return frozenset(number)
+    readings = {reading for word in _words(text)[:MOST_WORDS] for reading in (word, *_readings(word))}
+    return frozenset[str]().union(*map(_of_word, readings))
 
 
 def query_tokens(text: str) -> tuple[tuple[str, ...], ...]:

@@ -62,9 +62,11 @@ class Search(Enum):
     NUMBER = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Field:
-    """One field of a kind. `words` limits text in characters; `refers_to` names the kind a reference points at."""
+    """One field of a kind. `longest` limits text in characters, 0 as its type usually is; `refers_to` names the kind
+    a reference points at.
+    """
 
     number: int
     name: str
@@ -79,16 +81,19 @@ class Field:
     search: Search | None = None
     statistics: bool = False
     required: bool = False
+    longest: int = 0
 
     @property
     def limit(self) -> int:
         """The most characters a text may have."""
+        if self.longest:
+            return self.longest
         return 20_000 if self.type is FieldType.LONG_TEXT else 300
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Kind:
-    """One kind of record: its permanent number, its table's name, its words and its fields."""
+    """One kind of record: its permanent number, its table's name, its words and its fields. A kind is only itself."""
 
     number: int
     name: str

@@ -105,7 +105,7 @@ LETTER = Kind(
         Field(11, "client", N_("Client"), FieldType.REFERENCE, MergeClass.EVENT, refers_to="client", required=True),
         Field(12, "language", N_("Language"), FieldType.CHOICE, MergeClass.EVENT, vocabulary=LETTER_LANGUAGE),
         Field(13, "printed_at", N_("Printed on"), FieldType.TEXT, MergeClass.EVENT),
-        Field(14, "content", N_("Letter"), FieldType.LONG_TEXT, MergeClass.EVENT),
+        Field(14, "content", N_("Letter"), FieldType.LONG_TEXT, MergeClass.EVENT, longest=200_000),
         Field(15, "slip_code", N_("Reply slip code"), FieldType.TEXT, MergeClass.EVENT),
     ),
 )

@@ -9,10 +9,9 @@ from desk_app.domain.errors import InvalidValue, Problem
 from desk_app.domain.ids import is_record_id
 from desk_app.domain.records.declaration import Field, FieldType, FieldValue, Kind, Values
 
-INVISIBLE = frozenset(
-    "\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-)
-"""Signs that change how a text reads without being seen (Unicode TR 36, "bidirectional text spoofing")."""
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]")
+"""Control signs, halves of surrogate pairs, and signs that change how a text reads without being seen themselves
+(Unicode TR 36, "bidirectional text spoofing")."""
 
 MAX_NUMBER = 10**12
 
@@ -50,7 +49,7 @@ def _line(field: Field, value: FieldValue) -> Problem | None:
         return Problem.NOT_TEXT
     if len(value) > field.limit:
         return Problem.TOO_LONG
-    if any(char in INVISIBLE or (unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t") for char in value):
+    if UNSEEN.search(value):
         return Problem.INVISIBLE
     return Problem.ONE_LINE if field.type is not FieldType.LONG_TEXT and "\n" in value else None
 
