@@ -1,4 +1,4 @@
-"""What was typed and not saved yet: kept in the encrypted database, so that a power cut takes seconds, not sentences."""
+"""What was typed and not saved yet: kept in the encrypted database, so that a power cut costs no sentence."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The change log's rows. Inside one vault a version is one integer: its chain's local id and its number in the chain."""
+"""The change log's rows. Inside a vault a version is one integer: its chain's local id and its number in the chain."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,7 +11,7 @@ from desk_app.domain.ids import RecordId, UserId
 from desk_app.storage.sqlcipher import Row
 
 SEQ_BITS = 40
-_SEQ_MASK = (1 << SEQ_BITS) - 1
+SEQ_MASK = (1 << SEQ_BITS) - 1
 _COLUMNS = "version, hlc, record, kind, user, body, salt, body_hash, prev_hash"
 _MANY = 500
 
@@ -90,7 +90,7 @@ def first_taken(db: Database, changes: Iterable[Change]) -> Change | None:
         last = local_chain(db, chain) + 1 << SEQ_BITS
         first = local_chain(db, chain) << SEQ_BITS | min(change.seq for change in came)
         rows = db.execute("SELECT version FROM change WHERE version >= ? AND version < ?", [first, last])
-        taken = {row[0] & _SEQ_MASK for row in rows}
+        taken = {row[0] & SEQ_MASK for row in rows}
         for change in came:
             if change.seq in taken:
                 return change
@@ -125,7 +125,7 @@ def _change(row: Row, names: Mapping[int, ChainId]) -> Change:
     return Change(
         device,
         incarnation,
-        version & _SEQ_MASK,
+        version & SEQ_MASK,
         Stamp(hlc),
         RecordId(record),
         kind,

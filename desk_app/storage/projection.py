@@ -1,6 +1,6 @@
 """The plain tables: what the log's records look like now, ready for SQL. All of it can be made again from the log."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -25,15 +25,14 @@ def project(db: Database, kind: Kind, records: Sequence[RecordId], fresh: bool =
 
 def put(db: Database, kind: Kind, states: Sequence[RecordState], fresh: bool) -> None:
     """Writes folded states as rows, with their search entries, disagreements and refused values."""
-    names = [field.name for field in kind.fields]
-    columns = ["id", *names, "made", "made_by", "changed", "changed_by"]
-    quoted = ", ".join(f'"{name}"' for name in columns)
-    marks = ", ".join("?" * len(columns))
+    named = columns(kind)
+    quoted = ", ".join(f'"{name}"' for name in named)
+    marks = ", ".join("?" * len(named))
     sql = f'INSERT INTO "{kind.name}"({quoted}) VALUES({marks})'
     if not fresh:
-        updates = ", ".join(f'"{name}" = excluded."{name}"' for name in columns[1:])
+        updates = ", ".join(f'"{name}" = excluded."{name}"' for name in named[1:])
         sql += f" ON CONFLICT(id) DO UPDATE SET {updates}"
-    db.conn.executemany(sql, [_row(names, state) for state in states])
+    db.conn.executemany(sql, [row_of(kind, state) for state in states])
     _note_review(db, kind, states, fresh)
     if search.is_searched(kind):
         search.index(db, kind, states, fresh)
@@ -70,9 +69,15 @@ def as_value(kind: Kind, name: str, stored: Any) -> FieldValue:
     return found
 
 
-def _row(names: Iterable[str], state: RecordState) -> list[str | int | None]:
+def columns(kind: Kind) -> list[str]:
+    """The columns of a kind's table that come from the log, the id first."""
+    return ["id", *(field.name for field in kind.fields), "made", "made_by", "changed", "changed_by"]
+
+
+def row_of(kind: Kind, state: RecordState) -> list[str | int | None]:
+    """What those columns hold of a record."""
     row: list[str | int | None] = [state.record]
-    row += [as_stored(state.values[name]) for name in names]
+    row += [as_stored(state.values[field.name]) for field in kind.fields]
     row += [milliseconds_of(state.made), state.made_by, milliseconds_of(state.changed), state.changed_by]
     return row
 

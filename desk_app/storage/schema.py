@@ -26,7 +26,7 @@ CREATE TABLE change(
     version INTEGER PRIMARY KEY, hlc INTEGER NOT NULL, record TEXT NOT NULL, kind INTEGER NOT NULL,
     user TEXT NOT NULL, body BLOB NOT NULL, salt BLOB NOT NULL, body_hash BLOB NOT NULL, prev_hash BLOB NOT NULL
 ) STRICT;
-CREATE INDEX change_of_record ON change(record);
+CREATE INDEX change_of_record ON change(record, kind);
 CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
 CREATE TABLE draft(key TEXT PRIMARY KEY, saved INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
 CREATE TABLE partner(

@@ -52,6 +52,27 @@ def index(db: Database, kind: Kind, states: Sequence[RecordState], fresh: bool) 
     )
 
 
+def expected(kind: Kind, state: RecordState) -> tuple[str, tuple[str, ...]] | None:
+    """What the index should hold of one person: the words and the keys; nothing of one who was removed."""
+    if state.deleted:
+        return None
+    return " ".join(tokens(kind, state)), tuple(sorted(names.candidate_keys(facts(state.values))))
+
+
+def indexed(db: Database, kind: Kind, records: Sequence[RecordId]) -> dict[RecordId, tuple[str, tuple[str, ...]]]:
+    """What the index holds of these people."""
+    rids = _rids(db, kind, records)
+    marks = ", ".join("?" * len(rids))
+    numbers = list(rids.values())
+    words = dict(db.execute(f"SELECT rowid, tokens FROM person_search WHERE rowid IN ({marks})", numbers).fetchall())
+    keys: dict[int, list[str]] = {}
+    for rid, key in db.execute(f"SELECT rid, key FROM person_key WHERE rid IN ({marks}) ORDER BY key", numbers):
+        keys.setdefault(rid, []).append(key)
+    return {
+        record: (words.get(rid, ""), tuple(keys.get(rid, ()))) for record, rid in rids.items() if rid in words or rid in keys
+    }
+
+
 def tokens(kind: Kind, state: RecordState) -> tuple[str, ...]:
     """What the index holds of one person."""
     spelled = _texts(kind, state, Search.NAME)

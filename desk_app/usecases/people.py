@@ -8,6 +8,7 @@ from desk_app.domain.clock import today
 from desk_app.domain.errors import ClientNameMissing
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records.declaration import Values
+from desk_app.domain.rules.consent import Answer, standing
 from desk_app.domain.rules.ranking import rank
 from desk_app.storage import rows, search
 from desk_app.storage.rows import Record
@@ -140,11 +141,9 @@ def withdraw_consent(vault: Vault, client: RecordId, purpose: str) -> None:
 
 
 def consents_of(vault: Vault, client: RecordId) -> dict[str, str]:
-    """The latest answer about each purpose."""
-    answers: dict[str, str] = {}
-    for consent in records.find_all(vault, "consent", {"client": client}, order="made"):
-        answers[consent.text("purpose")] = consent.text("state")
-    return answers
+    """The answer that counts for each purpose; a purpose nobody asked about is absent."""
+    found = records.find_all(vault, "consent", {"client": client}, order="made")
+    return standing(Answer(one.text("purpose"), one.text("state"), one.made, one.changed) for one in found)
 
 
 def person(vault: Vault, client: RecordId) -> Person:

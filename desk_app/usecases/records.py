@@ -43,11 +43,16 @@ def add(vault: Vault, kind_name: str, values: Values) -> Saved:
 def edit(vault: Vault, record: RecordId, values: Values) -> Saved:
     """Changes fields of a record; an event is corrected by a new record, whose id is returned.
 
-    Raises `RecordNotFound`, `UnknownField`, `InvalidValue`.
+    Raises `RecordNotFound`, `UnknownField`, `InvalidValue`, `FieldMissing` for a field that may not be emptied.
     """
     before = show(vault, record)
     kind = vault.registry[before.kind]
     clean = _checked(vault, kind, values)
+    emptied = missing(kind, {**before.values, **clean})
+    if emptied is not None and emptied.name in clean:
+        raise FieldMissing(kind.name, emptied.name)
+    if all(before.values.get(name) == value for name, value in clean.items()):
+        return Saved(before.id, before.text("number"))
     with as_trouble(vault.folder / DATABASE), atomic(vault.db):
         if kind.event:
             own = {field.name: before.values[field.name] for field in kind.own_fields}

@@ -1,0 +1,83 @@
+"""What a desk has to look at today: rows of several kinds joined with the names of their clients."""
+
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from desk_app.domain.ids import RecordId
+from desk_app.storage.sqlcipher import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing due. `on` is an ISO date, empty where none is known; `at` hours and minutes.
+
+    `code` is the follow-up's type or the referral's state; `text` a note, or what the referral asked for.
+    """
+
+    id: RecordId
+    number: str
+    client: RecordId
+    client_number: str
+    client_name: str
+    on: str
+    at: str
+    code: str
+    text: str
+
+
+_CLIENT = """client.id, coalesce(client.number, ''), coalesce(nullif(trim(
+    coalesce(client.surname, '') || ' ' || coalesce(client.given_name, '') || ' ' || coalesce(client.father_name, '')
+), ''), client.paper_name, client.other_names, '')"""
+
+_FOLLOWUPS = f"""
+SELECT followup.id, '', {_CLIENT}, followup.due, coalesce(followup.at, ''), coalesce(followup.type, ''),
+    coalesce(followup.note, '')
+FROM followup JOIN client ON client.id = followup.client
+WHERE followup.deleted IS NOT 1 AND client.deleted IS NOT 1 AND coalesce(followup.state, 'pending') = 'pending'
+    AND followup.due BETWEEN ? AND ? AND (? OR followup.desk = ?)
+ORDER BY followup.due, coalesce(followup.at, '99'), followup.id
+"""
+
+_UNANSWERED = f"""
+SELECT referral.id, coalesce(referral.number, ''), {_CLIENT}, coalesce(referral.answer_due, ''), '',
+    coalesce(referral.state, ''), coalesce(referral.service_asked, '')
+FROM referral JOIN client ON client.id = referral.client
+WHERE referral.deleted IS NOT 1 AND client.deleted IS NOT 1 AND referral.state IN ('sent', 'received')
+    AND referral.answer_due <= ? AND (? OR referral.desk = ?)
+ORDER BY referral.answer_due, referral.id
+"""
+
+_RELEASES = f"""
+SELECT client.id, '', {_CLIENT}, client.release_date, '', coalesce(client.stage, ''), coalesce(client.institution, '')
+FROM client
+WHERE client.deleted IS NOT 1 AND client.stage = 'in_custody'
+    AND client.release_date >= substr(?, 1, length(client.release_date)) AND client.release_date <= ?
+    AND length(client.release_date) >= 7 AND (? OR client.desk = ?)
+ORDER BY client.release_date, client.id
+"""
+
+
+def followups(db: Database, first: str, last: str, desk: str | None) -> list[Due]:
+    """Pending follow-ups due between two days, of one desk or of all, the earliest first."""
+    return _dues(db, _FOLLOWUPS, [first, last, desk is None, desk])
+
+
+def unanswered(db: Database, until: str, desk: str | None) -> list[Due]:
+    """Referrals whose answer was expected by that day and has not come."""
+    return _dues(db, _UNANSWERED, [until, desk is None, desk])
+
+
+def releases(db: Database, first: str, last: str, desk: str | None) -> list[Due]:
+    """Clients in prison whose release falls between two days; of a year alone nothing can be said."""
+    return _dues(db, _RELEASES, [first, last, desk is None, desk])
+
+
+def _dues(db: Database, question: str, parameters: list[str | bool | None]) -> list[Due]:
+    return [_due(row) for row in db.execute(question, parameters)]
+
+
+def _due(row: Row) -> Due:
+    record, number, client, client_number, client_name, on, at, code, text = row
+    name = " ".join(client_name.split())
+    return Due(RecordId(record), number, RecordId(client), client_number, name, on, at, code, text)

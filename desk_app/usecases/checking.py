@@ -1,0 +1,67 @@
+"""Checking a vault: its file, its log, and that what is shown is what the log says."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from desk_app.domain.errors import VaultDamaged
+from desk_app.storage import check as storage
+from desk_app.storage import log_table
+from desk_app.storage.check import Finding
+from desk_app.storage.sqlcipher import as_trouble
+from desk_app.storage.vault import DATABASE, Vault
+
+Progress = Callable[[int, int], bool]
+"""Called with steps done and steps in all; False stops the check."""
+
+MOST_PROBLEMS = 1000
+"""A list longer than this helps nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What a check found. `state` hashes everything visible: vaults that hold the same changes print the same.
+
+    `stopped` says that the person stopped it: then nothing else counts.
+    """
+
+    ok: bool
+    state: str
+    problems: tuple[Finding, ...]
+    stopped: bool = False
+
+
+class _Stopped(Exception):
+    """The person stopped the check."""
+
+
+def check(vault: Vault, deep: bool = False, progress: Progress | None = None) -> CheckResult:
+    """Verifies every chain and rebuilds what is shown, without changing anything; `deep` reads every page's seal.
+
+    Damage to the file is a problem among the others, never trouble.
+    """
+    problems: list[Finding] = []
+    projection = storage.Projection(vault.db, vault.registry)
+    try:
+        with as_trouble(vault.folder / DATABASE):
+            for finding in _findings(vault, projection, deep, progress):
+                problems.append(finding)
+                if len(problems) >= MOST_PROBLEMS:
+                    break
+    except VaultDamaged:
+        problems.append(Finding("unreadable"))
+        return CheckResult(False, "", tuple(problems))
+    except _Stopped:
+        return CheckResult(False, "", tuple(problems), stopped=True)
+    return CheckResult(not problems, projection.state, tuple(problems))
+
+
+def _findings(vault: Vault, projection: storage.Projection, deep: bool, progress: Progress | None) -> Iterator[Finding]:
+    chains = log_table.chains(vault.db)
+    kinds = sorted(vault.registry, key=lambda kind: kind.number)
+    steps = [storage.pages(vault.db, deep)]
+    steps += [storage.chain(vault.db, chain) for chain in chains]
+    steps += [projection.kind(kind) for kind in kinds]
+    for done, step in enumerate(steps):
+        if progress is not None and not progress(done, len(steps)):
+            raise _Stopped
+        yield from step
