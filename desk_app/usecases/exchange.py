@@ -83,6 +83,8 @@ class FilePlan:
     disagreements: int = 0
     quarantined: int = 0
     trouble: Trouble | None = None
+    digits: str = ""
+    """What the sender reads out by phone; empty for a file that could not be opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +221,7 @@ def _opened(vault: Vault, path: Path) -> tuple[FilePlan, Bundle | None]:
     except Trouble as trouble:
         return FilePlan(path, _outcome(trouble), getattr(trouble, "desk", ""), trouble=trouble), None
     header = opened.header
-    shown = FilePlan(path, Outcome.MERGED, header.sender.desk, header.number)
+    shown = FilePlan(path, Outcome.MERGED, header.sender.desk, header.number, digits=bundle.digits(data))
     if storage.was_received(vault.db, opened.hash):
         return replace(shown, outcome=Outcome.KNOWN), None
     return shown, opened
