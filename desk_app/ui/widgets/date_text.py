@@ -5,9 +5,9 @@ from datetime import date
 from enum import Enum, auto
 
 EARLIEST, LATEST = 1900, 2100
-_ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?")
-_WRITTEN = re.compile(r"(?:(?:(\d{1,2})[.,/ -])?(\d{1,2})[.,/ -])?(\d{4})")
-_DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4})")
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})(?:-([0-9]{1,2}))?")
+_WRITTEN = re.compile(r"(?:(?:([0-9]{1,2})[.,/ -])?([0-9]{1,2})[.,/ -])?([0-9]{4})")
+_DIGITS = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{4})")
 
 
 class DateTrouble(Enum):

@@ -53,7 +53,6 @@ def write(line: QLineEdit, letter: str) -> None:
     word = before.replace("-", " ").rsplit(" ", 1)[-1]
     large = not word or (len(word) > 1 and word.isupper())
     line.insert(letter.upper() if large else letter)
-    line.textEdited.emit(line.text())
 
 
 class LettersStrip(QWidget):

@@ -71,6 +71,8 @@ class NumberField(LineField):
         self.box.addStretch(1)
 
     def value(self) -> FieldValue:
+        if self.trouble():
+            raise ValueError("not a whole number")
         text = _bare(self.typed())
         return int(text) if text else None
 

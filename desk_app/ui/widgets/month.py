@@ -106,7 +106,9 @@ class MonthPopup(QFrame):
         for line, week in enumerate(weeks, start=1):
             for place, day in enumerate(week):
                 if day.month == self._day.month:
-                    self._grid.addWidget(self._day_button(day), line, place)
+                    made = self._day_button(day)
+                    self._grid.addWidget(made, line, place)
+                    made.show()  # At once, or it could not take the keyboard yet.
         self._grid.setRowStretch(7, 1)
 
     def _day_button(self, day: date) -> QPushButton:

@@ -1,6 +1,6 @@
 """The search box: says what was typed a moment after the last key."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
@@ -31,6 +31,14 @@ class SearchBox(QLineEdit):
         self.textEdited.connect(self._pause.start)
         self.textChanged.connect(self._cleared)
         self.returnPressed.connect(self._search)
+
+    def event(self, event: QEvent) -> bool:
+        """Esc empties the box before the window may take it to go back."""
+        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if escape and event.type() == QEvent.Type.ShortcutOverride and self.text():
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Down goes to the results, Esc empties the box first and goes on only when it is empty."""

@@ -1,0 +1,244 @@
+"""What is typed, what is stored, and what is said about it."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from desk_app.i18n import formats
+from desk_app.ui.look import Look
+from desk_app.ui.shortcuts import bind
+from desk_app.ui.widgets.boxes import column
+from desk_app.ui.widgets.choices import ChoiceField, ReferenceField, SetField, YesNoField
+from desk_app.ui.widgets.date_text import DateTrouble, NotADate, stored_date
+from desk_app.ui.widgets.dates import DateField
+from desk_app.ui.widgets.field import FieldInput, FieldRow
+from desk_app.ui.widgets.letters import LettersStrip, NameField
+from desk_app.ui.widgets.lines import LineField, LongTextField, MoneyField, NumberField, PhoneField
+from desk_app.ui.widgets.month import MonthPopup
+from desk_app.ui.widgets.secret import PassphraseField
+from tests.ui.conftest import type_text
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+RECORD = "0" * 32
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("05.03.1973", "1973-03-05"),
+        ("5.3.1973", "1973-03-05"),
+        ("5/3/1973", "1973-03-05"),
+        ("5 3 1973", "1973-03-05"),
+        ("05031973", "1973-03-05"),
+        ("1973-03-05", "1973-03-05"),
+        (" 03.1973 ", "1973-03"),
+        ("1973-03", "1973-03"),
+        ("1973", "1973"),
+        ("29.02.2024", "2024-02-29"),
+    ],
+)
+def test_dates_as_people_type_them(typed: str, stored: str) -> None:
+    assert stored_date(typed, partial=True) == stored
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("31.02.1973", DateTrouble.NO_SUCH_DAY),
+        ("29.02.2023", DateTrouble.NO_SUCH_DAY),
+        ("01.13.1973", DateTrouble.NO_SUCH_DAY),
+        ("00.01.1973", DateTrouble.NO_SUCH_DAY),
+        ("1873", DateTrouble.NO_SUCH_DAY),
+        ("05.03.73", DateTrouble.FORM),
+        ("spring", DateTrouble.FORM),
+        ("5.3", DateTrouble.FORM),
+        ("٠٥.٠٣.١٩٧٣", DateTrouble.FORM),
+    ],
+)
+def test_what_is_no_date(typed: str, why: DateTrouble) -> None:
+    with pytest.raises(NotADate) as caught:
+        stored_date(typed, partial=True)
+    assert caught.value.why is why
+
+
+def test_a_year_alone_is_too_short_for_a_whole_date() -> None:
+    with pytest.raises(NotADate) as caught:
+        stored_date("1973", partial=False)
+    assert caught.value.why is DateTrouble.TOO_SHORT
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 12, 31)))
+def test_every_day_comes_back_from_the_form_it_is_shown_in(day: date) -> None:
+    assert stored_date(formats.day(day), partial=False) == day.isoformat()
+
+
+INPUTS: list[tuple[str, Callable[[Look], FieldInput], str, object]] = [
+    ("line", LineField, " Хоруғ ", "Хоруғ"),
+    ("line empty", LineField, "  ", None),
+    ("name", NameField, "Ғуломов", "Ғуломов"),
+    ("phone", PhoneField, "901112233", "+992 90 111 22 33"),
+    ("phone abroad", PhoneField, "+7 495 000", "+7 495 000"),
+    ("number", NumberField, "1 234", 1234),
+    ("number empty", NumberField, "", None),
+    ("money", MoneyField, "1 250,5", 125050),
+    ("money whole", MoneyField, "250", 25000),
+    ("long text", LongTextField, "a\nb\n", "a\nb"),
+    ("date", lambda look: DateField(look, partial=True), "03.1973", "1973-03"),
+    ("choice", lambda look: ChoiceField(look, {"a": "Yes", "b": "No"}), "b", "b"),
+    ("choice empty", lambda look: ChoiceField(look, {"a": "Yes"}), "", None),
+    ("choice of a newer version", lambda look: ChoiceField(look, {"a": "Yes"}), "zz", "zz"),
+    ("yes", YesNoField, "yes", True),
+    ("no", YesNoField, "no", False),
+    ("unknown", YesNoField, "", None),
+    ("set", lambda look: SetField(look, {"a": "Yes", "b": "No"}), "a", frozenset({"a"})),
+    ("set of a newer version", lambda look: SetField(look, {"a": "Yes"}), "a zz", frozenset({"a", "zz"})),
+    ("reference", lambda look: ReferenceField(look, [(RECORD, "A"), ("f" * 32, "B")]), RECORD, RECORD),
+    ("reference gone", lambda look: ReferenceField(look, []), RECORD, RECORD),
+    ("reference empty", lambda look: ReferenceField(look, [(RECORD, "A")]), "", None),
+    ("passphrase", PassphraseField, " two  spaces ", " two  spaces "),
+]
+
+
+@pytest.mark.parametrize(("make", "typed", "value"), [i[1:] for i in INPUTS], ids=[i[0] for i in INPUTS])
+def test_what_is_typed_is_kept_and_stored(
+    qtbot: QtBot, look: Look, make: Callable[[Look], FieldInput], typed: str, value: object
+) -> None:
+    field, again = make(look), make(look)
+    qtbot.addWidget(field)
+    qtbot.addWidget(again)
+    edits: list[None] = []
+    field.edited.connect(lambda: edits.append(None))
+    field.set_typed(typed)
+    assert (field.typed(), field.trouble(), field.value()) == (typed, "", value)
+    again.set_value(field.value())
+    assert again.value() == value
+    assert edits == []
+
+
+@pytest.mark.parametrize(
+    ("make", "typed"),
+    [
+        (NumberField, "12a"),
+        (NumberField, "-3"),
+        (NumberField, "²"),
+        (MoneyField, "1,255"),
+        (MoneyField, "1.2.3"),
+        (lambda look: DateField(look, partial=True), "31.02.1973"),
+        (lambda look: DateField(look), "1973"),
+        (lambda look: LongTextField(look, 3), "four"),
+        (lambda look: ReferenceField(look, [(RECORD, "A")]), "nowhere"),
+    ],
+)
+def test_what_cannot_be_stored_is_said_in_words_and_kept(
+    qtbot: QtBot, marked_look: Look, make: Callable[[Look], FieldInput], typed: str
+) -> None:
+    field = make(marked_look)
+    qtbot.addWidget(field)
+    field.set_typed(typed)
+    assert field.trouble().startswith("§")
+    assert field.typed() == typed
+    with pytest.raises(ValueError, match=r"."):
+        field.value()
+
+
+def test_a_row_blames_on_leaving_and_calms_while_mending(qtbot: QtBot, look: Look) -> None:
+    field = DateField(look, partial=True)
+    row = FieldRow(look, "Date", field)
+    qtbot.addWidget(row)
+    row.show()
+    field.line.setFocus()
+    qtbot.keyClicks(field.line, "31.02.1973")
+    assert row.error == ""
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    assert "31.02.1973" in row.error
+    assert field.line.accessibleDescription() == row.error
+    field.line.setCursorPosition(2)
+    qtbot.keyClick(field.line, Qt.Key.Key_Backspace)
+    assert row.error == ""
+
+
+@pytest.mark.qt_log_ignore("plugin does not support", extend=True)
+def test_the_calendar_picks_by_keyboard_in_our_words(qtbot: QtBot, look: Look) -> None:
+    ground = QWidget()
+    qtbot.addWidget(ground)
+    popup = MonthPopup(look, date(2026, 1, 31), ground)
+    picked: list[date] = []
+    popup.picked.connect(picked.append)
+    popup.open_at(ground.pos())
+    qtbot.keyClick(popup, Qt.Key.Key_PageDown)
+    qtbot.keyClick(popup, Qt.Key.Key_Right)
+    names = [button.accessibleName() for button in popup.findChildren(QPushButton) if not button.isHidden()]
+    assert "Sunday 1 March" in names
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert picked == [date(2026, 3, 1)]
+
+
+@pytest.mark.qt_log_ignore("keyToAscii", extend=True)
+@pytest.mark.parametrize(
+    ("before", "key", "after"),
+    [
+        ("", Qt.Key.Key_G, "Ғ"),
+        ("А", Qt.Key.Key_Q, "Ақ"),
+        ("АБ", Qt.Key.Key_H, "АБҲ"),
+        ("Зода-", Qt.Key.Key_J, "Зода-Ҷ"),
+        ("мо", Qt.Key(ord("О")), "моҷ"),
+        ("мо", Qt.Key(ord("П")), "моғ"),
+    ],
+)
+def test_ctrl_and_a_letter_in_either_layout(qtbot: QtBot, look: Look, before: str, key: Qt.Key, after: str) -> None:
+    field = NameField(look)
+    qtbot.addWidget(field)
+    field.set_typed(before)
+    qtbot.keyClick(field.line, key, CONTROL)
+    assert field.typed() == after
+
+
+def test_letters_come_before_the_windows_own_keys(qtbot: QtBot, look: Look) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    field = NameField(look)
+    column(window).addWidget(field)
+    pressed: list[str] = []
+    made: QShortcut = bind(window, "Ctrl+G", lambda: pressed.append("window"))
+    with qtbot.waitActive(window):
+        window.show()
+    field.line.setFocus()
+    qtbot.keyClick(field.line, Qt.Key.Key_G, CONTROL)
+    assert (field.typed(), pressed, made.isEnabled()) == ("Ғ", [], True)
+
+
+def test_the_strip_writes_where_the_person_was_last(qtbot: QtBot, look: Look) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    lines = column(window)
+    first, second = NameField(look), NameField(look)
+    edits: list[None] = []
+    second.edited.connect(lambda: edits.append(None))
+    strip = LettersStrip(look, [first, second])
+    for widget in (strip, first, second):
+        lines.addWidget(widget)
+    with qtbot.waitActive(window):
+        window.show()
+    second.line.setFocus()
+    qtbot.keyClicks(second.line, "Ta")
+    qtbot.mouseClick(strip.findChildren(QPushButton)[5], Qt.MouseButton.LeftButton)
+    assert (first.typed(), second.typed(), len(edits)) == ("", "Taҷ", 3)
+
+
+def test_the_passphrase_hides_shows_and_hints(qtbot: QtBot, look: Look) -> None:
+    field = PassphraseField(look)
+    qtbot.addWidget(field)
+    qtbot.keyClicks(field.line, "a")
+    assert field.hint == "You are typing Latin letters."
+    type_text(field.line, "ю")
+    assert field.hint == "You are typing Cyrillic letters."
+    assert field.line.displayText() != "aю"
+    field.turn()
+    assert field.line.displayText() == "aю"

@@ -1,0 +1,143 @@
+"""Every piece in one gallery: named for a screen reader, in our words, reachable by keyboard; lists and panels."""
+
+from collections.abc import Callable, Iterator
+
+import gallery
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from desk_app.ui.help_page import HELP
+from desk_app.ui.look import Look
+from desk_app.ui.main_window import MainWindow
+from desk_app.ui.widgets.compare import Compare, Side
+from desk_app.ui.widgets.filters import Filter, FilterBar
+from desk_app.ui.widgets.panel import WithPanel
+from desk_app.ui.widgets.row_list import Row, RowList
+from desk_app.ui.widgets.text import label
+
+MakeWindow = Callable[..., MainWindow]
+
+
+def focusable(root: QWidget) -> Iterator[QWidget]:
+    """The visible widgets that Tab reaches."""
+    for widget in root.findChildren(QWidget):
+        if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            yield widget
+
+
+@pytest.mark.parametrize("key", [entry.key for entry in gallery.ENTRIES] + [HELP.key])
+def test_everything_that_takes_the_keyboard_has_a_name(qtbot: QtBot, make_window: MakeWindow, key: str) -> None:
+    window = make_window(*gallery.ENTRIES)
+    window.go(key)
+    qtbot.wait(1)
+    nameless = []
+    for widget in focusable(window):
+        if widget.focusProxy() is not None:
+            continue
+        heard = QAccessible.queryAccessibleInterface(widget)
+        if heard is None or not heard.text(QAccessible.Text.Name):
+            nameless.append(f"{type(widget).__name__} in {type(widget.parent()).__name__}")
+    assert nameless == []
+
+
+def test_tab_goes_round_the_whole_page(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window(*gallery.ENTRIES)
+    window.go("intake")
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    assert window.sidebar.search is not None
+    window.sidebar.search.setFocus()
+    visited: list[QWidget] = []
+    while (widget := window.focusWidget()) not in visited:
+        assert widget is not None
+        visited.append(widget)
+        window.focusNextChild()
+    names = [widget.accessibleName() for widget in visited]
+    fields = [names.index(name) for name in ("§Surname", "§Given name", "§Patronymic", "§Date of birth")]
+    assert fields == sorted(fields)
+    missing = [w.accessibleName() for w in focusable(window) if w not in visited and w.focusProxy() is None]
+    assert missing == []
+
+
+def test_the_shell_and_its_help_speak_only_our_words(make_window: MakeWindow) -> None:
+    window = make_window()
+    window.go(HELP.key)
+    said = {text.text() for text in window.findChildren(QLabel) if any(map(str.isalpha, text.text()))}
+    keys = {text for text in said if text.startswith(("Ctrl+", "Alt+", "F1", "Esc")) or len(text) == 1}
+    assert {text for text in said - keys if not text.startswith("§")} == {"KHG", "ZN"}
+
+
+def test_a_list_is_walked_with_arrows_and_opened_with_enter(qtbot: QtBot, look: Look) -> None:
+    rows = RowList(look, "People")
+    qtbot.addWidget(rows)
+    opened: list[str] = []
+    rows.opened.connect(opened.append)
+    rows.show_rows([Row(str(number), f"Name {number}", "detail") for number in range(500)])
+    rows.pick_first()
+    qtbot.keyClick(rows, Qt.Key.Key_Down)
+    qtbot.keyClick(rows, Qt.Key.Key_Return)
+    rows.show_rows([Row("new", "New"), Row("1", "Name 1")])
+    assert (opened, rows.current_key) == (["1"], "1")
+
+
+def test_a_list_that_grows_is_as_high_as_its_rows(qtbot: QtBot, look: Look) -> None:
+    rows = RowList(look, "People", grows=True)
+    qtbot.addWidget(rows)
+    assert rows.sizeHint().height() == 0
+    rows.show_rows([Row("1", "A"), Row("2", "B")])
+    assert rows.sizeHint().height() == 112
+
+
+def test_a_row_is_spoken_whole(look: Look) -> None:
+    assert Row("1", "Каримов", "Легал", "10:00", "16 days").spoken == "10:00. Каримов. Легал. 16 days"
+
+
+def test_the_panel_keeps_what_it_holds_and_gives_way(qtbot: QtBot, look: Look) -> None:
+    beside = WithPanel(look, label("list"))
+    qtbot.addWidget(beside)
+    beside.resize(1158, 600)
+    beside.show()
+    content = label("form")
+    beside.panel.hold("Title", content, [QPushButton("Save")])
+    assert beside.panel.width() == 440
+    beside.panel.put_away()
+    assert not beside.panel.isVisible()
+    beside.panel.open()
+    assert beside.panel.content is content
+    beside.resize(700, 600)
+    assert beside.panel.width() == 700
+    beside.panel.put_away()
+    assert beside.isVisible()
+    beside.panel.let_go()
+    assert beside.panel.content is None
+
+
+def test_filters_choose_one_or_many(qtbot: QtBot, look: Look) -> None:
+    chosen: list[frozenset[str]] = []
+    one = FilterBar(look, "State", [Filter("a", "A", 3), Filter("b", "B")])
+    many = FilterBar(look, "State", [Filter("a", "A"), Filter("b", "B")], many=True)
+    for bar in (one, many):
+        qtbot.addWidget(bar)
+        bar.chosen.connect(chosen.append)
+        bar.choose("a")
+        qtbot.mouseClick(bar.findChildren(QPushButton)[1], Qt.MouseButton.LeftButton)
+    assert chosen == [frozenset("b"), frozenset("ab")]
+    assert one.findChildren(QPushButton)[0].text() == "A (3)"
+
+
+@pytest.mark.parametrize(
+    ("can_keep_both", "choices"), [(False, ["left", "right", "other"]), (True, ["left", "right", "both", "other"])]
+)
+def test_two_versions_are_settled_by_a_button(
+    qtbot: QtBot, look: Look, can_keep_both: bool, choices: list[str]
+) -> None:
+    compare = Compare(look, "Birth", Side("1973"), Side("1974"), can_keep_both=can_keep_both)
+    qtbot.addWidget(compare)
+    settled: list[str] = []
+    compare.settled.connect(settled.append)
+    for made in compare.findChildren(QPushButton):
+        made.click()
+    assert settled == choices
