@@ -13,6 +13,8 @@ from desk_app.storage.sqlcipher import Row
 
 _MANY = 500
 _CANDIDATES = 200
+_TYPED = "s:"
+"""What the key of a number starts with that the search box finds by its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +37,35 @@ def is_searched(kind: Kind) -> bool:
 
 
 def index(db: Database, kind: Kind, states: Sequence[RecordState], fresh: bool) -> None:
-    """Writes the index entries of these people's rows."""
+    """Writes the index entries of these people's rows; entries that stay as they are cost a look."""
     rids = _rids(db, kind, [state.record for state in states])
-    if not fresh:
-        old = [(rid,) for rid in rids.values()]
-        db.conn.executemany("DELETE FROM person_search WHERE rowid = ?", old)
-        db.conn.executemany("DELETE FROM person_key WHERE rid = ?", old)
-    living = [state for state in states if not state.deleted]
-    db.conn.executemany(
-        "INSERT INTO person_search(rowid, tokens) VALUES(?, ?)",
-        [(rids[state.record], " ".join(tokens(kind, state))) for state in living],
-    )
-    db.conn.executemany(
-        "INSERT OR IGNORE INTO person_key VALUES(?, ?)",
-        [(key, rids[state.record]) for state in living for key in names.candidate_keys(facts(state.values))],
-    )
+    there = {} if fresh else indexed(db, kind, [state.record for state in states])
+    gone_words: list[tuple[int]] = []
+    new_words: list[tuple[int, str]] = []
+    gone_keys: list[tuple[str, int]] = []
+    new_keys: list[tuple[str, int]] = []
+    for state in states:
+        rid = rids[state.record]
+        old_words, old_keys = there.get(state.record, ("", ()))
+        words, keys = expected(kind, state) or ("", ())
+        if words != old_words:
+            gone_words += [(rid,)] if old_words else []
+            new_words += [(rid, words)] if words else []
+        gone_keys += [(key, rid) for key in old_keys if key not in keys]
+        new_keys += [(key, rid) for key in keys if key not in old_keys]
+    db.conn.executemany("DELETE FROM person_search WHERE rowid = ?", gone_words)
+    db.conn.executemany("INSERT INTO person_search(rowid, tokens) VALUES(?, ?)", new_words)
+    db.conn.executemany("DELETE FROM person_key WHERE key = ? AND rid = ?", gone_keys)
+    db.conn.executemany("INSERT INTO person_key VALUES(?, ?)", new_keys)
 
 
 def expected(kind: Kind, state: RecordState) -> tuple[str, tuple[str, ...]] | None:
     """What the index should hold of one person: the words and the keys; nothing of one who was removed."""
     if state.deleted:
         return None
-    return " ".join(tokens(kind, state)), tuple(sorted(names.candidate_keys(facts(state.values))))
+    words = " ".join(names.index_tokens(_texts(kind, state, Search.NAME)))
+    typed = {_TYPED + key for text in _texts(kind, state, Search.NUMBER) for key in names.number_keys(text)}
+    return words, tuple(sorted(typed.union(names.candidate_keys(facts(state.values)))))
 
 
 def indexed(db: Database, kind: Kind, records: Sequence[RecordId]) -> dict[RecordId, tuple[str, tuple[str, ...]]]:
@@ -69,15 +78,10 @@ def indexed(db: Database, kind: Kind, records: Sequence[RecordId]) -> dict[Recor
     for rid, key in db.execute(f"SELECT rid, key FROM person_key WHERE rid IN ({marks}) ORDER BY key", numbers):
         keys.setdefault(rid, []).append(key)
     return {
-        record: (words.get(rid, ""), tuple(keys.get(rid, ()))) for record, rid in rids.items() if rid in words or rid in keys
+        record: (words.get(rid, ""), tuple(keys.get(rid, ())))
+        for record, rid in rids.items()
+        if rid in words or rid in keys
     }
-
-
-def tokens(kind: Kind, state: RecordState) -> tuple[str, ...]:
-    """What the index holds of one person."""
-    spelled = _texts(kind, state, Search.NAME)
-    numbered = _texts(kind, state, Search.NUMBER)
-    return names.index_tokens([*spelled, *numbered])
 
 
 def facts(values: Values) -> names.PersonFacts:
@@ -102,16 +106,35 @@ def facts(values: Values) -> names.PersonFacts:
 
 def matching(db: Database, kind: Kind, text: str) -> list[Hit]:
     """People whose entries match every word typed, in no order; at most some hundreds."""
-    words = names.query_tokens(text)
-    if not words:
-        return []
+    asked = names.query_tokens(text)
+    words = [either for either in asked if not _is_number(either)]
+    numbers = [either[0] for either in asked if _is_number(either)]
     found: dict[int, None] = {}
-    # Whole words first: after three letters thousands may begin alike, and the one fully typed must be among the hits.
-    for ending in ("", " *"):
-        question = " AND ".join("(" + " OR ".join(f'"{word}"{ending}' for word in either) + ")" for either in words)
-        sql = "SELECT rowid FROM person_search WHERE person_search MATCH ? LIMIT ?"
-        found.update((row[0], None) for row in db.execute(sql, [question, _CANDIDATES]))
+    if names.is_number(text):
+        found.update(_by_numbers(db, [names.compact(text)], ""))
+    if words:
+        # Whole words first: after three letters thousands begin alike, and the one fully typed must be among the hits.
+        for ending in ("", " *"):
+            question = " AND ".join("(" + " OR ".join(f'"{word}"{ending}' for word in either) + ")" for either in words)
+            found.update(_by_numbers(db, numbers, question))
+    elif numbers:
+        found.update(_by_numbers(db, numbers, ""))
     return hits(db, kind, list(found)[:_CANDIDATES])
+
+
+def _is_number(either: Sequence[str]) -> bool:
+    return len(either) == 1 and any(sign.isdigit() for sign in either[0])
+
+
+def _by_numbers(db: Database, numbers: Sequence[str], question: str) -> dict[int, None]:
+    """People with numbers that begin like all of these and, if there is one, names that answer the question."""
+    conditions = ["rowid IN (SELECT rid FROM person_key WHERE key >= ? AND key < ?)"] * len(numbers)
+    bounds = [bound for number in numbers for bound in (_TYPED + number, _TYPED + number + "~")]
+    if question:
+        conditions.append("person_search MATCH ?")
+        bounds.append(question)
+    sql = f"SELECT rowid FROM person_search WHERE {' AND '.join(conditions)} LIMIT ?"
+    return {row[0]: None for row in db.execute(sql, [*bounds, _CANDIDATES])}
 
 
 def candidates(db: Database, kind: Kind, wanted: names.PersonFacts) -> list[Hit]:

@@ -6,6 +6,7 @@ from desk_app.domain.names.folding import loose, neutral
 from desk_app.domain.names.keyboard import layout_variants
 from desk_app.domain.names.likeness import similarity
 from desk_app.domain.names.memory import forget
+from desk_app.domain.names.numbers import compact, is_number, number_keys
 from desk_app.domain.names.old_fonts import OldFont, convert_old_font, old_font
 from desk_app.domain.names.person_names import NameMatch, NameReason, PersonName, compare
 from desk_app.domain.names.scoring import FactReason, PairScore, PersonFacts, Verdict, score
@@ -26,13 +27,16 @@ __all__ = [
     "Verdict",
     "candidate_keys",
     "clean",
+    "compact",
     "compare",
     "convert_old_font",
     "forget",
     "index_tokens",
+    "is_number",
     "layout_variants",
     "loose",
     "neutral",
+    "number_keys",
     "old_font",
     "query_tokens",
     "score",

@@ -6,6 +6,7 @@ from desk_app.domain.names.folding import neutral
 
 _LONGEST = 64
 _PHONE_END = 7
+_COUNTRY = "992"
 _FEWEST_PAPER_DIGITS = 4
 
 
@@ -24,3 +25,20 @@ def paper_number(text: str) -> str:
     """A paper's number in Latin letters and digits alone (А 1234567 in either script); empty if hardly a number."""
     folded = re.sub("[^a-z0-9]", "", neutral(text[:_LONGEST].replace("№", "")))
     return folded if len(digits(folded)) >= _FEWEST_PAPER_DIGITS else ""
+
+
+def is_number(text: str) -> bool:
+    """Whether a typed text has a digit, and so may be a telephone, a paper's or a client's number."""
+    return any(sign.isdigit() for sign in text)
+
+
+def compact(text: str) -> str:
+    """A number's folded letters and digits without what stands between them: «KHG-2026-17» is khg202617."""
+    return re.sub("[^a-z0-9]", "", neutral(text[:_LONGEST]))
+
+
+def number_keys(text: str) -> frozenset[str]:
+    """What a number can be begun with in the search box: all of it, each of its groups, a telephone without prefix."""
+    found = digits(text)
+    groups = re.findall("[0-9]+", text[:_LONGEST])
+    return frozenset(filter(None, (compact(text), found, found.removeprefix(_COUNTRY), phone_end(text), *groups)))
