@@ -51,6 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _take(window, appearance, [entry for entry in entries if entry.key in keys], code, wanted.folder)
     background.close()
     settings.clear()
+    settings.sync()
     (wanted.folder / "settings.ini").unlink(missing_ok=True)
     return 0
 

@@ -97,8 +97,9 @@ class MainWindow(QMainWindow):
         if act is not None:
             banner.acted.connect(lambda: act())
         for over in (banner.acted, banner.closed):
-            over.connect(banner.deleteLater)
+            over.connect(partial(self._drop_banner, banner))
         self._banner_lines.addWidget(banner)
+        self._banners.show()
 
     def work(
         self,
@@ -112,12 +113,13 @@ class MainWindow(QMainWindow):
         """Run work in the background with progress and Cancel at the foot of the window."""
 
         def ended(then: Callable[[Any], None], result: Any) -> None:
-            self._progress.end()
-            self._job = None
+            if self._job is job:  # A later job that waits keeps the strip.
+                self._progress.end()
+                self._job = None
             then(result)
 
         self._progress.begin(words)
-        self._job = self._background.run(
+        job = self._background.run(
             work,
             lambda result: ended(on_done, result),
             lambda error: ended(on_error or self.errors.show, error),
@@ -125,7 +127,8 @@ class MainWindow(QMainWindow):
             lambda: ended(lambda _nothing: None, None),
             owner,
         )
-        return self._job
+        self._job = job
+        return job
 
     # What the application asks
 
@@ -159,7 +162,8 @@ class MainWindow(QMainWindow):
         main: QVBoxLayout = column(gap=0)
         self._banners = QWidget()
         self._banner_lines = column(self._banners)
-        self._banner_lines.setContentsMargins(Measure.BETWEEN, 0, Measure.BETWEEN, 0)
+        self._banner_lines.setContentsMargins(Measure.BETWEEN, 12, Measure.BETWEEN, 0)
+        self._banners.hide()
         main.addWidget(self._banners)
         self.pages = PageStack(self._entries, self._surroundings)
         main.addWidget(self.pages, 1)
@@ -206,6 +210,8 @@ class MainWindow(QMainWindow):
         self._dress()
         if self.sidebar.search is not None:
             self.sidebar.search.setText(typed)
+        if self._job is not None:
+            self._progress.begin("")
         self.pages.take_back(kept)
         if open_page:
             self.go(open_page)
@@ -245,6 +251,12 @@ class MainWindow(QMainWindow):
     def _lock(self) -> None:
         self.pages.flush()
         self.lock_asked.emit()
+
+    def _drop_banner(self, banner: Banner) -> None:
+        self._banner_lines.removeWidget(banner)
+        banner.hide()
+        banner.deleteLater()
+        self._banners.setVisible(self._banner_lines.count() > 0)
 
     def _cancel(self) -> None:
         if self._job is not None:

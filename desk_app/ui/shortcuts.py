@@ -21,7 +21,7 @@ class Key(StrEnum):
     SEARCH = "Ctrl+K"
     INTAKE = "Ctrl+N"
     SAVE = "Ctrl+S"
-    SAVE_NEXT = "Ctrl+Return"
+    SAVE_NEXT = "Ctrl+Enter"
     PRINT = "Ctrl+P"
     LOCK = "Ctrl+L"
     HELP = "F1"
@@ -48,8 +48,8 @@ def sequences(key: str) -> list[QKeySequence]:
     names = [key]
     if head and letter in CYRILLIC_PLACE:
         names.append(f"{head}+{CYRILLIC_PLACE[letter]}")
-    if letter == "Return":
-        names.append(f"{head}+Enter")
+    if letter == "Enter":
+        names.append(f"{head}+Return")  # Qt calls the large one Return, the keypad's Enter.
     return [QKeySequence(name) for name in names]
 
 

@@ -114,6 +114,9 @@ QComboBox::down-arrow { image: url("$marks/chevron-down.svg"); width: ${arrow}px
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; padding: 4px;
   selection-background-color: $primary_soft;
   selection-color: $text; }
+QComboBox QAbstractItemView { border-radius: 0; }
+QComboBox QAbstractItemView:focus { border: 1px solid $line; }
+QComboBoxPrivateContainer { border: none; background: $surface; }
 QComboBox QAbstractItemView::item { min-height: ${target}px; padding: 0 4px; }
 
 QCheckBox, QRadioButton { spacing: 8px; min-height: ${target}px; }
