@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
@@ -116,7 +117,8 @@ class MainWindow(QMainWindow):
             if self._job is job:  # A later job that waits keeps the strip.
                 self._progress.end()
                 self._job = None
-            then(result)
+            if owner is None or shiboken6.isValid(owner):
+                then(result)
 
         self._progress.begin(words)
         job = self._background.run(
@@ -125,7 +127,7 @@ class MainWindow(QMainWindow):
             lambda error: ended(on_error or self.errors.show, error),
             lambda progress: self._progress.follow(progress),
             lambda: ended(lambda _nothing: None, None),
-            owner,
+            self,  # Not the page: the strip must end although the page is gone.
         )
         self._job = job
         return job

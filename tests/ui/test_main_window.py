@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+import shiboken6
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +20,7 @@ from desk_app.ui.page import Page, PageEntry, Search, Surroundings
 from desk_app.ui.remembered import Remembered
 from desk_app.ui.theme import Role
 from desk_app.ui.widgets.banner import Banner
+from desk_app.ui.widgets.progress import ProgressStrip
 from desk_app.ui.widgets.snack import Snack
 
 MakeWindow = Callable[..., MainWindow]
@@ -273,6 +276,19 @@ def test_work_ends_with_its_result_or_a_banner(qtbot: QtBot, window: MainWindow)
     window.work("Counting", lambda _job: 1 // 0, results.append)
     qtbot.waitUntil(lambda: bool(window.findChildren(Banner)))
     assert [banner.accessibleName() for banner in window.findChildren(Banner)] == ["§Described: ZeroDivisionError"]
+
+
+def test_work_whose_page_is_gone_tells_nobody_and_lets_the_strip_go(qtbot: QtBot, window: MainWindow) -> None:
+    results: list[str] = []
+    owner, hold = QObject(), threading.Event()
+    window.work("Counting", lambda _job: hold.wait(10), results.append, owner=owner)
+    shiboken6.delete(owner)
+    strip = window.findChild(ProgressStrip)
+    assert strip is not None
+    qtbot.waitUntil(strip.isVisible)
+    hold.set()
+    qtbot.waitUntil(lambda: not strip.isVisible())
+    assert results == []
 
 
 def test_the_window_starts_without_the_heavy_libraries() -> None:
