@@ -14,6 +14,7 @@ from desk_app.domain.records.declaration import Kind, Registry
 from desk_app.storage import log_table, projection, search
 from desk_app.storage.sqlcipher import Row
 
+_NOTHING = ("", ())
 PAGE = 1000
 """Changes or records taken into memory at once."""
 
@@ -110,7 +111,7 @@ class Projection:
                 yield Finding("row", kind=kind.name, record=record)
             if review.get(record, ()) != _expected_review(kind, state):
                 yield Finding("review", kind=kind.name, record=record)
-            if search.is_searched(kind) and indexed.get(record) != search.expected(kind, state):
+            if search.is_searched(kind) and indexed.get(record, _NOTHING) != (search.expected(kind, state) or _NOTHING):
                 yield Finding("search", kind=kind.name, record=record)
 
     def _rows(self, kind: Kind, records: Sequence[RecordId]) -> dict[str, list[str | int | None]]:

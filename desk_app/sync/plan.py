@@ -36,7 +36,7 @@ def compare(registry: Registry, received: Sequence[Change], held: Mapping[Record
     Raises `Equivocation` when one version has two contents: somebody copied a device or forged.
     """
     found = Comparison()
-    for record, came in _by_record(received).items():
+    for (record, _), came in _by_record(received).items():
         had = held.get(record, ())
         arrived = _arrived(came, had)
         if not arrived:
@@ -47,10 +47,11 @@ def compare(registry: Registry, received: Sequence[Change], held: Mapping[Record
     return found
 
 
-def _by_record(changes: Iterable[Change]) -> dict[RecordId, list[Change]]:
-    grouped: dict[RecordId, list[Change]] = {}
+def _by_record(changes: Iterable[Change]) -> dict[tuple[RecordId, int], list[Change]]:
+    """By record and kind: a record has one kind, unless somebody forged a change of another for its id."""
+    grouped: dict[tuple[RecordId, int], list[Change]] = {}
     for change in changes:
-        grouped.setdefault(change.record, []).append(change)
+        grouped.setdefault((change.record, change.kind), []).append(change)
     return grouped
 
 
@@ -73,6 +74,7 @@ def _place(registry: Registry, had: Sequence[Change], arrived: Sequence[Change],
     if kind is None:
         found.waiting += 1
         return
+    had = [change for change in had if change.kind == kind.number]
     before = fold(kind, had) if had else None
     after = fold(kind, [*had, *arrived] if had else arrived)
     if after is None:
