@@ -5,8 +5,7 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
-from functools import partial
-from typing import Any, NoReturn, TextIO
+from typing import NoReturn, TextIO
 
 from desk_app import bootstrap
 from desk_app.cli import (
@@ -42,9 +41,7 @@ _logger = logging.getLogger(__name__)
 class Parser(argparse.ArgumentParser):
     """Says wrong usage in the person's language; argparse's own words, which it has in English alone, only there."""
 
-    def __init__(self, tr: Translator, **settings: Any) -> None:
-        super().__init__(**settings)
-        self.tr = tr
+    tr: Translator
 
     def error(self, message: str) -> NoReturn:
         """Prints how the command is used and leaves with 2."""
@@ -80,10 +77,11 @@ def run(arguments: Sequence[str]) -> int:
 
 def parser(tr: Translator) -> argparse.ArgumentParser:
     """The whole command line with its help in the translator's language."""
-    top = Parser(tr, prog="desk-app", description=tr.text("Roh: the desk program of the social reintegration service."))
+    speaking = _speaking(tr)
+    top = speaking(prog="desk-app", description=tr.text("Roh: the desk program of the social reintegration service."))
     top.add_argument("--vault", metavar="FOLDER", help=tr.text("the vault's folder"))
     top.add_argument("--user", metavar="NAME", help=tr.text("who opens the vault; needed where several can"))
-    commands = top.add_subparsers(metavar="COMMAND", required=True, parser_class=partial(Parser, tr))
+    commands = top.add_subparsers(metavar="COMMAND", required=True, parser_class=speaking)
     for command in COMMANDS:
         words = tr.text(command.help)
         one = commands.add_parser(command.name, help=words, description=words)
@@ -91,6 +89,14 @@ def parser(tr: Translator) -> argparse.ArgumentParser:
         command.takes(one, tr)
         one.set_defaults(command=command)
     return top
+
+
+def _speaking(tr: Translator) -> type[Parser]:
+    class Speaking(Parser):
+        pass
+
+    Speaking.tr = tr
+    return Speaking
 
 
 def _tell(error: Exception, tr: Translator) -> int:

@@ -19,11 +19,15 @@ _VISIBLE = """{name} AS (
     AND NOT EXISTS (SELECT 1 FROM "{name}" AS later WHERE later.corrects = one.id AND later.deleted IS NOT 1)
 )"""
 
-# The last answer about being counted decides, as `people.consents_of` reads it: order of making, then of ids.
+# As `rules.consent.standing` reads the answers: the newest counts, unless one was withdrawn after it was written.
 _COUNTABLE = """countable AS (
     SELECT * FROM visible_client AS client WHERE coalesce((
-        SELECT state FROM consent WHERE consent.client = client.id AND purpose = 'statistics' AND deleted IS NOT 1
-        ORDER BY made DESC, id DESC LIMIT 1
+        SELECT CASE WHEN EXISTS (
+            SELECT 1 FROM visible_consent AS other WHERE other.client = client.id AND other.purpose = 'statistics'
+            AND other.state = 'withdrawn' AND other.changed >= answer.made
+        ) THEN 'withdrawn' ELSE answer.state END
+        FROM visible_consent AS answer WHERE answer.client = client.id AND answer.purpose = 'statistics'
+        ORDER BY answer.made DESC, answer.id DESC LIMIT 1
     ), 'given') = 'given'
 )"""
 
@@ -67,7 +71,7 @@ _UNITS: Mapping[Counted, str] = {
         FROM visible_course WHERE {_COURSE_RAN}""",
     Counted.PARTICIPANTS: _PARTICIPANTS,
 }
-_KINDS = ("client", "service", "referral", "need", "course", "participant")
+_KINDS = ("client", "consent", "service", "referral", "need", "course", "participant")
 _TABLES = ", ".join(
     [_VISIBLE.replace("{name} AS (", f"visible_{name} AS (", 1).format(name=name) for name in _KINDS] + [_COUNTABLE]
 )
