@@ -64,14 +64,22 @@ class RowList(QListView):
     """Rows to walk with the arrows and open with Enter or a click: `opened(key)`; `picked(key)` as the mark moves.
 
     `line` draws the time line's thread through the icons. `grows` makes it as high as its rows (inside a card or a
-    scrolling page); otherwise it scrolls itself.
+    scrolling page); otherwise it scrolls itself. With `double` a click only marks and a double click opens: for a list
+    with its own preview.
     """
 
     opened = Signal(str)
     picked = Signal(str)
 
     def __init__(
-        self, look: Look, words: str, *, line: bool = False, grows: bool = False, two_lines: bool = True
+        self,
+        look: Look,
+        words: str,
+        *,
+        line: bool = False,
+        grows: bool = False,
+        two_lines: bool = True,
+        double: bool = False,
     ) -> None:
         super().__init__()
         self.setAccessibleName(words)
@@ -89,7 +97,8 @@ class RowList(QListView):
         self._rows = _Rows(self)
         self.setModel(self._rows)
         self.setItemDelegate(self._painter)
-        self.clicked.connect(lambda index: self.opened.emit(self._key(index)))
+        opening = self.doubleClicked if double else self.clicked
+        opening.connect(lambda index: self.opened.emit(self._key(index)))
         self.selectionModel().currentChanged.connect(self._moved)
 
     def show_rows(self, rows: Sequence[Row]) -> None:

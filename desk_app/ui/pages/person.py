@@ -1,0 +1,190 @@
+"""A person: who, what is due, what happened, and everything that can be done."""
+
+from PySide6.QtWidgets import QWidget
+
+from desk_app.domain.ids import RecordId, is_record_id
+from desk_app.domain.vocabulary import N_
+from desk_app.i18n import labels
+from desk_app.storage.rows import Record
+from desk_app.ui.icons import Icon
+from desk_app.ui.page import Page, PageEntry, Surroundings
+from desk_app.ui.pages.consent_panels import ConsentPanels
+from desk_app.ui.pages.person_actions import person_actions
+from desk_app.ui.pages.person_tabs import PersonTabs
+from desk_app.ui.pages.person_tasks import PersonTasks
+from desk_app.ui.pages.person_words import header_facts
+from desk_app.ui.pages.record_panel import RecordPanel
+from desk_app.ui.pages.record_view import RecordView
+from desk_app.ui.pages.targets import PERSON, REFERRALS, NewReferral, OpenPerson, OpenReferral
+from desk_app.ui.session import Session
+from desk_app.ui.theme import Measure
+from desk_app.ui.widgets.boxes import column, row
+from desk_app.ui.widgets.buttons import button
+from desk_app.ui.widgets.head import PageHead
+from desk_app.ui.widgets.panel import WithPanel
+from desk_app.ui.widgets.person import PersonHeader
+from desk_app.usecases import people
+from desk_app.usecases.people import Person
+
+KINDS = frozenset({"client", "consent", "need", "service", "referral", "followup", "letter"})
+PAPERS_TAB = 4
+
+
+class PersonPage(Page):
+    """Everything about one client; forms open at the right and the page stays."""
+
+    kinds = KINDS
+
+    def __init__(self, around: Surroundings, session: Session) -> None:
+        super().__init__(around)
+        self._session = session
+        self._client: RecordId | None = None
+        self._person: Person | None = None
+        self._after_show = ""
+        head = PageHead(self.look, "", actions=person_actions(self.look, self.open_panel), back=True)
+        head.went_back.connect(self._leave)
+        self.body.addWidget(head)
+        main = QWidget()
+        lines = column(main, gap=Measure.BETWEEN)
+        lines.setContentsMargins(0, Measure.BETWEEN, 0, 0)
+        self._header = row()
+        self._header.setContentsMargins(Measure.EDGE, 0, Measure.EDGE, 0)
+        lines.addLayout(self._header)
+        self.tabs = PersonTabs(self.look, session.registry)
+        self.tabs.opened.connect(self._open_record)
+        self.tabs.asked.connect(self.open_panel)
+        lines.addWidget(self.tabs, 1)
+        self._with_panel = WithPanel(self.look, main)
+        self.panel = self._with_panel.panel
+        self.records = RecordPanel(around, session, self.panel)
+        self.consents = ConsentPanels(around, session, self.panel)
+        self.body.addWidget(self._with_panel, 1)
+
+    def arrive(self, target: object) -> None:
+        """A client's id, or `OpenPerson` with a form to open."""
+        wanted = target if isinstance(target, OpenPerson) else None
+        client = wanted.client if wanted else target if isinstance(target, str) and is_record_id(target) else None
+        if client is None:
+            return
+        if client != self._client:
+            self.records.close()
+            self.panel.let_go()
+            self.tabs.setCurrentIndex(0)
+        self._client = RecordId(client)
+        self._after_show = wanted.panel if wanted else ""
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the person again."""
+        if self._client is not None:
+            client = self._client
+            self._session.ask(lambda vault: people.person(vault, client), self._show, owner=self)
+
+    def kept(self) -> object:
+        """Whom it shows; what was typed goes into the draft."""
+        self.flush()
+        return self._client
+
+    def take_back(self, kept: object) -> None:
+        """Show the same person."""
+        self.arrive(kept)
+
+    def flush(self) -> None:
+        """Keep the open form's draft."""
+        self.records.flush()
+
+    def enter(self) -> None:
+        """Into the time line."""
+        self.tabs.lists["timeline"].rows.pick_first()
+
+    def back(self) -> bool:
+        """Close the panel, then go back to the list."""
+        if not self.panel.isHidden():
+            self.panel.put_away()
+        else:
+            self._leave()
+        return True
+
+    def open_panel(self, what: str) -> None:
+        """Open what a button asks for: a task by its kind or its draft's key, consent, another page."""
+        person = self._person
+        if person is None:
+            return
+        word, _, rest = what.partition(":")
+        if word == "print":
+            self.print_page()
+        elif word == "refer":
+            self.around.shell.go(REFERRALS, NewReferral(person.client.id))
+        elif word == "ask":
+            self._put_away()
+            self.consents.ask(person.client, rest)
+        elif word == "withdraw":
+            self._put_away()
+            self.consents.withdraw(person.client, rest)
+        else:
+            task = self._tasks(person).task(what if rest else f"{what}:{person.client.id}")
+            if task is not None:
+                self.records.open(task)
+
+    def print_page(self) -> None:
+        """Ctrl+P: the papers that were made for this person."""
+        self.tabs.setCurrentIndex(PAPERS_TAB)
+
+    # Inside
+
+    def _show(self, person: Person) -> None:
+        if person.client.id != self._client:
+            return
+        self._person = person
+        while (item := self._header.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._header.addWidget(PersonHeader(self.look, header_facts(person, self.look.tr)))
+        self.tabs.show_person(person)
+        if self._after_show:
+            wanted, self._after_show = self._after_show, ""
+            self.open_panel(wanted)
+
+    def _tasks(self, person: Person) -> PersonTasks:
+        return PersonTasks(person, self._session.registry, self.look.tr, self._session.now)
+
+    def _open_record(self, record_id: str) -> None:
+        person = self._person
+        record = self._tasks(person).record(record_id) if person is not None else None
+        if record is None:
+            return
+        match record.kind:
+            case "referral":
+                self.around.shell.go(REFERRALS, OpenReferral(record.id))
+            case "letter":
+                self.around.shell.go(REFERRALS, OpenReferral(RecordId(record.text("referral"))))
+            case "consent":
+                self.tabs.setCurrentIndex(self.tabs.count() - 1)
+            case "service":
+                self._read_service(record)
+            case _:
+                self.open_panel(f"edit_{record.kind}:{record.id}")
+
+    def _read_service(self, record: Record) -> None:
+        self._put_away()
+        tr = self.look.tr
+        kind = self._session.registry["service"]
+        correct = button(self.look, tr.text("Correct"), Icon.EDIT)
+        correct.clicked.connect(lambda: self.open_panel(f"correct_service:{record.id}"))
+        self.panel.hold(
+            labels.value(kind.field("type"), record.text("type"), tr) or labels.kind(kind, tr),
+            RecordView(self.look, kind, record, frozenset({"client", "type"})),
+            [correct],
+        )
+
+    def _put_away(self) -> None:
+        self.records.close()
+
+    def _leave(self) -> None:
+        self.around.shell.go("people")
+
+
+def entry(session: Session) -> PageEntry:
+    """How the window knows this page; it is reached through a person."""
+    return PageEntry(PERSON, N_("Client"), Icon.PERSON, lambda around: PersonPage(around, session), in_sidebar=False)
