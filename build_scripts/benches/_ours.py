@@ -60,7 +60,7 @@ def measure() -> dict[str, float]:
     """W1, W2, W3 in seconds, the bundles in megabytes."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        a, b = _vault(folder, "khorugh"), _vault(folder, "coordinator")
+        a, b = new_vault(folder, "khorugh"), new_vault(folder, "coordinator")
         for one, other in ((a, b), (b, a)):
             partners.write_card(one, folder / "card")
             partners.enrol(other, folder / "card")
@@ -72,14 +72,14 @@ def measure() -> dict[str, float]:
             writer.write(key, Body({"1": ["khorugh"], **{n: [v] for n, v in zip(numbers, person, strict=True)}}))
             for key, person in zip(keys, people(PEOPLE), strict=True)
         ]
-        _take(a, made)
+        take(a, made)
         first = exchange.export(a, "coordinator", folder).file
         w1 = timed(lambda: _merge(b, first))
         # The receipt goes back, so that only what is new travels next.
         _merge(a, exchange.export(b, "khorugh", folder).file)
         phone = str(kind.field("phone").number)
-        _take(a, _edited(a, made, phone, 2, 0))
-        _take(b, _edited(b, made, phone, 3, EDITS // 2))
+        take(a, _edited(a, made, phone, 2, 0))
+        take(b, _edited(b, made, phone, 3, EDITS // 2))
         second = exchange.export(a, "coordinator", folder).file
         w2 = timed(lambda: _merge(b, second))
         w3 = timed(lambda: exchange.plan_files(b, [second]))
@@ -100,7 +100,8 @@ def _edited(vault: Vault, made: Sequence[Change], field: str, seed: int, start: 
     return changes
 
 
-def _take(vault: Vault, changes: Sequence[Change]) -> None:
+def take(vault: Vault, changes: Sequence[Change]) -> None:
+    """Puts changes into the log and the tables as a merge does."""
     held = log_table.of_records(vault.db, [change.record for change in changes])
     found = compare(vault.registry, changes, held)
     vault.journal.take(found.arrived, found.fresh, found.changed)
@@ -111,7 +112,8 @@ def _merge(vault: Vault, file: Path) -> None:
     assert done.outcome == "merged", done
 
 
-def _vault(folder: Path, desk: str) -> Vault:
+def new_vault(folder: Path, desk: str) -> Vault:
+    """An empty vault with the cheapest passphrase allowed, opened."""
     around = vaults.real_surroundings()
     vaults.create_vault(folder / desk, DeskCode(desk), "bench", "bench passphrase", around, FLOOR_PARAMETERS)
     return vaults.unlock(folder / desk, None, "bench passphrase", around)

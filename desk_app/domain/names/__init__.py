@@ -13,6 +13,7 @@ from desk_app.domain.names.scoring import FactReason, PairScore, PersonFacts, Ve
 from desk_app.domain.names.search_keys import index_tokens, query_tokens
 from desk_app.domain.names.sort_keys import LANGUAGES, sort_key
 from desk_app.domain.names.stems import Stem, stem
+from desk_app.domain.names.word_forms import WordForms, word_forms
 
 __all__ = [
     "LANGUAGES",
@@ -25,6 +26,7 @@ __all__ = [
     "PersonName",
     "Stem",
     "Verdict",
+    "WordForms",
     "candidate_keys",
     "clean",
     "compact",
@@ -43,4 +45,5 @@ __all__ = [
     "similarity",
     "sort_key",
     "stem",
+    "word_forms",
 ]

@@ -6,11 +6,13 @@ from desk_app.domain.names.search_keys import forget_index_words
 from desk_app.domain.names.stems import stem
 from desk_app.domain.names.token_pairs import forget_pairs
 from desk_app.domain.names.tokens import forget_tokens
+from desk_app.domain.names.word_forms import forget_word_forms
 
 
 def forget() -> None:
     """Empties every cache of names: to be called when the vault locks, so that no name outlives its key here."""
     forget_stems()
+    forget_word_forms()
     forget_index_words()
     forget_matches()
     forget_pairs()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
-from desk_app.domain.names import clean, loose, neutral
+from desk_app.domain.names import WordForms, word_forms
 
 
 class Why(StrEnum):
@@ -25,31 +25,30 @@ def rank(typed: str, spellings: Sequence[str], numbers: Iterable[str]) -> tuple[
     digits = _digits(typed)
     if len(digits) >= _FEWEST_DIGITS and any(digits in _digits(number) for number in numbers):
         return 1.0, Why.NUMBER
-    names = [word for spelling in spellings for word in clean(spelling).lower().split()]
-    fits = [_best(word, names) for word in clean(typed).lower().split()]
+    names = [word for spelling in spellings for word in word_forms(spelling)]
+    fits = [_best(word, names) for word in word_forms(typed)]
     if not fits:
         return 0.0, Why.OTHER_SPELLING
     weakest = min(fits)[1]
     return round(sum(points for points, _ in fits) / len(fits), 4), weakest
 
 
-def _best(word: str, names: Sequence[str]) -> tuple[float, Why]:
+def _best(word: WordForms, names: Sequence[WordForms]) -> tuple[float, Why]:
     fits = [_fit(word, name, place) for place, name in enumerate(names)]
     return max(fits, default=(0.0, Why.OTHER_SPELLING))
 
 
-def _fit(word: str, name: str, place: int) -> tuple[float, Why]:
+def _fit(word: WordForms, name: WordForms, place: int) -> tuple[float, Why]:
     less = _NEXT_WORD * min(place, 9)
-    if name == word:
+    if name.typed == word.typed:
         return 1.0 - less, Why.SAME
-    if name.startswith(word):
-        return 0.8 - less + 0.1 * len(word) / len(name), Why.BEGINNING
-    folded, sought = neutral(name), neutral(word)
-    if folded == sought:
+    if name.typed.startswith(word.typed):
+        return 0.8 - less + 0.1 * len(word.typed) / len(name.typed), Why.BEGINNING
+    if name.neutral == word.neutral:
         return 0.85 - less, Why.OTHER_SPELLING
-    if folded.startswith(sought):
-        return 0.6 - less + 0.1 * len(sought) / len(folded), Why.OTHER_SPELLING
-    return (0.5 if loose(folded).startswith(loose(sought)) else 0.3) - less, Why.OTHER_SPELLING
+    if name.neutral.startswith(word.neutral):
+        return 0.6 - less + 0.1 * len(word.neutral) / len(name.neutral), Why.OTHER_SPELLING
+    return (0.5 if name.loose.startswith(word.loose) else 0.3) - less, Why.OTHER_SPELLING
 
 
 def _digits(text: str) -> str:
