@@ -1,0 +1,245 @@
+"""The page of the exchange: who has what, sending, taking in, cards."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import shiboken6
+from PySide6.QtWidgets import QPushButton
+
+from desk_app.domain.desks import COORDINATOR
+from desk_app.domain.vocabulary import N_
+from desk_app.i18n.places import desk_name
+from desk_app.storage.vault import Vault
+from desk_app.ui.background import Cancelled, Job
+from desk_app.ui.icons import Icon
+from desk_app.ui.page import Page, Surroundings
+from desk_app.ui.pages.exchange.cards import Cards
+from desk_app.ui.pages.exchange.overview import Overview, overview
+from desk_app.ui.pages.exchange.panels import SentPanel
+from desk_app.ui.pages.exchange.partner_list import PartnerList
+from desk_app.ui.pages.exchange.take_in import DropCard, PlanCard
+from desk_app.ui.session import Session
+from desk_app.ui.widgets.boxes import ScrollColumn, across, empty_layout
+from desk_app.ui.widgets.buttons import button
+from desk_app.ui.widgets.choose_files import choose_files, choose_folder
+from desk_app.ui.widgets.head import PageHead
+from desk_app.ui.widgets.panel import WithPanel
+from desk_app.usecases import exchange
+from desk_app.usecases.exchange import Exported, FilePlan, Plan
+
+BUNDLE = "bundle"
+"""Told like a kind of record when a bundle was made or taken in, or a partner admitted."""
+
+READING = N_("Reading file {done} of {total}")
+TAKING = N_("Taking in file {done} of {total}")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is open: a plan, or what became of one; a bundle that was made. Survives another language or theme."""
+
+    plan: Plan | None = None
+    done: tuple[FilePlan, ...] | None = None
+    made: Exported | None = None
+
+
+class ExchangePage(Page):
+    """At a desk one partner, at a coordinator all of them; files are shown as a plan before anything is taken in."""
+
+    def __init__(self, around: Surroundings, session: Session) -> None:
+        super().__init__(around)
+        self._session = session
+        self.kinds = frozenset({BUNDLE, *(kind.name for kind in session.registry)})
+        self._kept = Kept()
+        self._seen: Overview | None = None
+        tr = self.look.tr
+        show = button(self.look, tr.text("Show my card"), Icon.ID_CARD)
+        admit = button(self.look, tr.text("Admit a partner"), Icon.KEY)
+        self.head = PageHead(self.look, tr.text("Exchange"), actions=[show, admit])
+        self.body.addWidget(self.head)
+        scroll = ScrollColumn(self.look)
+        self._lines = scroll.body
+        with_panel = WithPanel(self.look, scroll, least=520)
+        self.panel = with_panel.panel
+        self.body.addWidget(with_panel, 1)
+        self.cards = Cards(around, session, self.panel, BUNDLE)
+        show.clicked.connect(self.cards.show_own)
+        admit.clicked.connect(self.cards.choose)
+        self.partners: PartnerList | None = None
+        self.plan_card: PlanCard | None = None
+        self.drop: DropCard | None = None
+
+    def reload(self) -> None:
+        """Ask where the exchange stands."""
+        self._session.ask(overview, self._show, owner=self)
+
+    def kept(self) -> object:
+        """The plan, the results, the bundle that was made."""
+        return self._kept
+
+    def take_back(self, kept: object) -> None:
+        """Show them again."""
+        if isinstance(kept, Kept):
+            self._kept = kept
+            self._draw()
+            if kept.made is not None:
+                self._show_made(kept.made)
+
+    def back(self) -> bool:
+        """Close the panel; a plan stays until it is answered."""
+        if self.panel.isHidden():
+            return False
+        self.panel.put_away()
+        return True
+
+    def enter(self) -> None:
+        """To the plan, else to the first partner's Send."""
+        if self.plan_card is not None:
+            self.plan_card.setFocus()
+        elif (first := self._first_send()) is not None:
+            first.setFocus()
+
+    def send(self, code: str, full: bool = False) -> None:
+        """Choose where to, then seal what the partner has not confirmed (`full`: everything)."""
+        tr = self.look.tr
+        folder = choose_folder(self, tr.text("Choose the stick or folder to write the bundle to"))
+        if folder is None:
+            return
+        self.around.shell.work(
+            tr.text("Sealing a bundle for {partner}", partner=desk_name(code, tr)),
+            self._session.work(lambda vault, _job: exchange.export(vault, code, folder, full)),
+            self._sent,
+        )
+
+    def plan(self, paths: Sequence[Path]) -> None:
+        """Read files or folders and show what they would do; nothing is changed."""
+        if not paths:
+            return
+        self.around.shell.work(
+            self.look.tr.text("Reading the files"),
+            self._session.work(lambda vault, job: exchange.plan_files(vault, paths, _reporting(job, READING))),
+            self._planned,
+            owner=self,
+        )
+
+    def take_in(self) -> None:
+        """Take in what the plan shows."""
+        plan = self._kept.plan
+        if plan is None or self.plan_card is None:
+            return
+        self.plan_card.take.setEnabled(False)
+
+        def action(vault: Vault, job: Job) -> tuple[FilePlan, ...]:
+            return exchange.apply_plan(vault, plan, _reporting(job, TAKING))
+
+        self.around.shell.work(
+            self.look.tr.text("Taking in the files"), self._session.work(action), self._taken, on_error=self._not_taken
+        )
+
+    def leave(self) -> None:
+        """Put the plan, or what became of it, away."""
+        self._kept = replace(self._kept, plan=None, done=None)
+        self._draw()
+
+    # Inside
+
+    def _show(self, seen: Overview) -> None:
+        self._seen = seen
+        if not self._session.is_coordinator:
+            tr = self.look.tr
+            self.head.set_context(
+                tr.text("Safe at the coordinator up to {day}.", day=seen.safe_until)
+                if seen.safe_until is not None
+                else tr.text("Nothing is safe at the coordinator yet.")
+            )
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._seen is None:
+            return
+        empty_layout(self._lines)
+        self.plan_card = self.drop = None
+        plan, done = self._kept.plan, self._kept.done
+        partners = PartnerList(self.look, self._seen, coordinator_here=self._session.is_coordinator)
+        partners.send_asked.connect(self.send)
+        partners.admit_asked.connect(self.cards.choose)
+        self.partners = partners
+        if plan is None:
+            self._draw_drop(partners)
+            return
+        unread = len(plan.files) - len(done) if done is not None else 0
+        shown = plan.files if done is None else done
+        self.plan_card = PlanCard(self.look, shown, self.around.errors, done=done is not None, unread=unread)
+        self.plan_card.taken.connect(self.take_in)
+        self.plan_card.left.connect(self.leave)
+        self._lines.addWidget(self.plan_card)
+        self._lines.addWidget(partners)
+
+    def _draw_drop(self, partners: PartnerList) -> None:
+        drop = DropCard(self.look)
+        drop.dropped.connect(self.plan)
+        drop.files_asked.connect(self._choose_files)
+        drop.folder_asked.connect(self._choose_folder)
+        self.drop = drop
+        pair = across(self.look)
+        pair.addWidget(partners, 3)
+        pair.addWidget(drop, 2)
+        self._lines.addLayout(pair)
+
+    def _choose_files(self) -> None:
+        tr = self.look.tr
+        kinds = tr.text("Bundles ({pattern})", pattern=f"*{exchange.SUFFIX}")
+        self.plan(choose_files(self, tr.text("Choose the bundles to take in"), kinds))
+
+    def _choose_folder(self) -> None:
+        folder = choose_folder(self, self.look.tr.text("Choose the stick or folder with the bundles"))
+        self.plan([folder] if folder is not None else [])
+
+    def _planned(self, plan: Plan) -> None:
+        self._kept = replace(self._kept, plan=plan, done=None)
+        self.panel.put_away()
+        self._draw()
+        if self.plan_card is not None:
+            self.plan_card.setFocus()
+
+    def _taken(self, done: tuple[FilePlan, ...]) -> None:
+        if shiboken6.isValid(self):
+            self._kept = replace(self._kept, done=done)
+            self._draw()
+        self.around.changes.tell(BUNDLE, *(kind.name for kind in self._session.registry))
+
+    def _not_taken(self, error: BaseException) -> None:
+        self.around.errors.show(error)
+        if shiboken6.isValid(self):
+            self._draw()
+
+    def _sent(self, made: Exported) -> None:
+        if shiboken6.isValid(self):
+            self._kept = replace(self._kept, made=made)
+            self._show_made(made)
+        self.around.changes.tell(BUNDLE)
+
+    def _show_made(self, made: Exported) -> None:
+        tr = self.look.tr
+        shown = SentPanel(self.look, made)
+        shown.full_asked.connect(lambda: self.send(made.to, full=True))
+        title = tr.text("Bundle no. {number} for {partner}", number=str(made.number), partner=desk_name(made.to, tr))
+        self.panel.hold(title, shown)
+
+    def _first_send(self) -> QPushButton | None:
+        buttons = self.partners.send_buttons if self.partners is not None else {}
+        return buttons.get(COORDINATOR) or next(iter(buttons.values()), None)
+
+
+def _reporting(job: Job, words: str) -> exchange.Progress:
+    """Progress for the strip. A file that has begun is finished; then the work stops and tells what it did."""
+
+    def report(done: int, total: int) -> bool:
+        try:
+            job.report(done + 1, total, words)
+        except Cancelled:
+            return False
+        return True
+
+    return report

@@ -1,0 +1,174 @@
+"""Taking bundles in: where files are dropped, what they would do, and what they did."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+
+from desk_app.domain.vocabulary import N_, Vocabulary
+from desk_app.i18n import formats
+from desk_app.i18n.places import desk_name
+from desk_app.ui.errors import ErrorReport
+from desk_app.ui.icons import Icon
+from desk_app.ui.look import Look
+from desk_app.ui.theme import Measure, Role, Text, Tone
+from desk_app.ui.widgets.boxes import Card, row
+from desk_app.ui.widgets.buttons import Weight, button
+from desk_app.ui.widgets.drop_area import DropArea
+from desk_app.ui.widgets.number_table import NumberCell, NumberTable
+from desk_app.ui.widgets.text import label, muted, picture
+from desk_app.usecases.exchange import FilePlan, Outcome
+
+WOULD = Vocabulary(
+    "bundle_plan",
+    {
+        Outcome.MERGED: N_("Will be taken in"),
+        Outcome.KNOWN: N_("Is here already"),
+        Outcome.DAMAGED: N_("Damaged"),
+        Outcome.FOREIGN: N_("Not for this desk"),
+        Outcome.UNKNOWN_SENDER: N_("Sender not admitted"),
+        Outcome.REVOKED: N_("Sender shut out"),
+        Outcome.HELD: N_("Has to wait"),
+        Outcome.NEWER_FORMAT: N_("From a newer version"),
+    },
+)
+DID = Vocabulary("bundle_done", {**WOULD.words, Outcome.MERGED: N_("Taken in")})
+
+
+class DropCard(Card):
+    """Where files are dropped or chosen: `dropped(list of Path)`, `files_asked`, `folder_asked`."""
+
+    dropped = Signal(object)
+    files_asked = Signal()
+    folder_asked = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, look.tr.text("Take in bundles"), grows=True)
+        tr = look.tr
+        words = tr.text("Drop bundle files or a folder here.")
+        self.area = DropArea(look, words)
+        self.area.dropped.connect(self.dropped)
+        lines = self.area.lines
+        middle = Qt.AlignmentFlag.AlignHCenter
+        lines.addStretch(1)
+        lines.addWidget(picture(look, Icon.IMPORT, Role.PRIMARY, 32), 0, middle)
+        says = label(words)
+        says.setAlignment(middle)
+        lines.addWidget(says)
+        self.files = button(look, tr.text("Choose files"), Icon.PAPER)
+        self.files.clicked.connect(self.files_asked)
+        self.folder = button(look, tr.text("Choose a stick or folder"), Icon.USB)
+        self.folder.clicked.connect(self.folder_asked)
+        for made in (self.files, self.folder):
+            lines.addWidget(made, 0, middle)
+        calm = label(tr.text("You see what the files hold before anything is taken in."), Text.CAPTION)
+        calm.setAlignment(middle)
+        lines.addWidget(calm)
+        lines.addStretch(1)
+        self.body.addWidget(self.area, 1)
+
+
+class PlanCard(Card):
+    """What files would do, or with `done` what they did. `taken` and `left` are its two buttons."""
+
+    taken = Signal()
+    left = Signal()
+
+    def __init__(
+        self, look: Look, files: Sequence[FilePlan], errors: ErrorReport, *, done: bool, unread: int = 0
+    ) -> None:
+        tr = look.tr
+        super().__init__(look, tr.text("What happened") if done else tr.text("What these files hold"))
+        self._look = look
+        self._words = DID if done else WOULD
+        good = sum(one.outcome is Outcome.MERGED for one in files)
+        self.body.addWidget(muted(_summary(look, files, done=done, unread=unread)))
+        self.table = self._table(files)
+        self.body.addWidget(self.table)
+        for one in files:
+            if one.trouble is not None:
+                self._explain(one, errors.words(one.trouble))
+        self._add_buttons(good, done)
+
+    def _add_buttons(self, good: int, done: bool) -> None:
+        look, tr = self._look, self._look.tr
+        line = row()
+        self.take = button(look, tr.text("Take in"), Icon.IMPORT, Weight.MAIN)
+        self.take.setEnabled(good > 0)
+        self.take.setVisible(not done)
+        self.take.clicked.connect(self.taken)
+        self.leave = button(look, tr.text("Close") if done else tr.text("Leave"), weight=Weight.PLAIN)
+        self.leave.clicked.connect(self.left)
+        for made in (self.take, self.leave):
+            line.addWidget(made)
+        line.addStretch(1)
+        self.body.addSpacing(Measure.INSIDE)
+        self.body.addLayout(line)
+        self.setFocusProxy(self.take if good and not done else self.leave)
+
+    def _table(self, files: Sequence[FilePlan]) -> NumberTable:
+        tr = self._look.tr
+        head = [
+            tr.text("File"),
+            tr.text("From"),
+            tr.text("No."),
+            tr.text("Result"),
+            tr.text("Number to compare"),
+            tr.text("New"),
+            tr.text("Updated"),
+            tr.text("Same"),
+            tr.text("Two versions"),
+            tr.text("Set aside"),
+        ]
+        return NumberTable(self._look, tr.text("Files"), head, [self._cells(one) for one in files], least=150)
+
+    def _cells(self, one: FilePlan) -> list[NumberCell]:
+        tr = self._look.tr
+        opened = bool(one.digits)
+        counts = (one.new, one.updated, one.same, one.disagreements, one.quarantined)
+        shown = opened and one.outcome is Outcome.MERGED
+        return [
+            NumberCell(one.file.name, number=False),
+            NumberCell(desk_name(one.sender, tr) if one.sender else "", number=False),
+            NumberCell(str(one.number) if opened else ""),
+            NumberCell(tr.choice(self._words, one.outcome), number=False, strong=True),
+            NumberCell(spaced(one.digits)),
+            *(NumberCell(formats.number(count, tr.language) if shown else "") for count in counts),
+        ]
+
+    def _explain(self, one: FilePlan, words: str) -> None:
+        line = row()
+        line.addWidget(picture(self._look, Icon.NOTICE, Tone.ATTENTION.ink), 0, Qt.AlignmentFlag.AlignTop)
+        told = self._look.tr.text("{file}: {words}", file=one.file.name, words=words)
+        line.addWidget(label(told), 1)
+        self.body.addLayout(line)
+
+
+def spaced(digits: str) -> str:
+    """Six digits as they are read out: 123 456."""
+    return f"{digits[:3]}\u00a0{digits[3:]}" if digits else ""
+
+
+def _summary(look: Look, files: Sequence[FilePlan], *, done: bool, unread: int) -> str:
+    tr = look.tr
+    good = [one for one in files if one.outcome is Outcome.MERGED]
+    if done:
+        parts = [tr.plural("{count} file was taken in.", "{count} files were taken in.", len(good))]
+    else:
+        parts = [tr.plural("{count} file can be taken in.", "{count} files can be taken in.", len(good))]
+    if good:
+        new, updated = sum(one.new for one in good), sum(one.updated for one in good)
+        parts.append(tr.plural("{count} record is new.", "{count} records are new.", new))
+        parts.append(tr.plural("{count} record is updated.", "{count} records are updated.", updated))
+    if versions := sum(one.disagreements for one in good):
+        parts.append(tr.plural("{count} field has two versions.", "{count} fields have two versions.", versions))
+    if unread:
+        parts.append(
+            tr.plural(
+                "You stopped: {count} file was left as it is.",
+                "You stopped: {count} files were left as they are.",
+                unread,
+            )
+        )
+    elif not done:
+        parts.append(tr.text("Nothing has been changed yet."))
+    return " ".join(parts)

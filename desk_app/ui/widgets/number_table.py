@@ -1,0 +1,152 @@
+"""A small table of words and numbers, as high as its rows; each number may open what stands behind it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView
+
+from desk_app.ui.look import Look
+from desk_app.ui.theme import Measure, Role, Text
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class NumberCell:
+    """One cell. `key` is what `opened` carries, empty where nothing opens; numbers stand at the right."""
+
+    words: str
+    key: str = ""
+    number: bool = True
+    strong: bool = False
+
+
+class _Cells(QAbstractTableModel):
+    def __init__(
+        self, look: Look, head: Sequence[str], rows: Sequence[Sequence[NumberCell]], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.head = tuple(head)
+        self.rows = tuple(rows)
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self.head)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        cell = self.rows[index.row()][index.column()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+                return cell.words
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _side(cell.number)
+            case Qt.ItemDataRole.ForegroundRole if cell.key:
+                return self._look.theme.colour(Role.PRIMARY)
+            case Qt.ItemDataRole.FontRole:
+                font: QFont = self._look.theme.font(Text.STRONG if cell.strong or cell.key else Text.BODY)
+                return font
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{self.rows[index.row()][0].words}, {self.head[index.column()]}: {cell.words}"
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if orientation == Qt.Orientation.Vertical:
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self.head[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _side(bool(self.rows) and self.rows[0][section].number)
+        return None
+
+
+class NumberTable(QTableView):
+    """Walk it with the arrows; Enter or a click on a number that opens something emits `opened(key)`.
+
+    The first column takes the room that is left. `least` and `most` are the widths, in pixels at 100 % text, that
+    the first column keeps and that each of the others may have.
+    """
+
+    opened = Signal(str)
+
+    def __init__(
+        self,
+        look: Look,
+        words: str,
+        head: Sequence[str],
+        rows: Sequence[Sequence[NumberCell]],
+        *,
+        least: int = 140,
+        most: int = 240,
+    ) -> None:
+        super().__init__()
+        self._look = look
+        self.setAccessibleName(words)
+        self._cells = _Cells(look, head, rows, self)
+        self.setModel(self._cells)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        side = self.verticalHeader()
+        side.hide()
+        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        side.setDefaultSectionSize(look.theme.px(Measure.ROW))
+        self._least = look.theme.px(least)
+        self._set_widths(most)
+        self.clicked.connect(self._open)
+
+    def rows(self) -> list[list[str]]:
+        """The words of all cells, row by row."""
+        return [[cell.words for cell in row] for row in self._cells.rows]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens; everything else as in any table."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self._open(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """All rows."""
+        bar = self.horizontalScrollBar()
+        below = bar.sizeHint().height() if bar.maximum() else 0
+        height = self.horizontalHeader().height() + len(self._cells.rows) * self._look.theme.px(Measure.ROW)
+        return QSize(super().sizeHint().width(), height + below + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        """All rows; the columns may scroll."""
+        return QSize(200, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The first column takes what is left, and no less than it needs."""
+        super().resizeEvent(event)
+        others = sum(self.columnWidth(place) for place in range(1, len(self._cells.head)))
+        self.setColumnWidth(0, max(self._least, self.viewport().width() - others))
+        self.updateGeometry()
+
+    def _set_widths(self, most: int) -> None:
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setFixedHeight(self._look.theme.px(Measure.ROW))
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        for place in range(1, len(self._cells.head)):
+            wanted = max(self.sizeHintForColumn(place), head.sectionSizeHint(place)) + 12
+            self.setColumnWidth(place, min(wanted, self._look.theme.px(most)))
+
+    def _open(self, index: AnyIndex) -> None:
+        if index.isValid() and (key := self._cells.rows[index.row()][index.column()].key):
+            self.opened.emit(key)
+
+
+def _side(number: bool) -> Qt.AlignmentFlag:
+    return (Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
