@@ -23,7 +23,6 @@ from desk_app.domain.errors import (
     VaultExists,
     WrongPassphrase,
 )
-from desk_app.i18n import messages
 from desk_app.i18n.places import desk_name
 from desk_app.i18n.translator import Translator
 from desk_app.ui.appearance import Appearance
@@ -35,14 +34,14 @@ from desk_app.ui.dialogs.unlock_card import UnlockCard
 from desk_app.ui.errors import ErrorReport
 from desk_app.ui.idle import IdleWatch
 from desk_app.ui.look import Look
-from desk_app.ui.main_window import MainWindow
 from desk_app.ui.remembered import Remembered
-from desk_app.ui.sidebar import Status
 from desk_app.ui.theme import Tone
 
 if TYPE_CHECKING:
     from desk_app.storage.vault import Surroundings, Vault
+    from desk_app.ui.main_window import MainWindow
     from desk_app.ui.session import Session
+    from desk_app.ui.sidebar import Status
 
 IDLE_MS = 10 * 60 * 1000
 LOAD_AFTER_MS = 60
@@ -185,6 +184,7 @@ class Door(QObject):
 
     def _enter(self, vault: "Vault") -> None:
         from desk_app.ui import pages
+        from desk_app.ui.main_window import MainWindow
         from desk_app.ui.session import Session
 
         changes = Changes()
@@ -211,7 +211,9 @@ class Door(QObject):
         IdleWatch(made, self._idle_ms).idle.connect(self.lock)
         self._ask_safety()
 
-    def _status(self, look: Look, session: "Session") -> Status:
+    def _status(self, look: Look, session: "Session") -> "Status":
+        from desk_app.ui.sidebar import Status
+
         tr, safety = look.tr, self._safety
         words, safe = "", True
         if safety is not None and not session.is_coordinator:
@@ -278,6 +280,8 @@ class Door(QObject):
 
 def describe(error: BaseException, tr: Translator) -> str:
     """What happened and what to do, in one line."""
+    from desk_app.i18n import messages
+
     words = messages.describe(error, tr)
     return f"{words.sentence} {words.next_step}"
 

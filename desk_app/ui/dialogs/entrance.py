@@ -32,6 +32,7 @@ class Entrance(QWidget):
     closed = Signal()
 
     CARD = 480
+    ABOVE = 48
 
     def __init__(self, appearance: Appearance, folder: Path) -> None:
         super().__init__()
@@ -94,7 +95,8 @@ class Entrance(QWidget):
         scroll = ScrollColumn(look)
         card.setFixedWidth(look.theme.px(self.CARD))
         centre = Qt.AlignmentFlag.AlignHCenter
-        scroll.body.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        # At a fixed height, so that nothing jumps when the card grows by a sentence.
+        scroll.body.setContentsMargins(0, look.theme.px(self.ABOVE), 0, 0)
         scroll.body.addWidget(label(look.tr.text("Roh"), Text.FIGURE, wrap=False), 0, centre)
         scroll.body.addWidget(card, 0, centre)
         foot = row()

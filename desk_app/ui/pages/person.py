@@ -1,5 +1,6 @@
 """A person: who, what is due, what happened, and everything that can be done."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desk_app.domain.ids import RecordId, is_record_id
@@ -41,6 +42,7 @@ class PersonPage(Page):
         self._client: RecordId | None = None
         self._person: Person | None = None
         self._after_show = ""
+        self._arrived = False
         head = PageHead(self.look, "", actions=person_actions(self.look, self.open_panel), back=True)
         head.went_back.connect(self._leave)
         self.body.addWidget(head)
@@ -72,6 +74,7 @@ class PersonPage(Page):
             self.tabs.setCurrentIndex(0)
         self._client = RecordId(client)
         self._after_show = wanted.panel if wanted else ""
+        self._arrived = True
         self.reload()
 
     def reload(self) -> None:
@@ -142,6 +145,9 @@ class PersonPage(Page):
                 widget.deleteLater()
         self._header.addWidget(PersonHeader(self.look, header_facts(person, self.look.tr)))
         self.tabs.show_person(person)
+        if self._arrived:
+            self._arrived = False
+            self.tabs.lists["timeline"].rows.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._after_show:
             wanted, self._after_show = self._after_show, ""
             self.open_panel(wanted)

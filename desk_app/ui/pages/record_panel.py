@@ -80,7 +80,7 @@ class RecordPanel(QObject):
 
     def flush(self) -> None:
         """Keep the draft now if one waits."""
-        if self._keeper is not None:
+        if self._keeper is not None and self.form is not None:
             self._keeper.flush()
 
     def save(self, go_on: bool = False) -> None:
@@ -116,7 +116,8 @@ class RecordPanel(QObject):
         )
         form.set_values(task.start)
         form.set_typed(typed)
-        keeper = DraftKeeper(session, task.draft, form.typed, form)
+        form.destroyed.connect(lambda: self._form_gone(task))
+        keeper = DraftKeeper(session, task.draft, form.typed, self)
         form.edited.connect(keeper.touch)
         form.save_asked.connect(lambda: self.save())
         form.save_next_asked.connect(lambda: self.save(go_on=task.repeats))
@@ -148,11 +149,19 @@ class RecordPanel(QObject):
         form.show_errors({error.field: self._around.errors.words(error)})
         form.input(error.field).setFocus()
 
+    def _form_gone(self, task: Task) -> None:
+        # Another content was put into the panel: nothing may reach for the form any more.
+        if self._task is task:
+            self.form = None
+
     def _throw_away(self) -> None:
         if self._keeper is not None:
             self._keeper.forget()
         self._forget()
 
     def _forget(self) -> None:
+        if self._keeper is not None:
+            self._keeper.stop()
+            self._keeper.deleteLater()
         self._task = self._keeper = self.form = None
         self._panel.let_go()
