@@ -55,7 +55,8 @@ def keep(vault: Vault, key: str, values: Values) -> None:
 
 def find(vault: Vault, key: str) -> Draft | None:
     """The draft of that key, or None."""
-    kept = storage.get(vault.db, key)
+    with as_trouble(vault.folder / DATABASE):
+        kept = storage.get(vault.db, key)
     return _draft(kept) if kept else None
 
 
@@ -67,7 +68,8 @@ def drop(vault: Vault, key: str) -> None:
 
 def all_drafts(vault: Vault) -> list[Draft]:
     """Every draft, newest first."""
-    return [_draft(kept) for kept in storage.everything(vault.db)]
+    with as_trouble(vault.folder / DATABASE):
+        return [_draft(kept) for kept in storage.everything(vault.db)]
 
 
 def _draft(kept: storage.Draft) -> Draft:

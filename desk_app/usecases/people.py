@@ -79,7 +79,8 @@ def display_name(client: Record) -> str:
 
 def find(vault: Vault, text: str, limit: int = 50) -> list[Found]:
     """People whose names or numbers match what was typed in any script, the best first."""
-    found = [_ranked(hit, text) for hit in search.matching(vault.db, vault.registry["client"], text)]
+    with as_trouble(vault.folder / DATABASE):
+        found = [_ranked(hit, text) for hit in search.matching(vault.db, vault.registry["client"], text)]
     found.sort(key=lambda one: (-one.score, one.name, one.id))
     return found[:limit]
 

@@ -73,13 +73,14 @@ def restore(vault: Vault, record: RecordId) -> Saved:
 
 def show(vault: Vault, wanted: str) -> Record:
     """The record with that id or human number. Raises `RecordNotFound`."""
-    for kind in vault.registry:
-        if is_record_id(wanted):
-            found = rows.get(vault.db, kind, RecordId(wanted))
-        else:
-            found = rows.by_number(vault.db, kind, wanted) if kind.number_form else None
-        if found is not None:
-            return found
+    with as_trouble(vault.folder / DATABASE):
+        for kind in vault.registry:
+            if is_record_id(wanted):
+                found = rows.get(vault.db, kind, RecordId(wanted))
+            else:
+                found = rows.by_number(vault.db, kind, wanted) if kind.number_form else None
+            if found is not None:
+                return found
     raise RecordNotFound(wanted)
 
 
@@ -90,7 +91,8 @@ def find_all(
     kind = kind_named(vault, kind_name)
     for name in equal or {}:
         _field(kind, name)
-    return rows.where(vault.db, kind, equal or {}, order, limit)
+    with as_trouble(vault.folder / DATABASE):
+        return rows.where(vault.db, kind, equal or {}, order, limit)
 
 
 def from_text(kind: Kind, texts: Mapping[str, str]) -> dict[str, FieldValue]:

@@ -1,0 +1,107 @@
+"""Drafts: kept as typed, found again after the process was killed, gone when saved."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desk_app.domain.errors import InvalidValue
+from desk_app.domain.records.declaration import Values
+from desk_app.storage.vault import Vault
+from desk_app.usecases import checking, drafts, people
+from tests.fakes import make_vault, open_vault
+
+TYPED: Values = {
+    "given_name": "  Карим ",
+    "birth_date": "19",
+    "phone_safe": False,
+    "minutes": 40,
+    "safety": frozenset({"at_risk", "threat"}),
+    "surname": None,
+}
+
+
+def test_a_draft_comes_back_as_it_was_typed(vault: Vault) -> None:
+    drafts.keep(vault, "intake", TYPED)
+    found = drafts.find(vault, "intake")
+    assert found is not None
+    assert found.values == TYPED
+    assert (found.kind, found.about) == ("intake", "")
+
+
+def test_a_draft_replaces_its_older_state_and_the_newest_comes_first(vault: Vault) -> None:
+    drafts.keep(vault, "intake", {"given_name": "К"})
+    drafts.keep(vault, "service:abc", {"subject": "шиноснома"})
+    drafts.keep(vault, "intake", {"given_name": "Карим"})
+    assert [(one.key, one.about) for one in drafts.all_drafts(vault)] == [("intake", ""), ("service:abc", "abc")]
+    assert drafts.all_drafts(vault)[0].values == {"given_name": "Карим"}
+
+
+@pytest.mark.parametrize("nothing", [{}, {"given_name": None, "safety": frozenset(), "surname": ""}])
+def test_a_form_emptied_again_is_no_draft(vault: Vault, nothing: Values) -> None:
+    drafts.keep(vault, "intake", TYPED)
+    drafts.keep(vault, "intake", nothing)
+    assert drafts.find(vault, "intake") is None
+
+
+def test_a_draft_that_was_saved_is_dropped(vault: Vault) -> None:
+    drafts.keep(vault, "intake", TYPED)
+    drafts.drop(vault, "intake")
+    drafts.drop(vault, "never there")
+    assert drafts.all_drafts(vault) == []
+
+
+def test_more_than_a_form_can_hold_is_refused_and_the_older_draft_stays(vault: Vault) -> None:
+    drafts.keep(vault, "intake", {"given_name": "Карим"})
+    with pytest.raises(InvalidValue) as told:
+        drafts.keep(vault, "intake", {"given_name": "Карим", "address": "ҳ" * 300_000})
+    assert told.value.field == "address"
+    kept = drafts.find(vault, "intake")
+    assert kept is not None
+    assert kept.values == {"given_name": "Карим"}
+
+
+def test_a_draft_is_no_record_and_leaves_the_desk_with_nobody(vault: Vault) -> None:
+    before = checking.check(vault).state
+    drafts.keep(vault, "intake", TYPED)
+    assert checking.check(vault).state == before
+    assert vault.db.execute("SELECT count(*) FROM change").fetchone()[0] == 0
+
+
+KEEPS_AND_WAITS = """
+import sys
+from pathlib import Path
+from desk_app.usecases import drafts, people
+from tests.fakes import open_vault
+
+vault = open_vault(Path(sys.argv[1]))
+people.register(vault, {"given_name": "Салим"}, {"service": "given"}, {})
+drafts.keep(vault, "intake", {"given_name": "Карим", "safety": frozenset({"at_risk"})})
+vault.db.execute("BEGIN IMMEDIATE")
+vault.db.execute("DELETE FROM draft")
+vault.db.execute("DELETE FROM client")
+print("kept", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no kill -9")
+def test_a_draft_survives_that_the_process_is_killed(tmp_path: Path) -> None:
+    vault = make_vault(tmp_path)
+    vault.close()
+    command = [sys.executable, "-c", KEEPS_AND_WAITS, str(vault.folder)]
+    root = Path(__file__).parents[3]
+    with subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"kept\n"
+        process.send_signal(signal.SIGKILL)
+    again = open_vault(vault.folder)
+    found = drafts.find(again, "intake")
+    assert found is not None
+    assert found.values == {"given_name": "Карим", "safety": frozenset({"at_risk"})}
+    assert [one.name for one in people.find(again, "салим")] == ["Салим"]
+    assert checking.check(again).ok
+    again.close()
