@@ -122,7 +122,7 @@ class Kind:
 
 SYSTEM_FIELDS = (
     Field(1, "desk", N_("Desk"), merge=MergeClass.EVENT),
-    Field(2, "number", N_("Number"), merge=MergeClass.EVENT, search=Search.NUMBER),
+    Field(2, "number", N_("Record number"), merge=MergeClass.EVENT, search=Search.NUMBER),
     Field(3, "deleted", N_("Removed"), FieldType.YES_NO),
     Field(4, "corrects", N_("Corrects"), FieldType.REFERENCE, merge=MergeClass.EVENT),
 )
