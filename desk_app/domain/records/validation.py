@@ -55,7 +55,8 @@ def _line(field: Field, value: FieldValue) -> Problem | None:
 
 
 def _choice(field: Field, value: FieldValue) -> Problem | None:
-    return None if field.vocabulary and value in field.vocabulary else Problem.NOT_A_CHOICE
+    known = isinstance(value, str) and field.vocabulary and value in field.vocabulary
+    return None if known else Problem.NOT_A_CHOICE
 
 
 def _set(field: Field, value: FieldValue) -> Problem | None:
