@@ -1,20 +1,25 @@
 """add, show, list, edit, find: records and people."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from desk_app.cli.session import Command, Document, Session, columns
 from desk_app.cli.vault_commands import moment
 from desk_app.domain.ids import is_record_id
-from desk_app.domain.records.declaration import FieldType, FieldValue, Kind
+from desk_app.domain.records.declaration import FieldType, FieldValue, Kind, Values
 from desk_app.domain.vocabulary import N_
 from desk_app.i18n import Translator, labels
 from desk_app.storage.rows import Record
 from desk_app.storage.vault import Vault
-from desk_app.usecases import people, records, referrals
+from desk_app.usecases import followups, needs, people, records, referrals, services
 from desk_app.usecases.records import Saved
 
 OK = 0
+_ADDING: Mapping[str, Callable[[Vault, Values], Saved]] = {
+    "service": services.record,
+    "need": needs.note,
+    "followup": followups.plan,
+}
 
 
 def _kind_and_fields(parser: argparse.ArgumentParser, tr: Translator) -> None:
@@ -51,12 +56,13 @@ def _add(session: Session) -> int:
 
 
 def _made(vault: Vault, kind: Kind, values: dict[str, FieldValue]) -> Saved:
-    """Through the same use case as the window's form for this kind."""
+    """Through the same use case as the window's form for this kind, which adds what is not said."""
     if kind.name == "client":
         return people.register(vault, values, {}, {})
-    if kind.name == "referral":
+    if kind.name == "referral" and not values.get("state"):
         return referrals.refer(vault, values)
-    return records.add(vault, kind.name, values)
+    usual = _ADDING.get(kind.name)
+    return usual(vault, values) if usual else records.add(vault, kind.name, values)
 
 
 def _edit(session: Session) -> int:

@@ -3,6 +3,7 @@
 import argparse
 import getpass
 import sys
+from dataclasses import asdict
 from datetime import datetime
 
 from desk_app import bootstrap
@@ -11,9 +12,11 @@ from desk_app.domain.clock import DUSHANBE
 from desk_app.domain.desks import COORDINATOR, desk_code
 from desk_app.domain.errors import DeskCodeWrong
 from desk_app.domain.ids import DeskCode
+from desk_app.domain.rules.soundness import FINDING
 from desk_app.domain.vocabulary import N_
 from desk_app.i18n import Translator, formats
 from desk_app.i18n.places import desk_name
+from desk_app.storage.check import Finding
 from desk_app.usecases import checking, vaults
 from desk_app.usecases.partners import PartnerStatus
 from desk_app.usecases.status import Status, status
@@ -145,11 +148,17 @@ def _check_takes(parser: argparse.ArgumentParser, tr: Translator) -> None:
 def _check(session: Session) -> int:
     with session.opened() as vault:
         found = checking.check(vault, deep=session.options.deep)
-    problems = [str(problem) for problem in found.problems]
+    problems = [_problem(problem, session.tr) for problem in found.problems]
     verdict = session.tr.text("The vault is whole.") if found.ok else session.tr.text("The vault is not whole.")
-    document = {"ok": found.ok, "state": found.state, "problems": problems}
+    document = {"ok": found.ok, "state": found.state, "problems": [asdict(problem) for problem in found.problems]}
     session.answer(document, [verdict, *problems, session.tr.text("State: {hash}", hash=found.state)])
     return OK if found.ok else WRONG
+
+
+def _problem(one: Finding, tr: Translator) -> str:
+    where = " ".join(part for part in (one.kind, one.record, one.chain, str(one.number or "")) if part)
+    words = tr.choice(FINDING, one.code)
+    return f"{words} {where}".rstrip()
 
 
 COMMANDS = (

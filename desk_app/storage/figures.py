@@ -14,9 +14,9 @@ from sqlite_utils import Database
 from desk_app.domain.ids import RecordId
 from desk_app.domain.rules.indicators import Counted, Indicator, Period
 
-_VISIBLE = """{name} AS (
-    SELECT * FROM "{name}" AS one WHERE deleted IS NOT 1
-    AND NOT EXISTS (SELECT 1 FROM "{name}" AS later WHERE later.corrects = one.id AND later.deleted IS NOT 1)
+_VISIBLE = """visible_{name} AS (
+    SELECT * FROM "{name}" WHERE deleted IS NOT 1
+    AND id NOT IN (SELECT corrects FROM "{name}" WHERE corrects IS NOT NULL AND deleted IS NOT 1)
 )"""
 
 # As `rules.consent.standing` reads the answers: the newest counts, unless one was withdrawn after it was written.
@@ -72,9 +72,7 @@ _UNITS: Mapping[Counted, str] = {
     Counted.PARTICIPANTS: _PARTICIPANTS,
 }
 _KINDS = ("client", "consent", "service", "referral", "need", "course", "participant")
-_TABLES = ", ".join(
-    [_VISIBLE.replace("{name} AS (", f"visible_{name} AS (", 1).format(name=name) for name in _KINDS] + [_COUNTABLE]
-)
+_TABLES = ", ".join([*(_VISIBLE.format(name=name) for name in _KINDS), _COUNTABLE])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Courses in the two prisons: groups of a dozen, one after the other, some people in two of them."""
+"""Courses in the two prisons: groups of two dozen, one after the other, some people in two of them."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -11,7 +11,7 @@ from desk_app.usecases.demonstration.invention import Person, invent
 from desk_app.usecases.demonstration.office import Office
 from desk_app.usecases.demonstration.schedule import Work, moment
 
-_GROUP = 12
+_GROUP = 24
 
 
 def courses(office: Office, prison: PrisonWords, people: int, first: date, last: date) -> Work:

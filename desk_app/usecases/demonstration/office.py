@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from desk_app.crypto.passphrase import FLOOR_KIB, Argon2Parameters
+from desk_app.crypto.passphrase import FLOOR_PARAMETERS
 from desk_app.domain.desks import COORDINATOR, DESKS
 from desk_app.domain.ids import DeskCode, RecordId, UserId
 from desk_app.domain.records import ALL
@@ -17,7 +17,7 @@ from desk_app.usecases.demonstration.invention import SPELLINGS, invent
 from desk_app.usecases.demonstration.schedule import Schedule, SeededRandom, SimulatedClock
 
 # Eleven vaults are made and opened in a row, and nothing in them is secret: the least that the program writes anywhere.
-COST = Argon2Parameters(FLOOR_KIB, passes=3, lanes=2)
+COST = FLOOR_PARAMETERS
 
 _WRITING: Mapping[str, tuple[int, int, int, int]] = {
     "jaihun": (50, 10, 35, 5),

@@ -206,7 +206,8 @@ def _send_out(programme: _Programme, name: str, at: int) -> None:
 
 def _disagree(programme: _Programme, at: int) -> None:
     """Three birth dates are corrected at the desk and at the coordinator before either hears of the other."""
-    programme.coordinator.clock.reach(at)
+    # An hour apart: of two changes of one moment, the keys would decide which is shown, and keys are random.
+    programme.coordinator.clock.reach(at + DAY // 24)
     for desk in [desk for desk in programme.desks if desk.clients][:3]:
         desk.clock.reach(at)
         desk.random.begin("correction")

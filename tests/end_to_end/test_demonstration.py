@@ -1,0 +1,124 @@
+"""The demonstration is what it says: figures counted once more by hand, papers there, the same for the same seed."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from desk_app.domain.clock import DUSHANBE
+from desk_app.domain.desks import DESKS
+from desk_app.domain.rules.indicators import Period
+from desk_app.storage.vault import Vault
+from desk_app.usecases import figures, today, vaults
+from desk_app.usecases.checking import check
+from desk_app.usecases.demonstration import PASSPHRASE, Stage, Summary, make
+
+PERIOD = Period(date(2017, 3, 1), date(2030, 12, 31))
+SERVED = "id IN (SELECT client FROM service WHERE delivered_on >= '2017-03-01')"
+FREE = f"FROM client WHERE stage IN ('released', 'probation') AND {SERVED}"
+PEOPLE = """SELECT count(DISTINCT coalesce(participant.client, participant.name || '|' || participant.birth_year))
+    FROM participant JOIN course ON course.id = participant.course LEFT JOIN client ON client.id = participant.client"""
+WOMEN = "in_prison = 1 AND coalesce(participant.sex, client.sex) = 'female'"
+PLAIN_SQL = {
+    "ex_prisoners_served": f"SELECT count(*) {FREE}",
+    "cities_served": f"SELECT count(DISTINCT desk) {FREE}",
+    "advised_before_release": f"SELECT count(*) FROM client WHERE stage = 'in_custody' AND {SERVED}",
+    "legal_consultations": "SELECT count(*) FROM service WHERE type = 'legal'",
+    "psychological_consultations": "SELECT count(*) FROM service WHERE type = 'psychological'",
+    "social_consultations": "SELECT count(*) FROM service WHERE type = 'social'",
+    "social_work_services": "SELECT count(*) FROM service WHERE type NOT IN ('legal', 'psychological')",
+    "papers_obtained": "SELECT count(*) FROM need WHERE pathway = 'money_papers' AND state = 'met'",
+    "referrals_made": "SELECT count(*) FROM referral WHERE state NOT IN ('draft', 'withdrawn')",
+    "referrals_answered": "SELECT count(*) FROM referral WHERE answered_on IS NOT NULL",
+    "prisoners_in_education": f"{PEOPLE} WHERE in_prison = 1",
+    "vocational_courses": "SELECT count(*) FROM course WHERE course_kind = 'vocational' AND in_prison = 1",
+    "women_in_vocational_courses": f"{PEOPLE} WHERE course_kind = 'vocational' AND {WOMEN}",
+    "women_in_civic_education": f"{PEOPLE} WHERE course_kind IN ('civic', 'personal') AND {WOMEN}",
+    "penitentiary_staff_trained": f"{PEOPLE} WHERE course_kind = 'staff'",
+    "study_tour_participants": f"{PEOPLE} WHERE course_kind = 'study_tour'",
+    "event_participants": f"{PEOPLE} WHERE course_kind = 'event'",
+}
+
+
+def quiet(_stage: Stage, _done: int, _steps: int) -> None:
+    """Shows nothing."""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Summary]:
+    """A demonstration that no other test writes to."""
+    folder = tmp_path_factory.mktemp("untouched") / "demo"
+    now = vaults.real_surroundings().milliseconds()
+    return folder, make(folder, 30, "7", PASSPHRASE, now, quiet)
+
+
+def opened(folder: Path) -> Vault:
+    return vaults.unlock(folder, None, PASSPHRASE, vaults.real_surroundings())
+
+
+@pytest.fixture
+def coordinator(made: tuple[Path, Summary]) -> Iterator[Vault]:
+    vault = opened(made[0] / "coordinator")
+    yield vault
+    vaults.lock(vault)
+
+
+def test_every_figure_is_what_a_plain_count_says(coordinator: Vault, made: tuple[Path, Summary]) -> None:
+    found = {one.indicator.code: one.whole.total for one in figures.figures(coordinator, PERIOD)}
+    counted = {code: coordinator.db.execute(sql).fetchone()[0] for code, sql in PLAIN_SQL.items()}
+    assert found == counted
+    assert {one.indicator.code: one.whole.total for one in made[1].figures} == counted
+    assert all(counted.values())
+
+
+def test_it_reaches_what_was_asked(made: tuple[Path, Summary]) -> None:
+    folder, summary = made
+    by_code = {one.indicator.code: one for one in summary.figures}
+    assert by_code["ex_prisoners_served"].whole.total > 30
+    assert by_code["cities_served"].whole.total == 10
+    for code in ("ex_prisoners_served", "prisoners_in_education", "study_tour_participants"):
+        target = by_code[code].target
+        assert target is not None
+        assert by_code[code].whole.total >= target
+    assert len(by_code["prisoners_in_education"].places) == 2
+    assert {one.code for one in summary.vaults} == {"coordinator", *(desk.code for desk in DESKS)}
+    everybody = sum(one.people for one in summary.vaults if one.code != "coordinator")
+    assert next(one.people for one in summary.vaults if one.code == "coordinator") == everybody
+    papers = {path.name for path in summary.papers}
+    assert papers == {path.name for path in (folder / "out").iterdir()}
+    assert {f"letter-{code}.pdf" for code in ("tg", "ru", "uz_Latn", "uz_Cyrl")} < papers
+    assert {"indicators-ru.pdf", "indicators-en.xlsx"} < papers
+    assert len(list((folder / "bundles").glob("*.roh"))) == 50
+
+
+def test_there_is_something_to_do_today(made: tuple[Path, Summary]) -> None:
+    vault = opened(made[0] / "khorugh")
+    found = today.today(vault)
+    vaults.lock(vault)
+    assert found.appointments
+    assert found.overdue
+    assert found.due_soon
+    assert found.unanswered
+    assert found.last_sent is not None
+
+
+def test_nobody_is_made_in_the_future_or_before_the_programme(coordinator: Vault) -> None:
+    first, last = coordinator.db.execute("SELECT min(made), max(made) FROM client").fetchone()
+    assert datetime.fromtimestamp(first / 1000, DUSHANBE).year >= 2017
+    assert last < coordinator.now()
+    ends = coordinator.db.execute("SELECT min(delivered_on), max(delivered_on) FROM service").fetchone()
+    assert ends[0] >= "2017-03-01"
+    assert ends[1] <= datetime.fromtimestamp(coordinator.now() / 1000, DUSHANBE).date().isoformat()
+
+
+def test_the_same_seed_gives_the_same_records_and_other_keys(tmp_path: Path) -> None:
+    now = vaults.real_surroundings().milliseconds()
+    states, keys = {}, {}
+    for name, seed in (("one", "a"), ("two", "a"), ("three", "b")):
+        make(tmp_path / name, 2, seed, PASSPHRASE, now, quiet)
+        vault = opened(tmp_path / name / "coordinator")
+        states[name], keys[name] = check(vault).state, vault.device
+        vaults.lock(vault)
+    assert states["one"] == states["two"] != states["three"]
+    assert len(set(keys.values())) == 3
