@@ -83,6 +83,7 @@ REFERRAL = Kind(
         Field(19, "answered_on", N_("Answered on"), FieldType.DATE),
         Field(20, "result", N_("Result of the referral"), FieldType.LONG_TEXT, MergeClass.LONG_TEXT),
         Field(21, "escorted", N_("Accompaniment"), FieldType.YES_NO, MergeClass.MINOR),
+        Field(22, "answered_by", N_("Who answered"), FieldType.NAME, MergeClass.MINOR),
     ),
 )
 

@@ -23,7 +23,7 @@ class RecordForm(QWidget):
 
     `only` names the fields to show, in that order (all of the kind's own by default); `without` leaves some out.
     `columns` 2 puts short fields side by side, for a page of 720 px; 1 is for the side panel. `options` gives each
-    reference field shown its choices.
+    reference field shown its choices. `own` are inputs that a page made itself, in place of the declared ones.
     """
 
     DRAFT_PAUSE_MS = 800
@@ -45,6 +45,7 @@ class RecordForm(QWidget):
         only: Sequence[str] = (),
         without: Collection[str] = (),
         options: Options | None = None,
+        own: Mapping[str, FieldInput] | None = None,
         columns: int = 1,
         today: Callable[[], date] = date.today,
     ) -> None:
@@ -52,6 +53,7 @@ class RecordForm(QWidget):
         self._look = look
         self._rows: dict[str, FieldRow] = {}
         self._stored: dict[str, FieldValue] = {}
+        self._own = own or {}
         self._due = False
         names = only or [field.name for field in kind.own_fields]
         self.fields: tuple[Field, ...] = tuple(kind.field(name) for name in names if name not in without)
@@ -156,7 +158,7 @@ class RecordForm(QWidget):
         made = FieldRow(
             self._look,
             tr.text(field.label),
-            make_input(self._look, field, options, today),
+            self._own.get(field.name) or make_input(self._look, field, options, today),
             tr.text(field.help),
             required=field.required,
         )

@@ -10,6 +10,6 @@ if TYPE_CHECKING:
 
 def entries(session: "Session") -> list[PageEntry]:
     """Every page, those of the sidebar in its order. Pages are imported now and made when they are first opened."""
-    from desk_app.ui.pages import intake, people, person, today
+    from desk_app.ui.pages import directory, intake, people, person, referrals, today
 
-    return [module.entry(session) for module in (today, people, person, intake)]
+    return [module.entry(session) for module in (today, people, person, intake, referrals, directory)]

@@ -19,9 +19,17 @@ class NewReferral:
 
 @dataclass(frozen=True, slots=True)
 class OpenReferral:
-    """For the page of referrals: show this one."""
+    """For the page of referrals: show this one; with `edit` go on writing it."""
 
     referral: RecordId
+    edit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLetter:
+    """For the page of referrals: show a letter as it was printed, to be printed again."""
+
+    letter: RecordId
 
 
 @dataclass(frozen=True, slots=True)
