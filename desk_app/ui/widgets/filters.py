@@ -4,10 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desk_app.ui.look import Look
+from desk_app.ui.theme import Text
 from desk_app.ui.widgets.flow import Flow
+
+_SIDE = 14
+"""Pixels left and right of a chip's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class FilterBar(QWidget):
         self._many = many
         self._chips: dict[str, QPushButton] = {}
         flow = Flow(self)
+        bold = QFontMetrics(look.theme.font(Text.STRONG))
         for entry in filters:
             chip = QPushButton(_chip_words(look, entry).replace("&", "&&"))
             chip.setProperty("weight", "filter")
@@ -37,6 +43,8 @@ class FilterBar(QWidget):
             chip.setAutoDefault(False)
             chip.setAccessibleName(_chip_words(look, entry))
             chip.setCursor(Qt.CursorShape.PointingHandCursor)
+            # The marked chip is written bolder: its room is kept from the beginning.
+            chip.setMinimumWidth(bold.horizontalAdvance(_chip_words(look, entry)) + 2 * _SIDE)
             chip.clicked.connect(lambda _on=False, code=entry.code: self._clicked(code))
             self._chips[entry.code] = chip
             flow.addWidget(chip)

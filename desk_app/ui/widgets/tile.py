@@ -8,6 +8,9 @@ from desk_app.ui.theme import Text, Tone
 from desk_app.ui.widgets.boxes import column
 from desk_app.ui.widgets.text import label
 
+LOWEST = 108
+"""Pixels: tiles whose words need one line each are of one height."""
+
 
 class FigureTile(QPushButton):
     """A button: `clicked` opens the records. `change` is words, for example "12 more than last quarter"."""
@@ -18,7 +21,9 @@ class FigureTile(QPushButton):
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(". ".join(part for part in (f"{number} {words}", change) if part))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         lines = column(self, margin=16, gap=0)
         for text in (
             label(number, Text.FIGURE, wrap=False),
@@ -30,10 +35,18 @@ class FigureTile(QPushButton):
         lines.addStretch(1)
         self._lines = lines
 
+    def hasHeightForWidth(self) -> bool:
+        """The narrower, the higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """All of its words."""
+        return max(self._lines.totalHeightForWidth(width), LOWEST)
+
     def sizeHint(self) -> QSize:
         """As large as its words, not as the button's empty text."""
-        return self._lines.sizeHint().expandedTo(QSize(160, 108))
+        return self._lines.sizeHint().expandedTo(QSize(160, LOWEST))
 
     def minimumSizeHint(self) -> QSize:
-        """The same height, narrower."""
-        return QSize(140, self.sizeHint().height())
+        """Narrower than it would like."""
+        return QSize(140, LOWEST)
