@@ -1,0 +1,57 @@
+"""No sentence for people stands in the code without being marked for the catalogues."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from catalogue_files import KEYWORDS, ROOT
+
+PLACES = ("ui", "cli", "usecases", "documents", "domain", "i18n")
+FONTS = ("Noto Sans", "Noto Sans SemiBold")
+_SENTENCE = re.compile(r"[A-Z][a-z]+ (?:[a-zA-Z]+[ .:?,]?)+")
+
+
+def unmarked(tree: ast.Module) -> Iterator[str]:
+    """English sentences that are neither marked, nor docstrings, nor what a bug says of itself."""
+    passed: set[int] = set()
+    for node in ast.walk(tree):
+        if (isinstance(node, ast.Call) and _name(node.func) in KEYWORDS) or isinstance(node, ast.Raise):
+            passed |= {id(inner) for inner in ast.walk(node)}
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            passed.add(id(node.value))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in passed:
+            yield from (words for words in [node.value] if _SENTENCE.fullmatch(words))
+
+
+def _name(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_sentence_is_marked(place: str) -> None:
+    found = {
+        f"{file.relative_to(ROOT)}: {words}"
+        for file in sorted((ROOT / "desk_app" / place).rglob("*.py"))
+        for words in unmarked(ast.parse(file.read_text(encoding="utf-8")))
+    }
+    # The names of days and months are data of their language, not messages.
+    words = {one for one in found if Path(one.partition(":")[0]).name != "languages.py"}
+    assert {one for one in words if not one.endswith(FONTS)} == set()
+
+
+def test_an_unmarked_sentence_is_seen() -> None:
+    code = '''
+"""The docstring stays."""
+title = QLabel("Nothing was found.")
+good = QLabel(tr.text("Nothing was found here."))
+also = N_("Open the file")
+raise ValueError("Not a stored date")
+'''
+    assert list(unmarked(ast.parse(code))) == ["Nothing was found."]
+
+
+def test_the_places_exist() -> None:
+    assert all((ROOT / "desk_app" / place).is_dir() for place in PLACES)
