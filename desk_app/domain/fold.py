@@ -9,7 +9,7 @@ shows the highest of all values ever received: a withdrawn consent stays withdra
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -21,8 +21,7 @@ from desk_app.domain.records.declaration import Field, FieldType, FieldValue, Ki
 from desk_app.domain.records.validation import checked_value
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """One version of a field that nothing received has replaced."""
 
     version: Version
@@ -111,6 +110,9 @@ def fold(kind: Kind, changes: Iterable[Change]) -> RecordState | None:
 
     A change that comes twice counts once; one of another kind, which only a forger gives the same record, not at all.
     """
+    changes = list(changes)
+    if len(changes) == 1 and (plain := _fold_first(kind, changes[0])) is not None:
+        return plain
     known = _fields_by_key(kind)
     registers: dict[tuple[int, str | None], _Register] = {}
     refused: list[Refused] = []
@@ -138,6 +140,34 @@ def fold(kind: Kind, changes: Iterable[Change]) -> RecordState | None:
     return RecordState(
         first.record, values, heads, elements, first.hlc, first.user, last.hlc, last.user, tuple(refused)
     )
+
+
+def _fold_first(kind: Kind, change: Change) -> RecordState | None:
+    """What `fold` makes of a record's only change, at a third of the cost; None unless it is as plain as most are.
+
+    Most records of a large bundle are new and have one change, which sets single values and replaces nothing.
+    """
+    if not change.body or change.kind != kind.number:
+        return None
+    known = _fields_by_key(kind)
+    values: dict[str, FieldValue] = dict(_nothing_said(kind))
+    heads: dict[int, tuple[Head, ...]] = {}
+    version = change.version
+    try:
+        for number, said in decode_body(change.body).f.items():
+            field = known.get(number)
+            if field is None:
+                continue
+            if isinstance(said, dict) or len(said) != 1:
+                return None
+            value = checked_value(kind, field, said[0])
+            if field.type is FieldType.SET or isinstance(value, frozenset):
+                return None
+            values[field.name] = value
+            heads[field.number] = (Head(version, change.hlc, change.user, value),)
+    except (msgspec.DecodeError, ValueError, LookupError, TypeError, RecursionError, InvalidValue):
+        return None
+    return RecordState(change.record, values, heads, {}, change.hlc, change.user, change.hlc, change.user, refused=())
 
 
 def _when(change: Change) -> tuple[Stamp, DeviceId, Incarnation, int]:
@@ -183,14 +213,14 @@ def _note(
     said: list[Any],
     registers: dict[tuple[int, str | None], _Register],
 ) -> None:
-    value, *places = said
+    value = said[0]
     if element is not None:
         checked_value(kind, field, frozenset([element]))
         if not isinstance(value, bool):
             raise TypeError(element)
     else:
         value = checked_value(kind, field, value)
-    bases = [Version(ChainId(chain), seq) for chain, seq in (body.b[_place(place)] for place in places)]
+    bases = [Version(ChainId(chain), seq) for chain, seq in (body.b[_place(place)] for place in said[1:])]
     register = registers.get((field.number, element))
     if register is None:
         register = registers[field.number, element] = _Register()

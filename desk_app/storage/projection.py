@@ -77,7 +77,7 @@ def columns(kind: Kind) -> list[str]:
 def row_of(kind: Kind, state: RecordState) -> list[str | int | None]:
     """What those columns hold of a record."""
     row: list[str | int | None] = [state.record]
-    row += [as_stored(state.values[field.name]) for field in kind.fields]
+    row += [as_stored(value) if isinstance(value, frozenset) else value for value in state.values.values()]
     row += [milliseconds_of(state.made), state.made_by, milliseconds_of(state.changed), state.changed_by]
     return row
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 
 from desk_app.domain.errors import InvalidValue, Problem
 from desk_app.domain.ids import is_record_id
@@ -30,10 +31,15 @@ def checked_value(kind: Kind, field: Field, value: FieldValue) -> FieldValue:
         value = unicodedata.normalize("NFC", value).strip() or None
     if value is None:
         return None
-    problem = _CHECKS[field.type](field, value)
+    problem = _check_of(field)(field, value)
     if problem:
         raise InvalidValue(kind.name, field.name, problem, field.limit)
     return value
+
+
+@cache
+def _check_of(field: Field) -> Callable[[Field, FieldValue], Problem | None]:
+    return _CHECKS[field.type]
 
 
 def missing(kind: Kind, values: Values) -> Field | None:

@@ -108,6 +108,12 @@ def test_any_order_and_any_double_gives_the_same_state(history: list[Change], ch
 
 
 @given(histories())
+def test_a_lone_change_is_folded_like_one_of_many(history: list[Change]) -> None:
+    for one in history:
+        assert fold(KIND, [one]) == fold(KIND, [one, one])
+
+
+@given(histories())
 def test_whoever_saw_a_version_is_never_hidden_by_it(history: list[Change]) -> None:
     state = folded(*history)
     for number, heads in state.heads.items():

@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 NOT_OURS = {"__pycache__", "build", "dist"}
-BINARY = {".ttf", ".png", ".ico", ".mo", ".pdf", ".xlsx", ".age", ".db", ".pyc", ".zst"}
+BINARY = {".roh", ".ttf", ".png", ".ico", ".mo", ".pdf", ".xlsx", ".age", ".db", ".pyc", ".zst"}
 
 # Written in two halves, so that this file may stand in the project it looks at.
 HOSTS = ["py" + "pi.org", "python" + "hosted", "npm" + "js.org", "deb" + ".debian", "crates" + ".io"]
