@@ -208,6 +208,7 @@ class Door(QObject):
         made.go(entries[0].key)
         made.show()
         self._drop_entrance()
+        made.activateWindow()
         IdleWatch(made, self._idle_ms).idle.connect(self.lock)
         self._ask_safety()
 
@@ -251,8 +252,7 @@ class Door(QObject):
 
     def _drop_entrance(self) -> None:
         if self.entrance is not None:
-            self.entrance.blockSignals(True)
-            self.entrance.close()
+            self.entrance.hide()
             self.entrance.deleteLater()
             self.entrance = None
 

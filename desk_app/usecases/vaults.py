@@ -47,7 +47,7 @@ def create_vault(
         raise PassphraseTooShort(SHORTEST_PASSPHRASE)
     cost = parameters or calibrate(time.perf_counter, os.cpu_count() or 1)
     new_user = NewUser(user or UserId(surroundings.random(4).hex()), name, passphrase, cost)
-    return str(storage.create(folder, desk, new_user, surroundings))
+    return storage.create(folder, desk, new_user, surroundings).printed
 
 
 def unlock(folder: Path, user: str | None, passphrase: str, surroundings: Surroundings) -> Vault:

@@ -24,7 +24,7 @@ class RecoveryCard(Card):
         super().__init__(look)
         self._look = look
         self._groups = code.split()
-        self._asked = asked
+        self.asked = asked
         tr = look.tr
         self.body.setContentsMargins(32, 32, 32, 24)
         self.body.setSpacing(16)
@@ -66,7 +66,7 @@ class RecoveryCard(Card):
         return made
 
     def _check(self) -> None:
-        if "".join(self.group.typed().split()) == self._groups[self._asked - 1]:
+        if "".join(self.group.typed().split()) == self._groups[self.asked - 1]:
             self.confirmed.emit()
         else:
             self._row.show_error(self._look.tr.text("That is not the group on the screen. Check your paper."))

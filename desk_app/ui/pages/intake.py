@@ -71,6 +71,7 @@ class IntakePage(Page):
             self.search.look_for(target.typed)
             if target.typed:
                 self._write(target.typed)
+            self.enter()
 
     def kept(self) -> object:
         """What was typed."""

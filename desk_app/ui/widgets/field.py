@@ -68,7 +68,8 @@ class FieldRow(QWidget):
         self._label = label(shown, Text.CAPTION)
         self._label.setProperty("look", "label")
         self._help = label(help_words, Text.CAPTION)
-        self._help.setVisible(bool(help_words))
+        if not help_words:  # Shown by itself it would be a window of its own for a moment.
+            self._help.hide()
         self._error = QWidget()
         line = row(self._error, gap=4)
         line.addWidget(picture(look, Icon.NOTICE, Role.DANGER, 16), 0, Qt.AlignmentFlag.AlignTop)
