@@ -8,11 +8,14 @@ _LONGEST = 64
 _PHONE_END = 7
 _COUNTRY = "992"
 _FEWEST_PAPER_DIGITS = 4
+_NO_DIGIT = re.compile("[^0-9]")
+_NO_SIGN = re.compile("[^a-z0-9]")
+_LETTER = re.compile(r"[^\x00-\x40]")
 
 
 def digits(text: str) -> str:
     """The ASCII digits of a text, in order."""
-    return "".join(c for c in text[:_LONGEST] if c in "0123456789")
+    return _NO_DIGIT.sub("", text[:_LONGEST])
 
 
 def phone_end(text: str) -> str:
@@ -23,7 +26,7 @@ def phone_end(text: str) -> str:
 
 def paper_number(text: str) -> str:
     """A paper's number in Latin letters and digits alone (А 1234567 in either script); empty if hardly a number."""
-    folded = re.sub("[^a-z0-9]", "", neutral(text[:_LONGEST].replace("№", "")))
+    folded = compact(text.replace("№", ""))
     return folded if len(digits(folded)) >= _FEWEST_PAPER_DIGITS else ""
 
 
@@ -34,7 +37,9 @@ def is_number(text: str) -> bool:
 
 def compact(text: str) -> str:
     """A number's folded letters and digits without what stands between them: «KHG-2026-17» is khg202617."""
-    return re.sub("[^a-z0-9]", "", neutral(text[:_LONGEST]))
+    begun = text[:_LONGEST]
+    # Telephones are ASCII without letters: there is no sound to fold.
+    return _NO_SIGN.sub("", neutral(begun) if _LETTER.search(begun) else begun)
 
 
 def number_keys(text: str) -> frozenset[str]:
