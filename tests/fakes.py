@@ -4,8 +4,10 @@ Everything else is real: the vault is SQLCipher, its key is sealed with Argon2id
 """
 
 import random
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from desk_app.crypto.passphrase import FLOOR_PARAMETERS
@@ -56,9 +58,20 @@ def make_vault(
     seed: object = None,
 ) -> Vault:
     """A new vault of a desk in `folder/desk`, opened. The caller closes it; the fixture `vault` does so by itself."""
-    around = surroundings(desk if seed is None else seed, clock, registry)
-    vaults.create_vault(folder / desk, DeskCode(desk), USER, PASSPHRASE, around, FLOOR_PARAMETERS)
-    return open_vault(folder / desk, around)
+    sown = desk if seed is None else seed
+    for name, data in _new_files(desk, sown).items():
+        (folder / desk).mkdir(parents=True, exist_ok=True)
+        (folder / desk / name).write_bytes(data)
+    return open_vault(folder / desk, surroundings(("opened", sown), clock, registry))
+
+
+@cache
+def _new_files(desk: str, seed: object) -> Mapping[str, bytes]:
+    """The files of a new vault: made once in a run, for a passphrase is slow to hash on purpose."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / desk
+        vaults.create_vault(made, DeskCode(desk), USER, PASSPHRASE, surroundings(seed), FLOOR_PARAMETERS)
+        return {path.name: path.read_bytes() for path in made.iterdir()}
 
 
 def open_vault(folder: Path, around: Surroundings | None = None) -> Vault:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from desk_app.crypto import keyfile
+from desk_app.crypto.passphrase import FLOOR_PARAMETERS
 from desk_app.domain.errors import (
     KeyFileDamaged,
     KeyFileNewer,
@@ -35,6 +37,10 @@ def closed(tmp_path: Path) -> Path:
     return vault.folder
 
 
+def create(folder: Path) -> str:
+    return vaults.create_vault(folder, DeskCode("khorugh"), USER, PASSPHRASE, surroundings(), FLOOR_PARAMETERS)
+
+
 def clients(folder: Path) -> list[str]:
     vault = open_vault(folder)
     try:
@@ -46,6 +52,14 @@ def clients(folder: Path) -> list[str]:
 def test_a_new_vault_opens_and_keeps_what_was_saved(closed: Path) -> None:
     assert clients(closed) == ["Назаров"]
     assert vaults.users(closed) == (USER,)
+
+
+def test_a_vault_is_made_whole_with_a_code_to_write_down(tmp_path: Path) -> None:
+    folder = tmp_path / "below" / "khorugh"
+    code = create(folder)
+    assert len(code.split()) == 8
+    assert keyfile.open_recovery(storage.read_key_file(folder), code).key
+    assert clients(folder) == []
 
 
 def test_a_closed_vault_is_one_database_and_two_copies_of_the_keys(closed: Path) -> None:
@@ -109,7 +123,7 @@ def test_a_vault_is_never_made_over_other_files(closed: Path, tmp_path: Path) ->
 
 def test_an_empty_folder_becomes_a_vault(tmp_path: Path) -> None:
     (tmp_path / "khorugh").mkdir()
-    make_vault(tmp_path).close()
+    create(tmp_path / "khorugh")
     assert clients(tmp_path / "khorugh") == []
 
 
@@ -119,7 +133,7 @@ def test_a_vault_that_cannot_be_made_leaves_nothing_behind(tmp_path: Path, monke
 
     monkeypatch.setattr(files, "write", refused)
     with pytest.raises(NoAccess):
-        make_vault(tmp_path)
+        create(tmp_path / "khorugh")
     assert not list(tmp_path.iterdir())
 
 
