@@ -101,7 +101,7 @@ def client_values(person: Person, chance: Random, arrival: date, place: str) -> 
         "language": {"ru": "ru", "uz_Cyrl": "uz", "uz_Latn": "uz"}.get(person.spelling, "tg"),
         "address": f"{place}, кӯчаи {chance.choice(content().streets)}, {chance.randrange(1, 120)}",
         "stage": chance.choices(["released", "probation"], [85, 15])[0],
-        "institution": chance.choice(content().prisons).place,
+        "institution": next(prison.place for prison in content().prisons if prison.sex == person.sex),
         "release_date": freed.isoformat(),
         "release_type": chance.choice(["end_of_term", "end_of_term", "parole", "amnesty"]),
         "first_contact": chance.choice(["self", "family", "prison", "police", "ngo", "course"]),

@@ -158,7 +158,9 @@ def _plan(programme: _Programme, people: int, chance: Random) -> None:
     for number in range(max(10, people // 12)):
         desk = programme.desks[number % len(programme.desks)]
         recent = span - 25 if number % 2 else 0
-        desk.schedule.plan(case(desk, invent(chance, desk.spelling()), arrival(recent), "in_custody"))
+        sex = next((prison.sex for prison in content().prisons if prison.desk == desk.code), None)
+        person = invent(chance, desk.spelling(), sex)
+        desk.schedule.plan(case(desk, person, arrival(recent), "in_custody"))
     for _ in range(max(1, people // 40)):
         desk = chance.choice(programme.desks)
         desk.schedule.plan(case(desk, invent(chance, desk.spelling()), arrival(), "family"))
