@@ -61,7 +61,9 @@ def run(arguments: Sequence[str]) -> int:
     try:
         tr = bootstrap.translator()
         options = parser(tr).parse_args(list(arguments))
-        return int(options.command.run(Session(options, tr)))
+        code = int(options.command.run(Session(options, tr)))
+        sys.stdout.flush()
+        return code
     except BrokenPipeError:
         # Whoever read our answer has enough; Python must not complain about it at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

