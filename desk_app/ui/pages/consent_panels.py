@@ -38,6 +38,7 @@ class ConsentPanels:
         questions = ConsentQuestions(look, client.text("language"), (purpose,) if purpose else PURPOSES)
         save = button(look, look.tr.text("Save"), Icon.SAVE, Weight.MAIN)
         save.clicked.connect(lambda: self._save(client, questions))
+        questions.save_asked.connect(lambda: self._save(client, questions))
         self._panel.hold(look.tr.text("Ask for consent"), questions, [save])
         return questions
 

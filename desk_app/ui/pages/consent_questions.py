@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from desk_app.domain.records.client import SPOKEN
@@ -10,6 +10,7 @@ from desk_app.domain.records.consent import METHOD, PURPOSE
 from desk_app.domain.vocabulary import N_
 from desk_app.ui.look import Look
 from desk_app.ui.pages.consent_words import MEANING, PURPOSES, spoken_translator
+from desk_app.ui.shortcuts import Key, bind
 from desk_app.ui.theme import Measure, Text
 from desk_app.ui.widgets.boxes import column, rule
 from desk_app.ui.widgets.choices import SegmentField
@@ -23,6 +24,10 @@ class ConsentQuestions(QWidget):
     """One block a purpose; `answers` holds only those that were answered, `facts` what is the same for all."""
 
     edited = Signal()
+    save_asked = Signal()
+    """Ctrl+S inside."""
+    save_next_asked = Signal()
+    """Ctrl+Enter inside."""
 
     def __init__(self, look: Look, spoken: str, purposes: Sequence[str] = PURPOSES) -> None:
         super().__init__()
@@ -44,6 +49,9 @@ class ConsentQuestions(QWidget):
         lines.addWidget(FieldRow(look, tr.text("How it was given"), self._method))
         self._speak()
         self.setFocusProxy(next(iter(self._answers.values())))
+        inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        bind(self, Key.SAVE, self.save_asked.emit, inside)
+        bind(self, Key.SAVE_NEXT, self.save_next_asked.emit, inside)
 
     @property
     def answers(self) -> dict[str, str]:

@@ -51,6 +51,8 @@ class IntakeForm(QWidget):
         self._spoken = _SPOKEN.get(look.tr.language.code, "")
         self.questions = ConsentQuestions(look, self._spoken)
         self.questions.edited.connect(self._changed)
+        self.questions.save_asked.connect(self.save_asked)
+        self.questions.save_next_asked.connect(self.save_next_asked)
         asked = Card(look)
         asked.body.addWidget(label(look.tr.text("Consent"), Text.SECTION))
         asked.body.addWidget(self.questions)
