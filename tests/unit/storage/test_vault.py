@@ -23,9 +23,9 @@ from desk_app.domain.errors import (
 )
 from desk_app.domain.ids import DeskCode
 from desk_app.storage import files
-from desk_app.storage.vault import DATABASE, KEY_FILES, Vault
+from desk_app.storage.vault import DATABASE, KEY_FILES, Vault, read_key_file
 from desk_app.usecases import records, vaults
-from tests.fakes import PASSPHRASE, USER, make_client, make_vault, open_vault, surroundings
+from tests.fakes import PASSPHRASE, USER, FakeClock, make_client, make_vault, open_vault, surroundings
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_a_vault_is_made_whole_with_a_code_to_write_down(tmp_path: Path) -> None
     folder = tmp_path / "below" / "khorugh"
     code = create(folder)
     assert len(code.split()) == 8
-    assert keyfile.open_recovery(storage.read_key_file(folder), code).key
+    assert keyfile.open_recovery(read_key_file(folder), code).key
     assert clients(folder) == []
 
 
@@ -256,3 +256,14 @@ def test_a_locked_vault_answers_no_more(vault: Vault) -> None:
     with pytest.raises(Exception, match="closed") as told:
         records.find_all(other, "client")
     assert not isinstance(told.value, Trouble)
+
+
+def test_a_machine_whose_clock_fell_back_still_writes_after_what_it_wrote(closed: Path) -> None:
+    vault = open_vault(closed, surroundings("old battery", FakeClock(0)))
+    client = records.find_all(vault, "client")[0]
+    records.edit(vault, client.id, {"surname": "Раҳимов"})
+    shown = records.show(vault, client.id)
+    assert shown.text("surname") == "Раҳимов"
+    assert shown.changed >= client.changed > 10**12
+    vault.close()
+    assert clients(closed) == ["Раҳимов"]
