@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 def entries(session: "Session") -> list[PageEntry]:
     """Every page, those of the sidebar in its order. Pages are imported now and made when they are first opened."""
-    from desk_app.ui.pages import directory, intake, people, person, referrals, today
+    from desk_app.ui.pages import courses, directory, exchange, figures, intake, people, person, referrals, today
 
-    return [module.entry(session) for module in (today, people, person, intake, referrals, directory)]
+    sidebar = (today, people, referrals, courses, directory, figures, exchange)
+    return [module.entry(session) for module in (*sidebar, person, intake)]
