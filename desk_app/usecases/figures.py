@@ -13,7 +13,7 @@ from desk_app.storage.sqlcipher import as_trouble
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.usecases import records
 
-_DESK_ORDER = [desk.code for desk in DESKS]
+_DESK_ORDER: list[str] = [desk.code for desk in DESKS]
 
 
 @dataclass(frozen=True, slots=True)
