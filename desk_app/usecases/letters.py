@@ -220,7 +220,8 @@ def _need(vault: Vault, client: Record, values: Values, allowed: frozenset[str],
     parts = [str(values.get("reason") or "")]
     if "needs" in allowed:
         for need in referrals.open_needs(vault, client.id):
-            words = need.text("description") or tr.choice(PATHWAY, need.text("pathway"))
+            pathway = tr.choice(PATHWAY, need.text("pathway"))
+            words = need.text("description") or pathway[:1].lower() + pathway[1:]
             parts.append(words if len(words) <= _LONGEST_NEED else words[: _LONGEST_NEED - 1].rstrip() + "…")
     return "; ".join(stripped for part in parts if (stripped := part.strip().rstrip(" .;")))
 
