@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from desk_app.i18n.languages import Language, by_code
@@ -41,7 +41,7 @@ class Appearance(QObject):
         self._make_translator = make_translator
         self._qt_words: QtWords | None = None
         size = remembered.text_size if remembered.text_size in TEXT_SIZES else TEXT_SIZES[0]
-        self._wear(make_translator(by_code(language)), Theme(dark=bool(remembered.dark), text_size=size))
+        self._wear(make_translator(by_code(language)), Theme(self._is_dark(remembered.dark), size))
 
     @property
     def look(self) -> Look:
@@ -54,11 +54,17 @@ class Appearance(QObject):
             self._remembered.language = code
             self._change(self._make_translator(by_code(code)), self._look.theme)
 
-    def choose_dark(self, dark: bool) -> None:
-        """Turn to the dark or the light theme."""
-        if dark != self._look.theme.dark:
-            self._remembered.dark = dark
-            self._change(self._look.tr, Theme(dark, self._look.theme.text_size))
+    @property
+    def dark(self) -> bool | None:
+        """Which theme the person chose; None for the system's."""
+        return self._remembered.dark
+
+    def choose_dark(self, dark: bool | None) -> None:
+        """Turn to the dark or the light theme, or with None to the one the system has."""
+        self._remembered.dark = dark
+        worn = self._is_dark(dark)
+        if worn != self._look.theme.dark:
+            self._change(self._look.tr, Theme(worn, self._look.theme.text_size))
 
     def choose_text_size(self, per_cent: int) -> None:
         """Write larger or smaller: one of `TEXT_SIZES`."""
@@ -71,6 +77,11 @@ class Appearance(QObject):
         if self._qt_words is not None:
             self._application.removeTranslator(self._qt_words)
             self._qt_words = None
+
+    def _is_dark(self, chosen: bool | None) -> bool:
+        if chosen is None:
+            return self._application.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        return chosen
 
     def _change(self, tr: Translator, theme: Theme) -> None:
         self._wear(tr, theme)

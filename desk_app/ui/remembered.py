@@ -30,13 +30,13 @@ class Remembered:
 
     @property
     def dark(self) -> bool | None:
-        """Whether the dark theme was chosen; None when nobody chose."""
+        """Whether the dark theme was chosen; None to do as the system does."""
         chosen = self._text("theme")
         return chosen == "dark" if chosen else None
 
     @dark.setter
-    def dark(self, value: bool) -> None:
-        self._settings.setValue("theme", "dark" if value else "light")
+    def dark(self, value: bool | None) -> None:
+        self._settings.setValue("theme", "" if value is None else "dark" if value else "light")
 
     @property
     def text_size(self) -> int:

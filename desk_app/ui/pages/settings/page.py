@@ -1,0 +1,174 @@
+"""The page of settings."""
+
+import shiboken6
+
+from desk_app.domain.records.declaration import Values
+from desk_app.domain.records.desk import DESK
+from desk_app.domain.vocabulary import N_
+from desk_app.i18n import labels
+from desk_app.storage.rows import Record
+from desk_app.storage.vault import Vault
+from desk_app.ui.background import Cancelled, Job
+from desk_app.ui.icons import Icon
+from desk_app.ui.page import Page, Surroundings
+from desk_app.ui.pages.record_panel import RecordPanel, Task
+from desk_app.ui.pages.settings.about_card import AboutCard
+from desk_app.ui.pages.settings.check_card import CheckCard
+from desk_app.ui.pages.settings.window_card import WindowCard
+from desk_app.ui.session import Session
+from desk_app.ui.theme import Measure
+from desk_app.ui.widgets.boxes import Card, ScrollColumn, column, empty_layout
+from desk_app.ui.widgets.buttons import button
+from desk_app.ui.widgets.head import PageHead
+from desk_app.ui.widgets.panel import WithPanel
+from desk_app.ui.widgets.text import label, muted
+from desk_app.usecases import checking, records
+from desk_app.usecases.checking import CheckResult
+from desk_app.usecases.records import Saved
+
+DRAFT_KEY = DESK.name
+CHECKING = N_("Checking the data, step {done} of {total}")
+
+
+class SettingsPage(Page):
+    """Cards below one another; the letterhead's form opens in the panel."""
+
+    kinds = frozenset({DESK.name})
+
+    def __init__(self, around: Surroundings, session: Session) -> None:
+        super().__init__(around)
+        self._session = session
+        self._profile: Record | None = None
+        self._wanted = False
+        tr = self.look.tr
+        self.body.addWidget(PageHead(self.look, tr.text("Settings")))
+        scroll = ScrollColumn(self.look, width=Measure.COLUMN)
+        with_panel = WithPanel(self.look, scroll)
+        self.panel = with_panel.panel
+        self.records = RecordPanel(around, session, self.panel)
+        self.body.addWidget(with_panel, 1)
+        self.window_card = WindowCard(self.look, around.appearance)
+        self.check_card = CheckCard(self.look)
+        self.check_card.asked.connect(self.check)
+        for card in (self.window_card, self._letterhead(), self.check_card, AboutCard(self.look)):
+            scroll.body.addWidget(card)
+
+    def reload(self) -> None:
+        """Read the letterhead again."""
+        self._session.ask(_profile, self._show, owner=self)
+
+    def arrive(self, target: object) -> None:
+        """The key of the letterhead's draft opens its form."""
+        if target == DRAFT_KEY:
+            self._wanted = True
+            self.reload()
+
+    def flush(self) -> None:
+        """Keep the open form's draft."""
+        self.records.flush()
+
+    def kept(self) -> object:
+        """Whether the letterhead was being written."""
+        self.flush()
+        return self.records.form is not None and not self.panel.isHidden()
+
+    def take_back(self, kept: object) -> None:
+        """Open its form again."""
+        if kept is True:
+            self.arrive(DRAFT_KEY)
+
+    def back(self) -> bool:
+        """Close the panel."""
+        if self.panel.isHidden():
+            return False
+        self.panel.put_away()
+        return True
+
+    def edit_profile(self) -> None:
+        """Write the letterhead."""
+        tr, profile = self.look.tr, self._profile
+
+        def save(vault: Vault, values: Values) -> Saved:
+            return records.edit(vault, profile.id, values) if profile else records.add(vault, DESK.name, values)
+
+        self.records.open(
+            Task(
+                tr.text("Letterhead"),
+                DESK,
+                DRAFT_KEY,
+                save,
+                tr.text("The letterhead was saved."),
+                start=profile.values if profile else {},
+                changes_only=True,
+            )
+        )
+
+    def check(self, deep: bool) -> None:
+        """Check the data; `deep` reads every page of the file."""
+        self.check_card.begin()
+
+        def action(vault: Vault, job: Job) -> CheckResult:
+            return checking.check(vault, deep, _reporting(job))
+
+        # Without an owner: the window is told of the end even when the page was made again meanwhile.
+        self.around.shell.work(
+            self.look.tr.text("Checking the data"), self._session.work(action), self._checked, on_error=self._unchecked
+        )
+
+    # Inside
+
+    def _letterhead(self) -> Card:
+        tr = self.look.tr
+        edit = button(self.look, tr.text("Edit"), Icon.EDIT)
+        edit.setAccessibleName(tr.text("Edit the letterhead"))
+        edit.clicked.connect(self.edit_profile)
+        card = Card(self.look, tr.text("Letterhead"), edit)
+        card.body.addWidget(muted(tr.text("These lines stand at the head and at the foot of every letter.")))
+        self._facts = column(gap=2)
+        card.body.addLayout(self._facts)
+        self.edit_button = edit
+        return card
+
+    def _show(self, profile: Record | None) -> None:
+        self._profile = profile
+        empty_layout(self._facts)
+        tr = self.look.tr
+        for field in DESK.own_fields if profile else ():
+            value = labels.value(field, profile.values.get(field.name), tr) if profile else ""
+            if value:
+                words = tr.text("{label}: {value}", label=labels.field(field, tr), value=value)
+                self._facts.addWidget(label(words))
+        if profile is None:
+            self._facts.addWidget(
+                label(tr.text("Nothing is filled in yet, so letters carry the name of the city alone."))
+            )
+        if self._wanted:
+            self._wanted = False
+            self.edit_profile()
+
+    def _checked(self, result: CheckResult) -> None:
+        if shiboken6.isValid(self):
+            self.check_card.show_result(result)
+        elif not result.ok and not result.stopped:
+            self.around.shell.warn(self.look.tr.text("The check found damage. Check the data again."))
+
+    def _unchecked(self, error: BaseException) -> None:
+        self.around.errors.show(error)
+        if shiboken6.isValid(self):
+            self.check_card.end()
+
+
+def _profile(vault: Vault) -> Record | None:
+    found = records.find_all(vault, DESK.name, {"desk": vault.desk}, order="changed")
+    return found[-1] if found else None
+
+
+def _reporting(job: Job) -> checking.Progress:
+    def report(done: int, total: int) -> bool:
+        try:
+            job.report(done + 1, total, CHECKING)
+        except Cancelled:
+            return False
+        return True
+
+    return report
