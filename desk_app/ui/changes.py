@@ -2,6 +2,9 @@
 
 from PySide6.QtCore import QObject, Signal
 
+DRAFT = "draft"
+"""Told like a kind of record when drafts change; they stay on this computer and change nothing else."""
+
 
 class Changes(QObject):
     """`changed` carries the names of the kinds of records that changed, as a frozenset of str."""

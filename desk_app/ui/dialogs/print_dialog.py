@@ -1,7 +1,7 @@
 """The print dialog: language and copies, then to a printer or into a PDF file."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desk_app.domain.records.referral import LETTER_LANGUAGE
 from desk_app.i18n import labels
@@ -10,6 +10,7 @@ from desk_app.ui.look import Look
 from desk_app.ui.theme import Measure, Text
 from desk_app.ui.widgets.boxes import column, row
 from desk_app.ui.widgets.buttons import Weight, button
+from desk_app.ui.widgets.choices import PlainCombo
 from desk_app.ui.widgets.filters import Filter, FilterBar
 from desk_app.ui.widgets.text import label, muted
 
@@ -34,7 +35,6 @@ class PrintDialog(QDialog):
         tr = look.tr
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setMinimumWidth(look.theme.px(460))
         lines = column(self, margin=Measure.EDGE, gap=Measure.BETWEEN)
         lines.addWidget(label(title, Text.SECTION))
         words = tr.text("Language of the letter")
@@ -45,9 +45,9 @@ class PrintDialog(QDialog):
         self.languages.choose(language)
         self.languages.setEnabled(not fixed)
         self._add(lines, words, self.languages)
-        self.copies = QSpinBox()
-        self.copies.setRange(1, MOST_COPIES)
-        self.copies.setValue(COPIES)
+        self.copies = PlainCombo()
+        self.copies.addItems([str(number) for number in range(1, MOST_COPIES + 1)])
+        self.copies.setCurrentText(str(COPIES))
         self.copies.setMaximumWidth(look.theme.px(100))
         self.copies.setEnabled(can_print)
         self._add(lines, tr.text("Copies"), self.copies)
@@ -66,8 +66,13 @@ class PrintDialog(QDialog):
             actions.addWidget(made)
         actions.addStretch(1)
         lines.addLayout(actions)
-        (self.print_button if can_print else self.save_button).setDefault(True)
-        (self.print_button if can_print else self.save_button).setFocus()
+        main = self.print_button if can_print else self.save_button
+        main.setDefault(True)
+        main.setFocus()
+        # The languages stand in one line where the window is wide enough for it.
+        width = max(look.theme.px(460), self.languages.sizeHint().width() + 2 * Measure.EDGE)
+        width = min(width, parent.window().width() - 2 * Measure.EDGE)
+        self.setMinimumSize(width, lines.heightForWidth(width))
 
     @property
     def language(self) -> str:
@@ -82,7 +87,7 @@ class PrintDialog(QDialog):
         lines.addLayout(pair)
 
     def _print(self) -> None:
-        language, copies = self.language, self.copies.value()
+        language, copies = self.language, int(self.copies.currentText())
         self.accept()
         self.print_asked.emit(language, copies)
 

@@ -1,10 +1,12 @@
 """The directory: organisations that people can be referred to."""
 
+from collections import Counter
+
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from desk_app.domain.clock import today
 from desk_app.domain.errors import RecordNotFound
-from desk_app.domain.ids import is_record_id
+from desk_app.domain.ids import RecordId, is_record_id
 from desk_app.domain.names import sort_key
 from desk_app.domain.records.organisation import CATEGORY, ORGANISATION
 from desk_app.domain.vocabulary import N_
@@ -15,6 +17,7 @@ from desk_app.ui.page import Page, PageEntry, Surroundings
 from desk_app.ui.pages.directory_words import checked_words, directory_row
 from desk_app.ui.pages.record_panel import RecordPanel, Task
 from desk_app.ui.pages.record_view import RecordView
+from desk_app.ui.pages.targets import DIRECTORY, EditOrganisation
 from desk_app.ui.session import Session
 from desk_app.ui.theme import Measure, Tone
 from desk_app.ui.widgets.boxes import column
@@ -30,7 +33,6 @@ from desk_app.ui.widgets.text import muted
 from desk_app.usecases import directory, records
 from desk_app.usecases.directory import Organisation
 
-DIRECTORY = "directory"
 _EVERY = "all"
 _NEW_DRAFT = "organisation"
 """The key of the draft of a new organisation; that of an old one has its id behind a colon."""
@@ -46,6 +48,7 @@ class DirectoryPage(Page):
         self._session = session
         self._all: list[Organisation] = []
         self._category = _EVERY
+        self._counts: Counter[str] = Counter()
         self._open_id = ""
         look, tr = self.look, self.look.tr
         add = button(look, tr.text("Add an organisation"), Icon.ADD, Weight.MAIN)
@@ -83,8 +86,10 @@ class DirectoryPage(Page):
         self._session.ask(directory.organisations, self._show, owner=self)
 
     def arrive(self, target: object) -> None:
-        """The id of an organisation."""
-        if isinstance(target, str) and is_record_id(target):
+        """The id of an organisation, or `EditOrganisation`."""
+        if isinstance(target, EditOrganisation):
+            self._go_on_writing(target.organisation)
+        elif isinstance(target, str) and is_record_id(target):
             self.open(target)
 
     def kept(self) -> object:
@@ -148,17 +153,31 @@ class DirectoryPage(Page):
 
     # Inside
 
+    def _go_on_writing(self, organisation: RecordId | None) -> None:
+        if organisation is None:
+            self.edit(None)
+            return
+
+        def found(record: Record | None) -> None:
+            if record is not None:
+                self.edit(record)
+
+        self._session.ask(lambda vault: _organisation(vault, organisation), found, owner=self)
+
     def _show(self, found: list[Organisation]) -> None:
         language = self.look.tr.language.code
         self._all = sorted(found, key=lambda one: sort_key(directory.called(one.record, language), language))
         self.head.set_context(
             self.look.tr.plural("{count} organisation", "{count} organisations", len(found)) if found else ""
         )
-        made = self._make_filters()
-        self._lines.replaceWidget(self.filters, made)
-        self.filters.hide()
-        self.filters.deleteLater()
-        self.filters = made
+        if (counts := Counter(one.record.text("category") for one in found)) != self._counts:
+            self._counts = counts
+            made = self._make_filters()
+            self._lines.replaceWidget(self.filters, made)
+            made.setVisible(bool(found))
+            self.filters.hide()
+            self.filters.deleteLater()
+            self.filters = made
         self._show_rows()
         if self._open_id and self.records.form is None and not self.panel.isHidden():
             self.open(self._open_id)
@@ -173,12 +192,11 @@ class DirectoryPage(Page):
 
     def _make_filters(self) -> FilterBar:
         tr = self.look.tr
-        counts = {code: sum(one.record.text("category") == code for one in self._all) for code in CATEGORY.words}
+        counts = self._counts
         chips = [Filter(code, tr.text(msgid), counts[code]) for code, msgid in CATEGORY.words.items() if counts[code]]
         made = FilterBar(self.look, tr.text("Category"), [Filter(_EVERY, tr.text("All"), len(self._all)), *chips])
         made.choose(self._category)
         made.chosen.connect(lambda codes: self._choose(next(iter(codes))))
-        made.setVisible(bool(self._all))
         return made
 
     def _choose(self, category: str) -> None:

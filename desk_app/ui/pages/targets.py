@@ -8,6 +8,7 @@ PERSON = "person"
 REFERRALS = "referrals"
 INTAKE = "intake"
 EXCHANGE = "exchange"
+DIRECTORY = "directory"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,13 @@ class OpenLetter:
     """For the page of referrals: show a letter as it was printed, to be printed again."""
 
     letter: RecordId
+
+
+@dataclass(frozen=True, slots=True)
+class EditOrganisation:
+    """For the directory: go on writing this organisation, or with None a new one."""
+
+    organisation: RecordId | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from desk_app.domain.clock import DUSHANBE
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records.client import CLIENT
+from desk_app.domain.records.organisation import ORGANISATION
 from desk_app.domain.records.referral import FOLLOWUP_TYPE, REFERRAL, STATE
 from desk_app.domain.records.service import SERVICE, TYPE
 from desk_app.domain.vocabulary import N_
@@ -25,6 +26,9 @@ _DRAFTS = {
     "edit_followup": N_("Follow-up"),
     "correct_service": N_("Correct the consultation"),
     "referral": REFERRAL.label,
+    "edit_referral": REFERRAL.label,
+    "answer_referral": N_("Answer to a referral"),
+    "organisation": ORGANISATION.label,
     "service": SERVICE.label,
 }
 

@@ -80,6 +80,7 @@ class SidePanel(QFrame):
             self._content = None
         while (item := self._actions.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
 
 

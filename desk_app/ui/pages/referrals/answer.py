@@ -11,10 +11,11 @@ from desk_app.domain.records.declaration import Field, FieldValue
 from desk_app.domain.records.referral import FOLLOWUP, REFERRAL, STATE
 from desk_app.domain.rules.referral_states import facts_needed, is_answer
 from desk_app.storage.vault import Vault
+from desk_app.ui.changes import DRAFT
 from desk_app.ui.forms.inputs import make_input
 from desk_app.ui.icons import Icon
 from desk_app.ui.page import Surroundings
-from desk_app.ui.pages.draft_keeper import DRAFT, DraftKeeper
+from desk_app.ui.pages.draft_keeper import DraftKeeper
 from desk_app.ui.pages.referrals.questions import Opened, answer_key
 from desk_app.ui.pages.referrals.words import RESULT_WORDS
 from desk_app.ui.session import Session

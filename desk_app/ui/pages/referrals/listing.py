@@ -37,6 +37,7 @@ class ReferralList(QWidget):
         self._on = date.min
         self._by_id: dict[str, Line] = {}
         self._chosen = ""
+        self._counts: dict[str, int] = {}
         self.filters = FilterBar(look, look.tr.text("Show"), [])
         self._model = RecordTable(self._columns(), self._cells)
         self.table = TableView(look, look.tr.text("Referrals"), self._model)
@@ -91,10 +92,14 @@ class ReferralList(QWidget):
     def _show_filters(self) -> None:
         tr = self._look.tr
         counts = {code: sum(belongs(line, code, self._on) for line in self._lines) for code in words.FILTERS}
+        if counts == self._counts:
+            return
+        self._counts = counts
         chips = [Filter(code, tr.text(msgid), counts[code]) for code, msgid in words.FILTERS.items()]
         made = FilterBar(self._look, tr.text("Show"), chips)
         made.chosen.connect(lambda codes: self.choose(next(iter(codes))))
         self._body.replaceWidget(self.filters, made)
+        made.show()
         self.filters.hide()
         self.filters.deleteLater()
         self.filters = made
@@ -121,10 +126,10 @@ class ReferralList(QWidget):
     def _columns(self) -> list[Column]:
         tr = self._look.tr
         return [
-            Column(tr.text("Record number"), 104),
+            Column(tr.text("Record number"), 124),
             Column(tr.text("Client")),
             Column(tr.text("Organisation")),
-            Column(tr.text("Status"), 168),
+            Column(tr.text("Status"), 160),
             Column(tr.text("Waiting"), 92),
             Column(tr.text("Answer due"), 124),
         ]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk_app.domain.clock import today
@@ -19,7 +19,7 @@ from desk_app.ui.session import Session
 from desk_app.ui.theme import Measure, Text, Tone
 from desk_app.ui.widgets.banner import Banner
 from desk_app.ui.widgets.boxes import column, row, rule
-from desk_app.ui.widgets.buttons import Weight, button
+from desk_app.ui.widgets.buttons import icon_button
 from desk_app.ui.widgets.chip import StatusChip
 from desk_app.ui.widgets.row_list import RowList
 from desk_app.ui.widgets.text import label
@@ -70,15 +70,14 @@ class ReferralView(QWidget):
     def _head(self, on: date) -> QVBoxLayout:
         look, tr, shown = self._look, self._look.tr, self.shown
         made = column(gap=Measure.TIGHT)
-        client = button(look, people.display_name(shown.client), Icon.PERSON, Weight.QUIET, tr.text("Open the person"))
-        client.clicked.connect(self.person_asked)
         line = row()
-        line.addWidget(client)
-        line.addStretch(1)
+        line.addWidget(label(people.display_name(shown.client), Text.STRONG), 1)
+        client = icon_button(look, Icon.PERSON, tr.text("Open the person"))
+        client.clicked.connect(self.person_asked)
+        line.addWidget(client, 0, Qt.AlignmentFlag.AlignTop)
         made.addLayout(line)
         if shown.organisation is not None:
-            name = label(directory.called(shown.organisation, tr.language.code), Text.STRONG)
-            made.addWidget(name)
+            made.addWidget(label(directory.called(shown.organisation, tr.language.code)))
         state, due = shown.referral.text("state"), shown.referral.text("answer_due")
         mark = words.mark(state, state in UNANSWERED and bool(due) and due <= on.isoformat())
         made.addWidget(StatusChip(look, tr.choice(STATE, state), mark.icon, mark.tone))

@@ -13,10 +13,11 @@ from desk_app.domain.records.declaration import FieldValue
 from desk_app.domain.records.referral import LETTER_LANGUAGE, REFERRAL
 from desk_app.i18n import labels
 from desk_app.storage.vault import Vault
+from desk_app.ui.changes import DRAFT
 from desk_app.ui.forms.record_form import RecordForm
 from desk_app.ui.icons import Icon
 from desk_app.ui.page import Surroundings
-from desk_app.ui.pages.draft_keeper import DRAFT, DraftKeeper
+from desk_app.ui.pages.draft_keeper import DraftKeeper
 from desk_app.ui.pages.referrals.live_letter import LiveLetter
 from desk_app.ui.pages.referrals.questions import Subject, Wanted
 from desk_app.ui.pages.referrals.share_field import ShareField
