@@ -27,7 +27,7 @@ from desk_app.i18n.places import desk_name
 from desk_app.i18n.translator import Translator
 from desk_app.ui.appearance import Appearance
 from desk_app.ui.background import Background
-from desk_app.ui.changes import Changes
+from desk_app.ui.changes import DRAFT, Changes
 from desk_app.ui.dialogs.create_card import CreateCard, NewDesk
 from desk_app.ui.dialogs.entrance import Entrance
 from desk_app.ui.dialogs.unlock_card import UnlockCard
@@ -204,7 +204,7 @@ class Door(QObject):
         made.lock_asked.connect(self.lock)
         made.closed.connect(self._leave)
         self.window = made
-        changes.changed.connect(lambda _kinds: self._ask_safety())
+        changes.changed.connect(self._changed)
         made.go(entries[0].key)
         made.show()
         self._drop_entrance()
@@ -225,6 +225,10 @@ class Door(QObject):
             )
             safe = safety.until is not None and safety.waiting == 0
         return Status(desk_name(session.desk, tr), session.user_name, words, safe)
+
+    def _changed(self, kinds: frozenset[str]) -> None:
+        if kinds != {DRAFT}:
+            self._ask_safety()
 
     def _ask_safety(self) -> None:
         if self._session is not None:

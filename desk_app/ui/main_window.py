@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from desk_app.ui.appearance import Appearance
 from desk_app.ui.background import Background, Job, Work
-from desk_app.ui.changes import Changes
+from desk_app.ui.changes import DRAFT, Changes
 from desk_app.ui.errors import Describe, ErrorReport
 from desk_app.ui.help_page import HELP
 from desk_app.ui.page import PageEntry, Search, Surroundings
@@ -197,6 +197,7 @@ class MainWindow(QMainWindow):
         focused = self.sidebar.search is not None and self.sidebar.search.hasFocus()
         made = self._make_sidebar()
         self._across.replaceWidget(self.sidebar, made)
+        made.show()  # A layout shows what it was given only later; the bar would blink at every change.
         self.sidebar.hide()
         self.sidebar.deleteLater()
         self.sidebar = made
@@ -245,7 +246,8 @@ class MainWindow(QMainWindow):
 
     def _records_changed(self, kinds: frozenset[str]) -> None:
         self.pages.changed(kinds)
-        self._replace_sidebar()
+        if kinds != {DRAFT}:
+            self._replace_sidebar()
 
     def _show_error(self, words: str, bug: bool) -> None:
         self.warn(words, Tone.DANGER if bug else Tone.ATTENTION)

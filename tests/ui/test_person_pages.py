@@ -313,8 +313,6 @@ def test_another_language_keeps_the_person_and_the_sentence(desk: OpenedDesk, ap
     assert isinstance(again, PersonPage)
     assert again is not page
     assert "Исмаилов Исмаил" in words_of(again)
-    again.open_panel("need")
-    desk.settle()
     assert again.records.form is not None
     assert again.records.form.typed()["description"] == "хона"
 

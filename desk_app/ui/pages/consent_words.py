@@ -9,7 +9,7 @@ from desk_app.i18n.translator import Translator
 PURPOSES = ("service", "sharing", "health", "statistics")
 
 SHORT: Mapping[str, str] = {
-    "service": N_("Help"),
+    "service": N_("Recording"),
     "sharing": N_("Letters"),
     "health": N_("Health"),
     "statistics": N_("Counting"),

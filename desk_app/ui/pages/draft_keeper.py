@@ -5,12 +5,11 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject, QTimer
 
 from desk_app.storage.vault import Vault
+from desk_app.ui.changes import DRAFT
 from desk_app.ui.session import Session
 from desk_app.usecases import drafts
 
 PAUSE_MS = 600
-DRAFT = "draft"
-"""Told like a kind of record when drafts change, for the page that lists them."""
 
 
 class DraftKeeper(QObject):

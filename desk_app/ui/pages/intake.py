@@ -10,9 +10,10 @@ from desk_app.domain.errors import ClientNameMissing, FieldMissing, InvalidValue
 from desk_app.domain.ids import RecordId
 from desk_app.domain.vocabulary import N_
 from desk_app.storage.vault import Vault
+from desk_app.ui.changes import DRAFT
 from desk_app.ui.icons import Icon
 from desk_app.ui.page import Page, PageEntry, Surroundings
-from desk_app.ui.pages.draft_keeper import DRAFT, DraftKeeper, kept_draft
+from desk_app.ui.pages.draft_keeper import DraftKeeper, kept_draft
 from desk_app.ui.pages.intake_alike import AlikeList
 from desk_app.ui.pages.intake_form import IntakeForm
 from desk_app.ui.pages.intake_search import IntakeSearch

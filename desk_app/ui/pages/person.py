@@ -16,7 +16,7 @@ from desk_app.ui.pages.person_tasks import PersonTasks
 from desk_app.ui.pages.person_words import header_facts
 from desk_app.ui.pages.record_panel import RecordPanel
 from desk_app.ui.pages.record_view import RecordView
-from desk_app.ui.pages.targets import PERSON, REFERRALS, NewReferral, OpenPerson, OpenReferral
+from desk_app.ui.pages.targets import PERSON, REFERRALS, NewReferral, OpenLetter, OpenPerson, OpenReferral
 from desk_app.ui.session import Session
 from desk_app.ui.theme import Measure
 from desk_app.ui.widgets.boxes import column, row
@@ -84,13 +84,18 @@ class PersonPage(Page):
             self._session.ask(lambda vault: people.person(vault, client), self._show, owner=self)
 
     def kept(self) -> object:
-        """Whom it shows; what was typed goes into the draft."""
+        """Whom it shows and which form is open; what was typed in it goes into the draft."""
         self.flush()
-        return self._client
+        if self._client is None:
+            return None
+        return OpenPerson(self._client, self.records.key), self.tabs.currentIndex()
 
     def take_back(self, kept: object) -> None:
-        """Show the same person."""
-        self.arrive(kept)
+        """Show the same person and form."""
+        if isinstance(kept, tuple):
+            target, tab = kept
+            self.arrive(target)
+            self.tabs.setCurrentIndex(tab)
 
     def flush(self) -> None:
         """Keep the open form's draft."""
@@ -164,7 +169,7 @@ class PersonPage(Page):
             case "referral":
                 self.around.shell.go(REFERRALS, OpenReferral(record.id))
             case "letter":
-                self.around.shell.go(REFERRALS, OpenReferral(RecordId(record.text("referral"))))
+                self.around.shell.go(REFERRALS, OpenLetter(record.id))
             case "consent":
                 self.tabs.setCurrentIndex(self.tabs.count() - 1)
             case "service":

@@ -26,12 +26,13 @@ _SERVICE_ICONS = {
     "accompaniment": Icon.HELP_GIVEN,
 }
 _ICONS = {
-    "consent": Icon.SHARED,
+    "consent": Icon.DONE,
     "need": Icon.FLAG,
     "referral": Icon.REFERRALS,
     "followup": Icon.REMINDER,
     "letter": Icon.PAPER,
 }
+_ANSWER_ICONS = {"refused": Icon.REFUSED, "withdrawn": Icon.WITHDRAWN}
 _TONES = {
     "met": Tone.DONE,
     "done": Tone.DONE,
@@ -101,6 +102,8 @@ def record_row(record: Record, on: str, registry: Registry, tr: Translator) -> R
     field = next((one for one in registry[record.kind].own_fields if one.name == "state"), None)
     tail = labels.value(field, state, tr) if field is not None and state else ""
     icon = _SERVICE_ICONS.get(record.text("type")) if record.kind == "service" else None
+    if record.kind == "consent":
+        icon = _ANSWER_ICONS.get(state)
     lead = formats.partial_date(on) if on and formats.is_stored_date(on) else ""
     tone = _TONES.get(state, Tone.PLAIN)
     return Row(record.id, title, detail, lead, tail, icon or _ICONS.get(record.kind, Icon.NOTE), tone)

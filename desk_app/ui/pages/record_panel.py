@@ -9,11 +9,12 @@ from desk_app.domain.clock import today
 from desk_app.domain.errors import FieldMissing, InvalidValue
 from desk_app.domain.records.declaration import FieldValue, Kind, Values
 from desk_app.storage.vault import Vault
+from desk_app.ui.changes import DRAFT
 from desk_app.ui.forms.inputs import Options
 from desk_app.ui.forms.record_form import RecordForm
 from desk_app.ui.icons import Icon
 from desk_app.ui.page import Surroundings
-from desk_app.ui.pages.draft_keeper import DRAFT, DraftKeeper, kept_draft
+from desk_app.ui.pages.draft_keeper import DraftKeeper, kept_draft
 from desk_app.ui.session import Session
 from desk_app.ui.shortcuts import Key
 from desk_app.ui.widgets.buttons import Weight, button
@@ -60,6 +61,11 @@ class RecordPanel(QObject):
         self._keeper: DraftKeeper | None = None
         self.form: RecordForm | None = None
         panel.closed.connect(self.flush)
+
+    @property
+    def key(self) -> str:
+        """The key of the task that is open; empty when the panel is put away."""
+        return self._task.draft if self._task is not None and not self._panel.isHidden() else ""
 
     def open(self, task: Task) -> None:
         """Show the form with the draft that was kept for it, if any."""

@@ -11,14 +11,16 @@ from desk_app.domain.ids import RecordId, is_record_id
 from desk_app.domain.vocabulary import N_
 from desk_app.i18n import formats
 from desk_app.storage.vault import Vault
+from desk_app.ui.changes import DRAFT
 from desk_app.ui.icons import Icon
 from desk_app.ui.page import Page, PageEntry, Surroundings
-from desk_app.ui.pages.draft_keeper import DRAFT
 from desk_app.ui.pages.targets import (
+    DIRECTORY,
     EXCHANGE,
     INTAKE,
     PERSON,
     REFERRALS,
+    EditOrganisation,
     NewPerson,
     NewReferral,
     OpenPerson,
@@ -147,10 +149,15 @@ class TodayPage(Page):
 
     def _open_draft(self, draft: DraftOf) -> None:
         shell = self.around.shell
-        if draft.client is None:
+        about = draft.key.partition(":")[2]
+        if draft.kind == "organisation":
+            shell.go(DIRECTORY, EditOrganisation(RecordId(about) if about else None))
+        elif draft.client is None:
             shell.go(INTAKE)
         elif draft.kind == "referral":
             shell.go(REFERRALS, NewReferral(draft.client))
+        elif draft.kind in ("edit_referral", "answer_referral"):
+            shell.go(REFERRALS, OpenReferral(RecordId(about), edit=draft.kind == "edit_referral"))
         else:
             shell.go(PERSON, OpenPerson(draft.client, draft.key))
 

@@ -5,12 +5,12 @@ from PySide6.QtWidgets import QWidget
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records.course import COURSE_KIND
 from desk_app.storage.rows import Record
+from desk_app.ui.changes import DRAFT
 from desk_app.ui.icons import Icon
 from desk_app.ui.page import Page, Surroundings
 from desk_app.ui.pages.courses.course_panel import CoursePanel
 from desk_app.ui.pages.courses.read import Courses, course_row, read_courses
 from desk_app.ui.pages.courses.tasks import NEW, edit_course, edit_participant, new_course, new_participant
-from desk_app.ui.pages.draft_keeper import DRAFT
 from desk_app.ui.pages.record_panel import RecordPanel, Task
 from desk_app.ui.session import Session
 from desk_app.ui.theme import Measure
