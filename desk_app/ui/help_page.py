@@ -109,7 +109,7 @@ class HelpPage(Page):
         card.body.addWidget(label(tr.text(promise.event), Text.STRONG))
         for icon, role, words in (
             (Icon.DONE, Role.DONE, tr.text("Promised: {words}", words=tr.text(promise.kept))),
-            (Icon.NOTICE, Role.ATTENTION, tr.text("Not promised: {words}", words=tr.text(promise.beyond))),
+            (Icon.NOTICE, Role.ATTENTION, tr.text("The limit: {words}", words=tr.text(promise.beyond))),
         ):
             line = row()
             line.addWidget(picture(self.look, icon, role))

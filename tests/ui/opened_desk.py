@@ -32,13 +32,14 @@ class OpenedDesk:
         folder: Path,
         fill: Callable[[Vault], T] | None = None,
         idle_ms: int = IDLE_MS,
+        desk: str = "khorugh",
     ) -> None:
         self.qtbot = qtbot
         self.clock = FakeClock()
-        vault = make_vault(folder, clock=self.clock)
+        vault = make_vault(folder, desk, self.clock)
         self.filled: T | None = fill(vault) if fill is not None else None
         vault.close()
-        self.folder = folder / "khorugh"
+        self.folder = folder / desk
         made = 0
 
         def around() -> object:
