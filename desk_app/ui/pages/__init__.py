@@ -10,7 +10,18 @@ if TYPE_CHECKING:
 
 def entries(session: "Session") -> list[PageEntry]:
     """Every page, those of the sidebar in its order. Pages are imported now and made when they are first opened."""
-    from desk_app.ui.pages import courses, directory, exchange, figures, intake, people, person, referrals, today
+    from desk_app.ui.pages import (
+        courses,
+        directory,
+        exchange,
+        figures,
+        intake,
+        people,
+        person,
+        referrals,
+        settings,
+        today,
+    )
 
-    sidebar = (today, people, referrals, courses, directory, figures, exchange)
+    sidebar = (today, people, referrals, courses, directory, figures, exchange, settings)
     return [module.entry(session) for module in (*sidebar, person, intake)]

@@ -110,7 +110,7 @@ class PlanCard(Card):
         head = [
             tr.text("File"),
             tr.text("From"),
-            tr.text("No."),
+            tr.text("Bundle number"),
             tr.text("Result"),
             tr.text("Number to compare"),
             tr.text("New"),
