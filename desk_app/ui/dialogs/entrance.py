@@ -96,7 +96,8 @@ class Entrance(QWidget):
         card.setFixedWidth(look.theme.px(self.CARD))
         centre = Qt.AlignmentFlag.AlignHCenter
         # At a fixed height, so that nothing jumps when the card grows by a sentence.
-        scroll.body.setContentsMargins(0, look.theme.px(self.ABOVE), 0, 0)
+        above = 0 if isinstance(card, CreateCard) else look.theme.px(self.ABOVE)
+        scroll.body.setContentsMargins(0, above, 0, 0)
         scroll.body.addWidget(label(look.tr.text("Roh"), Text.FIGURE, wrap=False), 0, centre)
         scroll.body.addWidget(card, 0, centre)
         foot = row()
