@@ -280,6 +280,7 @@ def type_in() -> None:
 timer = QTimer()
 timer.timeout.connect(type_in)
 timer.start(20)
+QTimer.singleShot(60_000, application.quit)
 application.exec()
 """
 
