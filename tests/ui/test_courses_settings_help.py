@@ -18,6 +18,7 @@ from desk_app.ui.pages.courses.course_panel import CoursePanel
 from desk_app.ui.pages.courses.page import CoursesPage
 from desk_app.ui.pages.settings import page as settings
 from desk_app.ui.pages.settings.page import SettingsPage
+from desk_app.ui.pages.today import TodayPage
 from desk_app.ui.remembered import Remembered
 from desk_app.usecases import checking, drafts, records
 from tests.fakes import make_client
@@ -215,3 +216,23 @@ def test_help_has_a_chapter_for_each_page_and_says_what_is_not_promised(desk: Op
     for promise in PROMISES:
         assert promise.event in told
         assert promise.beyond in told
+
+
+def test_todays_drafts_open_where_they_were_begun(desk: OpenedDesk) -> None:
+    page = courses(desk)
+    page.add_course()
+    desk.settle()
+    form = page.records.form
+    assert form is not None
+    form.input("title").set_typed("Пухту паз")
+    form.edited.emit()
+    page.back()
+    desk.window.go("today")
+    desk.settle()
+    today = desk.page
+    assert isinstance(today, TodayPage)
+    today._open("drafts", "course")
+    desk.settle()
+    page = courses(desk)
+    assert page.records.form is not None
+    assert page.records.form.input("title").typed() == "Пухту паз"

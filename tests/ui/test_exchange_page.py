@@ -22,7 +22,7 @@ from tests.fakes import FakeClock, make_client, make_vault
 from tests.ui.conftest import MARK
 from tests.ui.opened_desk import OpenedDesk
 
-FILE, FROM, NUMBER, RESULT, DIGITS, NEW = range(6)
+FILE, FROM, RESULT, DIGITS, NEW = range(5)
 
 
 class Programme(OpenedDesk):
@@ -175,7 +175,7 @@ def test_a_stick_full_of_files_is_planned_and_then_taken_in(make_programme: Make
     found = {row[FILE]: row for row in rows}
     assert found[broken.name][RESULT] == f"{MARK}Damaged"
     assert found["foreign.roh"][RESULT] == f"{MARK}Not for this desk"
-    assert found[good.name][FROM] == "Khorugh"
+    assert found[good.name][FROM] == f"{MARK}Khorugh, no. 1"
     assert found[good.name][NEW] == "3"
     assert shown.plan_card is not None
     assert f"{broken.name}: {MARK}This file is damaged" in words_of(shown.plan_card)

@@ -8,6 +8,8 @@ PERSON = "person"
 REFERRALS = "referrals"
 INTAKE = "intake"
 EXCHANGE = "exchange"
+COURSES = "courses"
+SETTINGS = "settings"
 DIRECTORY = "directory"
 
 

@@ -15,11 +15,13 @@ from desk_app.ui.changes import DRAFT
 from desk_app.ui.icons import Icon
 from desk_app.ui.page import Page, PageEntry, Surroundings
 from desk_app.ui.pages.targets import (
+    COURSES,
     DIRECTORY,
     EXCHANGE,
     INTAKE,
     PERSON,
     REFERRALS,
+    SETTINGS,
     EditOrganisation,
     NewPerson,
     NewReferral,
@@ -152,6 +154,10 @@ class TodayPage(Page):
         about = draft.key.partition(":")[2]
         if draft.kind == "organisation":
             shell.go(DIRECTORY, EditOrganisation(RecordId(about) if about else None))
+        elif draft.kind in ("course", "participant"):
+            shell.go(COURSES, draft.key)
+        elif draft.kind == "desk_profile":
+            shell.go(SETTINGS, draft.key)
         elif draft.client is None:
             shell.go(INTAKE)
         elif draft.kind == "referral":

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from desk_app.domain.clock import DUSHANBE
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records.client import CLIENT
+from desk_app.domain.records.course import COURSE, PARTICIPANT
 from desk_app.domain.records.organisation import ORGANISATION
 from desk_app.domain.records.referral import FOLLOWUP_TYPE, REFERRAL, STATE
 from desk_app.domain.records.service import SERVICE, TYPE
@@ -29,6 +30,9 @@ _DRAFTS = {
     "edit_referral": REFERRAL.label,
     "answer_referral": N_("Answer to a referral"),
     "organisation": ORGANISATION.label,
+    "course": COURSE.label,
+    "participant": PARTICIPANT.label,
+    "desk_profile": N_("Letterhead"),
     "service": SERVICE.label,
 }
 

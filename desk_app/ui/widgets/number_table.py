@@ -140,7 +140,7 @@ class NumberTable(QTableView):
         head.setFixedHeight(self._look.theme.px(Measure.ROW))
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for place in range(1, len(self._cells.head)):
-            wanted = max(self.sizeHintForColumn(place), head.sectionSizeHint(place)) + 12
+            wanted = max(self.sizeHintForColumn(place), head.sectionSizeHint(place)) + 4
             self.setColumnWidth(place, min(wanted, self._look.theme.px(most)))
 
     def _open(self, index: AnyIndex) -> None:

@@ -8,8 +8,9 @@ from desk_app.ui.theme import Text, Tone
 from desk_app.ui.widgets.boxes import column
 from desk_app.ui.widgets.text import label
 
+WIDTH = 200
 LOWEST = 108
-"""Pixels: tiles whose words need one line each are of one height."""
+"""Pixels: what a tile asks for; one whose words need one line each is as low as that."""
 
 
 class FigureTile(QPushButton):
@@ -44,8 +45,8 @@ class FigureTile(QPushButton):
         return max(self._lines.totalHeightForWidth(width), LOWEST)
 
     def sizeHint(self) -> QSize:
-        """As large as its words, not as the button's empty text."""
-        return self._lines.sizeHint().expandedTo(QSize(160, LOWEST))
+        """The same for all, so that tiles in a row share it evenly; their words decide the height."""
+        return QSize(WIDTH, self.heightForWidth(WIDTH))
 
     def minimumSizeHint(self) -> QSize:
         """Narrower than it would like."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QBoxLayout, QPushButton
 
 from desk_app.domain.desks import COORDINATOR
 from desk_app.domain.vocabulary import N_
@@ -30,6 +31,9 @@ from desk_app.usecases.exchange import Exported, FilePlan, Plan
 
 BUNDLE = "bundle"
 """Told like a kind of record when a bundle was made or taken in, or a partner admitted."""
+
+SIDE_BY_SIDE = 760
+"""Pixels at 100 % text: narrower than this, partners and drop area stand below one another."""
 
 READING = N_("Reading file {done} of {total}")
 TAKING = N_("Taking in file {done} of {total}")
@@ -59,6 +63,9 @@ class ExchangePage(Page):
         self.head = PageHead(self.look, tr.text("Exchange"), actions=[show, admit])
         self.body.addWidget(self.head)
         scroll = ScrollColumn(self.look)
+        scroll.installEventFilter(self)
+        self._scroll = scroll
+        self._pair: QBoxLayout | None = None
         self._lines = scroll.body
         with_panel = WithPanel(self.look, scroll, least=520)
         self.panel = with_panel.panel
@@ -92,6 +99,12 @@ class ExchangePage(Page):
             return False
         self.panel.put_away()
         return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The panel came or went: the cards share another width."""
+        if event.type() == QEvent.Type.Resize:
+            self._arrange()
+        return False
 
     def enter(self) -> None:
         """To the plan, else to the first partner's Send."""
@@ -158,6 +171,7 @@ class ExchangePage(Page):
     def _draw(self) -> None:
         if self._seen is None:
             return
+        self._pair = None
         empty_layout(self._lines)
         self.plan_card = self.drop = None
         plan, done = self._kept.plan, self._kept.done
@@ -185,7 +199,16 @@ class ExchangePage(Page):
         pair = across(self.look)
         pair.addWidget(partners, 3)
         pair.addWidget(drop, 2)
+        self._pair = pair
+        self._arrange()
         self._lines.addLayout(pair)
+
+    def _arrange(self) -> None:
+        """Side by side where there is room, else below one another."""
+        narrow = self._scroll.width() < self.look.theme.px(SIDE_BY_SIDE)
+        directions = QBoxLayout.Direction
+        if self._pair is not None:
+            self._pair.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
 
     def _choose_files(self) -> None:
         tr = self.look.tr

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from desk_app.domain.vocabulary import N_, Vocabulary
 from desk_app.i18n import formats
 from desk_app.i18n.places import desk_name
+from desk_app.i18n.translator import Translator
 from desk_app.ui.errors import ErrorReport
 from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
@@ -110,26 +111,23 @@ class PlanCard(Card):
         head = [
             tr.text("File"),
             tr.text("From"),
-            tr.text("Bundle number"),
             tr.text("Result"),
-            tr.text("Number to compare"),
+            tr.text("Digits"),
             tr.text("New"),
             tr.text("Updated"),
             tr.text("Same"),
             tr.text("Two versions"),
             tr.text("Set aside"),
         ]
-        return NumberTable(self._look, tr.text("Files"), head, [self._cells(one) for one in files], least=150)
+        return NumberTable(self._look, tr.text("Files"), head, [self._cells(one) for one in files], least=140)
 
     def _cells(self, one: FilePlan) -> list[NumberCell]:
         tr = self._look.tr
-        opened = bool(one.digits)
         counts = (one.new, one.updated, one.same, one.disagreements, one.quarantined)
-        shown = opened and one.outcome is Outcome.MERGED
+        shown = one.outcome is Outcome.MERGED
         return [
             NumberCell(one.file.name, number=False),
-            NumberCell(desk_name(one.sender, tr) if one.sender else "", number=False),
-            NumberCell(str(one.number) if opened else ""),
+            NumberCell(_sender(one, tr), number=False),
             NumberCell(tr.choice(self._words, one.outcome), number=False, strong=True),
             NumberCell(spaced(one.digits)),
             *(NumberCell(formats.number(count, tr.language) if shown else "") for count in counts),
@@ -141,6 +139,12 @@ class PlanCard(Card):
         told = self._look.tr.text("{file}: {words}", file=one.file.name, words=words)
         line.addWidget(label(told), 1)
         self.body.addLayout(line)
+
+
+def _sender(one: FilePlan, tr: Translator) -> str:
+    if not one.sender or not one.number:
+        return desk_name(one.sender, tr) if one.sender else ""
+    return tr.text("{desk}, no. {number}", desk=desk_name(one.sender, tr), number=str(one.number))
 
 
 def spaced(digits: str) -> str:

@@ -20,7 +20,7 @@ from desk_app.ui.pages.figures.period_bar import PeriodBar
 from desk_app.ui.pages.figures.question_card import QuestionCard
 from desk_app.ui.pages.figures.questions import QUESTIONS, TILES, Behind
 from desk_app.ui.pages.figures.report_view import XLSX, ReportView, file_name, make_report, say_saved, with_ending
-from desk_app.ui.pages.targets import PERSON, OpenPerson
+from desk_app.ui.pages.targets import COURSES, PERSON, OpenPerson
 from desk_app.ui.session import Session
 from desk_app.ui.shortcuts import Key
 from desk_app.ui.theme import Measure
@@ -34,7 +34,6 @@ from desk_app.ui.widgets.row_list import RowList
 from desk_app.ui.widgets.text import label, muted
 from desk_app.ui.widgets.tile import FigureTile
 
-COURSES = "courses"
 COUNTED_KINDS = frozenset({"client", "service", "referral", "need", "course", "participant", "consent", "target"})
 
 
@@ -44,6 +43,7 @@ class Kept:
 
     period: tuple[str, str, str]
     language: str
+    """The report's, where it is not the window's."""
     picked: dict[str, str] = field(default_factory=dict)
 
 
@@ -74,13 +74,15 @@ class FiguresPage(Page):
 
     def kept(self) -> object:
         """The period, the report's language, which indicator each table shows."""
-        return Kept(self.period_bar.kept(), self.language, dict(self._picked))
+        own = self.language if self.language != self.look.tr.language.code else ""
+        return Kept(self.period_bar.kept(), own, dict(self._picked))
 
     def take_back(self, kept: object) -> None:
         """Choose them again."""
         if isinstance(kept, Kept):
             self.period_bar.take_back(kept.period)
-            self.languages.setCurrentIndex(self.languages.findData(kept.language))
+            if kept.language:
+                self.languages.setCurrentIndex(self.languages.findData(kept.language))
             self._picked = dict(kept.picked)
             self.reload()
 
