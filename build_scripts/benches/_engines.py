@@ -74,8 +74,9 @@ def raw() -> Figures:
 
 def session() -> Figures:
     """SQLite's session extension over a plain file, through apsw."""
-    import apsw
+    import apsw as library
 
+    apsw: Any = library  # its stubs know no keyword that is passed on
     rows = list(zip(ids(PEOPLE), *zip(*people(PEOPLE), strict=True), strict=True))
     with tempfile.TemporaryDirectory() as folder:
         a, b = (apsw.Connection(f"{folder}/{name}.db") for name in "ab")
@@ -111,17 +112,18 @@ def session() -> Figures:
 
 def loro() -> Figures:
     """Loro, in memory alone: a map of maps."""
-    from loro import ExportMode, LoroDoc, LoroMap
+    import loro as library
 
-    a, b = LoroDoc(), LoroDoc()
+    made: Any = library  # its stubs cannot tell which container comes back
+    a, b = made.LoroDoc(), made.LoroDoc()
     everybody = a.get_map("people")
     keys = ids(PEOPLE)
     for key, person in zip(keys, people(PEOPLE), strict=True):
-        one = everybody.insert_container(key, LoroMap())
+        one = everybody.insert_container(key, made.LoroMap())
         for name, value in zip(FIELDS, person, strict=True):
             one.insert(name, value)
     a.commit()
-    first = a.export(ExportMode.Updates(b.oplog_vv))
+    first = a.export(made.ExportMode.Updates(b.oplog_vv))
     w1 = timed(lambda: b.import_(first))
 
     def edit(doc: Any, seed: int, start: int) -> None:
@@ -132,7 +134,7 @@ def loro() -> Figures:
     before = b.oplog_vv
     edit(a, 2, 0)
     edit(b, 3, EDITS // 2)
-    second = a.export(ExportMode.Updates(before))
+    second = a.export(made.ExportMode.Updates(before))
     w2 = timed(lambda: b.import_(second))
     w3 = timed(lambda: b.import_(second))
     return {"w1": w1, "w2": w2, "w3": w3, "w1_mb": packed(first), "w2_mb": packed(second)}

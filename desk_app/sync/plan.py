@@ -14,8 +14,8 @@ from desk_app.domain.records.declaration import Registry
 class Comparison:
     """Received changes against what a vault holds.
 
-    `arrived` are the changes the vault lacks. `fresh` and `changed` hold, per kind's number, the states of the records it
-    lacked and of those it had, as they will be. Counts are of records, `disagreements` and `refused` of fields.
+    `arrived` are the changes the vault lacks. `fresh` and `changed` hold, per kind's number, the states of the records
+    it lacked and of those it had, as they will be. Counts are of records, `disagreements` and `refused` of fields.
     """
 
     arrived: list[Change] = field(default_factory=list)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+import shiboken6
 from PySide6.QtCore import QObject
 
 from desk_app.storage.vault import Vault
@@ -48,13 +49,20 @@ class Session:
         owner: QObject | None = None,
         on_error: Callable[[BaseException], None] | None = None,
     ) -> Job:
-        """Writes: as `ask`, and tells every page that records of these kinds changed. Told even if the owner is gone."""
+        """Writes: as `ask`, and tells every page that records of these kinds changed, even if the owner is gone."""
+
+        def is_here() -> bool:
+            return owner is None or shiboken6.isValid(owner)
 
         def done(result: Any) -> None:
             self._changes.tell(*kinds)
-            then(result)
+            if is_here():
+                then(result)
 
-        return self._background.run(lambda _job: action(self._vault), done, on_error or self._on_error, owner=owner)
+        def failed(error: BaseException) -> None:
+            (on_error if on_error and is_here() else self._on_error)(error)
+
+        return self._background.run(lambda _job: action(self._vault), done, failed)
 
     def work(self, action: Callable[[Vault, Job], T]) -> Callable[[Job], T]:
         """A long action as work for `Shell.work`, which shows its progress and its Cancel."""
