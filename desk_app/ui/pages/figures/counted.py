@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from desk_app.documents.reports import Coverage
 from desk_app.domain.desks import DESKS
 from desk_app.domain.rules.indicators import Period
+from desk_app.i18n import formats
 from desk_app.i18n.places import desk_name
 from desk_app.i18n.translator import Translator
 from desk_app.storage.vault import Vault
@@ -49,7 +50,12 @@ def count(vault: Vault, period: Period, tr: Translator) -> Counted:
 
 
 def coverage_words(counted: Counted, tr: Translator) -> str:
-    """Whose records are inside, and how far."""
+    """Which days are counted, whose records are inside, and how far."""
+    days = tr.text("Period: {period}", period=formats.period(counted.period.first, counted.period.last))
+    return f"{days}. {_whose(counted, tr)}"
+
+
+def _whose(counted: Counted, tr: Translator) -> str:
     left_out = tr.text("People who refused to be counted are left out.")
     if not counted.is_coordinator:
         alone = tr.text("Counted from the records of one desk alone: {desk}.", desk=desk_name(counted.desk, tr))

@@ -180,7 +180,6 @@ class FiguresPage(Page):
     def _show(self, counted: Counted) -> None:
         self.counted = counted
         tr = self.look.tr
-        self.head.set_context(formats.period(counted.period.first, counted.period.last))
         empty_layout(self._content)
         self.tiles, self.cards = {}, []
         line = row(gap=Measure.BETWEEN)
