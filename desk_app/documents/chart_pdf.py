@@ -1,13 +1,15 @@
 """Paints a bar chart into a PDF."""
 
 from reportlab.graphics.shapes import Drawing, Rect, String
+from reportlab.lib.colors import HexColor
 from reportlab.lib.utils import simpleSplit
 
 from desk_app.documents.charts import BarChart, BarPlace, Box, lay_out
 from desk_app.documents.fonts import REGULAR, SEMIBOLD, readable, width_of
-from desk_app.documents.paper import INK, MUTED, PRIMARY, PRIMARY_SOFT, shortened
+from desk_app.documents.paper import ATTENTION, INK, MUTED, PRIMARY, PRIMARY_SOFT, shortened
 
-_SIZE = 8.5
+_SIZE = 9.5
+PAPER = HexColor("#FFFFFF")
 
 
 def chart_drawing(chart: BarChart, width: float) -> Drawing:
@@ -24,12 +26,13 @@ def chart_drawing(chart: BarChart, width: float) -> Drawing:
     for place in layout.places:
         add(place.ground, PRIMARY_SOFT)
         add(place.filled, PRIMARY)
-        if place.mark is not None:
-            add(place.mark, INK)
+        for box, colour in ((place.gap, PAPER), (place.halo, PAPER), (place.mark, ATTENTION)):
+            if box is not None:
+                add(box, colour)
         _label(drawing, place, layout.height)
     add(Box(layout.axis.x - 0.4, layout.axis.y, 0.8, layout.axis.height), MUTED)
     if layout.legend is not None:
-        add(layout.legend.mark, INK)
+        add(layout.legend.mark, ATTENTION)
         words = layout.legend.words
         line = shortened(chart.mark_words, REGULAR, _SIZE, words.width)
         drawing.add(_string(words.x, layout.height - words.y - words.height / 2 - _SIZE * 0.35, line, REGULAR))
@@ -45,7 +48,8 @@ def _label(drawing: Drawing, place: BarPlace, height: float) -> None:
     for row, line in enumerate(lines):
         drawing.add(_string(0, first - row * _SIZE * 1.16, line, REGULAR))
     words = shortened(place.bar.words, SEMIBOLD, _SIZE, place.words.width + 1)
-    drawing.add(_string(place.words.x, middle - _SIZE * 0.35, words, SEMIBOLD))
+    end = place.words.x + place.words.width - width_of(words, SEMIBOLD, _SIZE)
+    drawing.add(_string(end, middle - _SIZE * 0.35, words, SEMIBOLD))
 
 
 def _string(x: float, y: float, words: str, face: str) -> String:

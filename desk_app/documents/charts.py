@@ -19,16 +19,21 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """Bars under one another on one scale that begins at zero. `mark_words` explain the mark across a bar."""
+    """Bars under one another on one scale that begins at zero. `mark_words` explain the mark across a bar.
+
+    A bar beyond `longest` is shown broken, so that one of them does not make all the others short.
+    """
 
     title: str
     bars: tuple[Bar, ...]
     mark_words: str = ""
+    longest: float | None = None
 
     @property
     def top(self) -> float:
-        """The largest value or target: the end of the scale."""
-        return max((max(bar.value, bar.target or 0.0) for bar in self.bars), default=0.0)
+        """The end of the scale: the largest value or target, or the longest bar there may be."""
+        largest = max((max(bar.value, bar.target or 0.0) for bar in self.bars), default=0.0)
+        return largest if self.longest is None else min(largest, self.longest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +48,18 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class BarPlace:
-    """Where one bar goes: its label, the bar, the ground up to its target, the mark of the target, its words."""
+    """Where one bar goes: its label, the bar, the ground up to its target, the mark of the target, its words.
+
+    `halo` keeps the mark apart from the bar it crosses, `gap` is where a bar that is too long is broken; both are
+    painted in the colour of the paper. Words end at the right end of their box.
+    """
 
     bar: Bar
     label: Box
     filled: Box
     ground: Box
+    gap: Box | None
+    halo: Box | None
     mark: Box | None
     words: Box
 
@@ -72,10 +83,11 @@ class ChartLayout:
     legend: Legend | None
 
 
-ROW = 2.6
+ROW = 3.0
 """The height of a row in heights of the text."""
 
-_BAR, _MARK, _GAP = 1.1, 0.16, 0.8
+_BAR, _MARK, _GAP = 1.1, 0.2, 0.8
+_HALO, _OVERHANG, _BREAK = 0.14, 0.3, 0.22
 _WIDEST_LABEL, _WIDEST_WORDS = 0.4, 0.25
 
 
@@ -95,28 +107,32 @@ def lay_out(chart: BarChart, width: float, text_height: float, text_width: Calla
 
     def placed(position: int, bar: Bar) -> BarPlace:
         top = position * row
-        bar_top = top + (row - _BAR * text_height) / 2
-        filled, aimed = max(bar.value, 0.0) * scale, max(bar.target or 0.0, 0.0) * scale
-        mark_width = _MARK * text_height
-        mark = None
-        if bar.target is not None:
-            overhang = 0.25 * text_height
-            mark = Box(
-                start + aimed - mark_width / 2, bar_top - overhang, mark_width, _BAR * text_height + 2 * overhang
-            )
+        bar_top, bar_height = top + (row - _BAR * text_height) / 2, _BAR * text_height
+        filled = min(max(bar.value, 0.0), chart.top) * scale
+        aimed = min(max(bar.target or 0.0, 0.0), chart.top) * scale
+        broken = bar.value > chart.top
+        mark = _mark(start + aimed, bar_top, bar_height, text_height, 0.0) if bar.target is not None else None
         return BarPlace(
             bar=bar,
             label=Box(0.0, top, label_width, row),
-            filled=Box(start, bar_top, filled, _BAR * text_height),
-            ground=Box(start, bar_top, max(aimed, filled), _BAR * text_height),
+            filled=Box(start, bar_top, filled, bar_height),
+            ground=Box(start, bar_top, max(aimed, filled), bar_height),
+            gap=Box(start + filled * 0.96, bar_top, _BREAK * text_height, bar_height) if broken else None,
+            halo=_mark(start + aimed, bar_top, bar_height, text_height, _HALO * text_height) if mark else None,
             mark=mark,
-            words=Box(start + max(filled, aimed) + gap, top, words_width, row),
+            words=Box(width - words_width, top, words_width, row),
         )
 
     places = tuple(placed(position, bar) for position, bar in enumerate(chart.bars))
     legend = None
     if chart.mark_words:
-        mark = Box(start, height + 0.2 * row, _MARK * text_height, _BAR * text_height)
-        legend = Legend(mark, Box(start + gap, height, width - start - gap, 0.8 * row))
+        mark = Box(0.0, height + 0.4 * row - _BAR * text_height / 2, _MARK * text_height, _BAR * text_height)
+        legend = Legend(mark, Box(gap, height, width - gap, 0.8 * row))
     whole = height + (0.8 * row if legend else 0.0)
     return ChartLayout(width, whole, Box(start, 0.0, 0.0, height), places, legend)
+
+
+def _mark(x: float, bar_top: float, bar_height: float, text_height: float, wider: float) -> Box:
+    """The mark at `x`, a little higher than its bar, and `wider` to each side."""
+    half, over = _MARK * text_height / 2 + wider, _OVERHANG * text_height
+    return Box(x - half, bar_top - over, 2 * half, bar_height + 2 * over)

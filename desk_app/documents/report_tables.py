@@ -23,7 +23,7 @@ def indicator_table(report: Report, tr: Translator) -> TableSection:
         cells = (row.code, row.name, row.unit, row.baseline, row.target, row.actual, row.share_of_target, *by_sex)
         rows.append((*cells, row.not_divided) if undivided else cells)
     columns = (
-        Column(tr.text("Code")),
+        Column(tr.text("Code"), on_paper=False),
         Column(tr.text("Indicator")),
         Column(tr.text("Unit")),
         Column(tr.text("Baseline")),
@@ -46,7 +46,7 @@ def desk_table(report: Report, tr: Translator) -> TableSection:
         if row.by_desk:
             values = dict(row.by_desk)
             rows.append((row.code, row.name, *(values.get(desk) for desk in desks)))
-    columns = (Column(tr.text("Code")), Column(tr.text("Indicator")), *(Column(desk) for desk in desks))
+    columns = (Column(tr.text("Code"), on_paper=False), Column(tr.text("Indicator")), *(Column(desk) for desk in desks))
     return TableSection(tr.text("Indicators by desk"), columns, tuple(rows))
 
 

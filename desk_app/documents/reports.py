@@ -12,6 +12,8 @@ Number = int | Decimal
 Cell = str | Number | dt.date | None
 """What a table cell may hold; None is printed as «—»: not reported, which is not zero."""
 
+_TWICE_THE_TARGET = 2.0
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -66,11 +68,15 @@ class IndicatorRow:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table; `unit` may be empty; `totalled` columns hold numbers and get a sum below."""
+    """A column of a table; `unit` may be empty; `totalled` columns hold numbers and get a sum below.
+
+    A column that is not `on_paper`, such as a code, stands in the spreadsheet alone.
+    """
 
     title: str
     unit: str = ""
     totalled: bool = False
+    on_paper: bool = True
 
     @property
     def heading(self) -> str:
@@ -90,6 +96,12 @@ class TableSection:
     def __post_init__(self) -> None:
         if any(len(row) != len(self.columns) for row in self.rows):
             raise ValueError("a row does not have a cell for each column")
+
+    def on_paper(self) -> "TableSection":
+        """The table with the columns that are printed."""
+        kept = [position for position, column in enumerate(self.columns) if column.on_paper]
+        rows = tuple(tuple(row[position] for position in kept) for row in self.rows)
+        return TableSection(self.title, tuple(self.columns[position] for position in kept), rows, self.note)
 
     def totals(self) -> tuple[Number | None, ...] | None:
         """The sum of each totalled column, None elsewhere; None altogether when no column is totalled."""
@@ -147,4 +159,5 @@ def chart_against_target(title: str, rows: Sequence[IndicatorRow], tr: Translato
         figures = f"{formats.number(row.actual, tr.language)} / {formats.number(row.target, tr.language)}"
         words = f"{figures} ({formats.percent(share, tr.language)})"
         bars.append(Bar(row.name, float(share), words, target=1.0))
-    return BarChart(title, tuple(bars), mark_words=tr.text("Target"))
+    words = tr.text("The line across a bar is its target. On the right: achieved / target (share of the target).")
+    return BarChart(title, tuple(bars), mark_words=words, longest=_TWICE_THE_TARGET)

@@ -9,7 +9,7 @@ from desk_app.ui.look import Look
 from desk_app.ui.theme import Role, Text
 
 _WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
-_LINE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+_LINE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 
 
 class BarChartView(QWidget):
@@ -61,16 +61,18 @@ class BarChartView(QWidget):
         for place in layout.places:
             self._fill(painter, place.ground, Role.PRIMARY_SOFT)
             self._fill(painter, place.filled, Role.PRIMARY)
-            if place.mark is not None:
-                self._fill(painter, place.mark, Role.TEXT)
+            marks = ((place.gap, Role.SURFACE), (place.halo, Role.SURFACE), (place.mark, Role.ATTENTION))
+            for box, role in marks:
+                if box is not None:
+                    self._fill(painter, box, role)
             self._words(painter, place)
         axis = Box(layout.axis.x - 0.5, layout.axis.y, 1.0, layout.axis.height)
         self._fill(painter, axis, Role.MUTED)
         if layout.legend is not None:
-            self._fill(painter, layout.legend.mark, Role.TEXT)
+            self._fill(painter, layout.legend.mark, Role.ATTENTION)
             painter.setFont(self._look.theme.font(Text.CAPTION))
             painter.setPen(self._look.theme.colour(Role.MUTED))
-            self._line(painter, layout.legend.words, self._chart.mark_words)
+            self._line(painter, layout.legend.words, self._chart.mark_words, Qt.AlignmentFlag.AlignLeft)
         painter.end()
 
     def _words(self, painter: QPainter, place: BarPlace) -> None:
@@ -78,11 +80,11 @@ class BarChartView(QWidget):
         painter.setFont(self._look.theme.font(Text.CAPTION))
         painter.drawText(_rect(place.label), int(_WRAPPED), self._two_lines(place.bar.label, place.label.width))
         painter.setFont(self._strong)
-        self._line(painter, place.words, place.bar.words)
+        self._line(painter, place.words, place.bar.words, Qt.AlignmentFlag.AlignRight)
 
-    def _line(self, painter: QPainter, box: Box, words: str) -> None:
+    def _line(self, painter: QPainter, box: Box, words: str, side: Qt.AlignmentFlag) -> None:
         shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(box.width) + 2)
-        painter.drawText(_rect(box), int(_LINE), shown)
+        painter.drawText(_rect(box), int(_LINE | side), shown)
 
     def _two_lines(self, words: str, width: float) -> str:
         """The words, shortened where they would need a third line."""

@@ -33,6 +33,16 @@ def test_a_chart_of_zeros_and_an_empty_one_can_be_drawn() -> None:
     assert lay_out(BarChart("t", ()), 300, 10, text_width).height == 0
 
 
+def test_one_bar_beyond_the_longest_leaves_the_others_their_length() -> None:
+    chart = BarChart("t", bars((0.5, 1), (9, 1)).bars, longest=2)
+    half, broken = lay_out(chart, 400, 10, text_width).places
+    assert half.gap is None
+    assert broken.gap is not None
+    assert broken.filled.width == pytest.approx(4 * half.filled.width)
+    assert broken.filled.x < broken.gap.x < broken.filled.x + broken.filled.width
+    assert half.words.x + half.words.width == broken.words.x + broken.words.width == 400
+
+
 def test_a_legend_has_its_own_row() -> None:
     plain, explained = bars((1, 2)), BarChart("t", bars((1, 2)).bars, mark_words="Target")
     without, with_words = (lay_out(chart, 300, 10, text_width) for chart in (plain, explained))

@@ -14,7 +14,9 @@ from desk_app.documents.report_pdf import render_report
 from desk_app.documents.report_tables import coverage_table, indicator_table, tables
 from desk_app.documents.report_xlsx import render_workbook, safe, sheet_name
 from desk_app.documents.reports import Column, IndicatorRow, SexSplit, TableSection, chart_against_target, sum_of
-from desk_app.i18n import Translator, by_code
+from desk_app.domain import desks as known
+from desk_app.i18n import LANGUAGES, Language, Translator, by_code
+from desk_app.i18n.places import desk_name
 from tests.unit.documents.report_samples import DESKS, MODULES, SERVED, SERVICES, TRAINED, UNKNOWN, report
 
 ENGLISH = Translator(by_code("en"))
@@ -150,6 +152,30 @@ def test_endless_and_hidden_text_can_be_printed(tmp_path: Path) -> None:
         charts=(chart_against_target(endless, (replace(SERVED, name=endless),), ENGLISH),),
     )
     assert "Page 1 of" in text_of(render_report(hostile, ENGLISH), tmp_path)
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
+def test_no_word_of_a_table_is_broken(language: Language, tmp_path: Path) -> None:
+    tr = Translator(language)
+    desks = tuple((desk_name(code, tr), 1_000) for code in [*(desk.code for desk in known.DESKS), known.COORDINATOR])
+    ours = report(tr, indicators=(replace(SERVED, by_desk=desks),))
+    text = text_of(render_report(ours, tr), tmp_path)
+    for name, _ in desks:
+        assert all(word in text for word in name.split())
+
+
+def test_headings_without_room_stand_upright_and_are_whole(tmp_path: Path) -> None:
+    names = [f"Muvofiqlashtiruvchi{place} punkti" for place in range(12)]
+    columns = (Column("Koʻrsatkich"), *(Column(name) for name in names))
+    wide = report(ENGLISH, sections=(TableSection("Keng", columns, (("Yordam olganlar", *range(700, 712)),)),))
+    text = text_of(render_report(wide, ENGLISH), tmp_path)
+    assert all(f"Muvofiqlashtiruvchi{place}" in text for place in range(12))
+    assert "Yordam olganlar 700 701" in text
+
+
+def test_codes_stand_in_the_spreadsheet_alone(tmp_path: Path) -> None:
+    assert SERVED.code not in text_of(render_report(report(ENGLISH), ENGLISH), tmp_path)
+    assert sheets(render_workbook(report(ENGLISH), ENGLISH))["Indicators by desk"][1][0] == SERVED.code
 
 
 def test_many_desks_are_cut_into_tables_that_fit(tmp_path: Path) -> None:
