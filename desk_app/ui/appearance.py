@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
@@ -76,6 +77,8 @@ class Appearance(QObject):
         """Take our words for Qt's strings back: the application ends."""
         if self._qt_words is not None:
             self._application.removeTranslator(self._qt_words)
+            # Freed now: a translator that the garbage collector frees while Qt asks another one locks Qt up for good.
+            shiboken6.delete(self._qt_words)
             self._qt_words = None
 
     def _is_dark(self, chosen: bool | None) -> bool:
