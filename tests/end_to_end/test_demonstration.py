@@ -1,7 +1,7 @@
 """The demonstration is what it says: figures counted once more by hand, papers there, the same for the same seed."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from desk_app.domain.clock import DUSHANBE
 from desk_app.domain.desks import DESKS
 from desk_app.domain.rules.indicators import Period
 from desk_app.storage.vault import Vault
-from desk_app.usecases import figures, today, vaults
+from desk_app.usecases import figures, people, today, vaults
 from desk_app.usecases.checking import check
 from desk_app.usecases.demonstration import PASSPHRASE, Stage, Summary, make
 
@@ -93,15 +93,29 @@ def test_it_reaches_what_was_asked(made: tuple[Path, Summary]) -> None:
     assert len(list((folder / "bundles").glob("*.roh"))) == 50
 
 
-def test_there_is_something_to_do_today(made: tuple[Path, Summary]) -> None:
-    vault = opened(made[0] / "khorugh")
+@pytest.mark.parametrize("desk", [desk.code for desk in DESKS])
+def test_every_desk_has_a_day_that_a_person_can_do(made: tuple[Path, Summary], desk: str) -> None:
+    vault = opened(made[0] / desk)
     found = today.today(vault)
     vaults.lock(vault)
-    assert found.appointments
-    assert found.overdue
+    assert 1 <= len(found.appointments) <= 3
+    assert 1 <= len(found.overdue) <= 3
+    assert 1 <= len(found.unanswered) <= 3
+    assert 1 <= len(found.releases) <= 3
     assert found.due_soon
-    assert found.unanswered
     assert found.last_sent is not None
+    assert all(found.on - date.fromisoformat(one.on) < timedelta(days=40) for one in found.unanswered)
+
+
+def test_no_referral_of_years_ago_waits_for_anybody(coordinator: Vault) -> None:
+    half_a_year_ago = (datetime.fromtimestamp(NOW / 1000, DUSHANBE).date() - timedelta(days=180)).isoformat()
+    states = coordinator.db.execute("SELECT DISTINCT state FROM referral WHERE made_on < ?", [half_a_year_ago])
+    assert {state for (state,) in states} == {"closed"}
+
+
+def test_the_man_who_moved_is_found_at_both_desks(coordinator: Vault) -> None:
+    found = [hit for hit in people.find(coordinator, "ismoil") if hit.birth_date.startswith("1973")]
+    assert {(hit.desk, hit.name.split()[0]) for hit in found} == {("khorugh", "Исмоилов"), ("vahdat", "Исмаилов")}
 
 
 def test_nobody_is_made_in_the_future_or_before_the_programme(coordinator: Vault) -> None:

@@ -32,14 +32,24 @@ _OFFICE_FOR = {
     "health": "health",
     "attitudes": "treatment",
 }
-_ENDINGS = {"completed": 55, "declined": 10, "in_service": 15, "no_show": 5, "": 15}
-"""What becomes of a referral, in percent; empty: nobody answers."""
+_ENDINGS = {"completed": 62, "declined": 10, "in_service": 15, "no_show": 5, "withdrawn": 8}
+"""What becomes of a referral, in percent; withdrawn: nobody ever answered."""
+
+_NOTES = {"completed": "result", "declined": "declined", "withdrawn": "no_answer"}
+_ANSWERED_LATE = 0.2
+_ASKED = {"legal_aid": 40, "papers": 25, "employment": 20, "social": 15}
+"""Whose answer is still awaited, in percent."""
+
+_NEWEST_UNANSWERED = 14
+"""Days; everybody asked for has come by then, so that every desk has one."""
+
+_HOURS = ("09:30", "10:30", "14:00", "15:30")
 
 
-def case(office: Office, person: Person, arrival: int, stage: str = "") -> Work:
-    """Somebody's way from the first visit on. `stage` where he is neither released nor on probation."""
+def case(office: Office, person: Person, arrival: int, known: Values | None = None) -> Work:
+    """Somebody's way from the first visit on. `known` are facts about him that are not left to chance."""
     yield arrival
-    client = _register(office, person, stage)
+    client, inside = _register(office, person, known or {})
     pathway = _chosen(office, _PATHWAYS)
     need = needs.note(
         office.vault,
@@ -51,7 +61,7 @@ def case(office: Office, person: Person, arrival: int, stage: str = "") -> Work:
         },
     ).id
     yield arrival + 30 * MINUTE
-    _help(office, client, "prison" if stage == "in_custody" else "desk")
+    _help(office, client, "prison" if inside else "desk")
     if office.chance.random() < 0.4 and client in office.agreed:
         office.schedule.plan(referral(office, client, _OFFICE_FOR[pathway], arrival + 60 * MINUTE))
     if office.chance.random() < 0.35:
@@ -65,25 +75,36 @@ def case(office: Office, person: Person, arrival: int, stage: str = "") -> Work:
     needs.change_state(office.vault, need, office.chance.choices(["met", "in_progress", "declined"], [65, 25, 10])[0])
 
 
-def referral(office: Office, client: RecordId, category: str, at: int, answered: bool = True) -> Work:
-    """A letter to an organisation of the place, and mostly its answer."""
+def referral(office: Office, client: RecordId, category: str, at: int, priority: str = "") -> Work:
+    """A letter to an organisation of the place and its answer; with a `priority` the answer is still awaited."""
     yield at
     words = next(one for one in content().offices if one.category == category)
-    made = refer(office, client, words, office.spelling())
+    made = refer(office, client, words, office.spelling(), priority or office.chance.choice(["24h", "72h", "2w", "2w"]))
     if office.chance.random() < 0.3:
         letters.print_letter(office.vault, made, office.chance.choice(["tg", "tg", "ru"]))
     else:
         referrals.change_state(office.vault, made, "sent")
-    ending = _chosen(office, _ENDINGS) if answered else ""
-    if not ending:
-        return
-    yield at + office.chance.randrange(3, 25) * DAY
-    note = "declined" if ending == "declined" else "result"
-    facts = {"result": office.words(content().notes[note])} if ending in ("completed", "declined") else {}
+    if not priority:
+        yield from _answer(office, made, at)
+
+
+def _answer(office: Office, made: RecordId, at: int) -> Work:
+    """Most offices answer within a month; the others are asked, and one that still says nothing is given up."""
+    late = office.chance.random() < _ANSWERED_LATE
+    at += office.chance.randrange(25, 40) * DAY if late else office.chance.randrange(3, 25) * DAY
+    yield at
+    ending = _chosen(office, _ENDINGS)
+    note = _NOTES.get(ending)
+    facts = {"result": office.words(content().notes[note])} if note else {}
     referrals.change_state(office.vault, made, ending, facts)
+    if ending == "in_service":
+        yield at + office.chance.randrange(20, 60) * DAY
+        referrals.change_state(office.vault, made, "completed", {"result": office.words(content().notes["result"])})
+    yield at + office.chance.randrange(60, 90) * DAY
+    referrals.change_state(office.vault, made, "closed")
 
 
-def refer(office: Office, client: RecordId, words: OrganisationWords, spelling: str) -> RecordId:
+def refer(office: Office, client: RecordId, words: OrganisationWords, spelling: str, priority: str) -> RecordId:
     """A draft of a referral to the place's own organisation, in the given spelling."""
     here = {"category": words.category, "place": office.place}
     organisation = records.find_all(office.vault, "organisation", here)[0].id
@@ -92,48 +113,42 @@ def refer(office: Office, client: RecordId, words: OrganisationWords, spelling: 
         "organisation": organisation,
         "service_asked": words.asked[spelling],
         "reason": words.reason[spelling],
-        "priority": office.chance.choice(["24h", "72h", "2w", "2w"]),
+        "priority": priority,
         "shared": frozenset({"birth_date", "phone"}),
     }
     return referrals.refer(office.vault, values).id
 
 
 def present(office: Office, last: int, now: int) -> Work:
-    """What lies on the desk today: visits, calls that are late, due or soon, and a letter that nobody answered."""
-    yield now - 20 * DAY
-    if not office.agreed:
-        return
-    office.schedule.plan(referral(office, office.agreed[-1], "legal_aid", now - 20 * DAY + MINUTE, answered=False))
+    """What lies on the desk today: letters that nobody answered, visits, calls that are late, due or soon."""
+    chance = office.chance
+    for age in [*sorted(chance.sample(range(20, 40), chance.randrange(3)), reverse=True), _NEWEST_UNANSWERED]:
+        yield now - age * DAY
+        if office.agreed:
+            client = chance.choice(office.agreed[-20:])
+            priority = "72h" if age == _NEWEST_UNANSWERED else "2w"
+            office.schedule.plan(referral(office, client, _chosen(office, _ASKED), now - age * DAY + MINUTE, priority))
     yield last - 120 * MINUTE
-    on = today(now)
-    plans = (
-        ("appointment", 0, "10:30"),
-        ("appointment", 0, "14:00"),
-        ("contact", 0, None),
-        ("contact", -3, None),
-        ("document", -9, None),
-        ("document", 4, None),
-        ("contact", 12, None),
-    )
-    for kind, days, hour in plans:
+    if not office.clients:
+        return
+    visits = [("appointment", 0, hour) for hour in sorted(chance.sample(_HOURS, chance.randint(1, 3)))]
+    late = [("contact", -3, None), ("document", -9, None)][: chance.randint(1, 2)]
+    soon = [("contact", 0, None), ("document", 4, None), ("contact", 12, None)]
+    for kind, days, hour in [*visits, *late, *soon]:
         values = {
-            "client": office.chance.choice(office.clients),
+            "client": chance.choice(office.clients[-40:]),
             "type": kind,
-            "due": (on + timedelta(days=days)).isoformat(),
+            "due": (today(now) + timedelta(days=days)).isoformat(),
             "at": hour,
             "note": office.words(content().notes[kind]),
         }
         followups.plan(office.vault, values)
 
 
-def _register(office: Office, person: Person, stage: str) -> RecordId:
-    on = today(office.clock())
-    values = client_values(person, office.chance, on, office.place)
-    if stage == "in_custody":
-        release = on + timedelta(days=office.chance.randrange(8, 90))
-        values |= {"stage": stage, "release_date": release.isoformat(), "release_type": None}
-    elif stage:
-        values |= {"stage": stage, "release_date": None, "release_type": None, "institution": None}
+def _register(office: Office, person: Person, known: Values) -> tuple[RecordId, bool]:
+    """The new client, and whether he is in prison."""
+    values = client_values(person, office.chance, today(office.clock()), office.place) | dict(known)
+    inside = values["stage"] == "in_custody"
     # The first of a desk agrees to everything, so that even the smallest demonstration has a letter to show.
     agrees = not office.agreed or office.chance.random() < 0.85
     answers = {
@@ -147,9 +162,9 @@ def _register(office: Office, person: Person, stage: str) -> RecordId:
     office.clients.append(client)
     if agrees:
         office.agreed.append(client)
-    if stage == "in_custody":
+    if inside:
         office.inside.append(client)
-    return client
+    return client, inside
 
 
 def _help(office: Office, client: RecordId, mode: str) -> None:

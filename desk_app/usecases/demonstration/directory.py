@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from desk_app.domain.desks import DESKS
 from desk_app.domain.records.declaration import Values
+from desk_app.usecases import directory as usecase
 from desk_app.usecases import records, vaults
 from desk_app.usecases.demonstration.content import GatheringWords, content
 from desk_app.usecases.demonstration.invention import invent
@@ -14,6 +15,8 @@ from desk_app.usecases.demonstration.schedule import Work, moment
 
 WHOLE = 1100
 """The people served by the programme that the targets are written for."""
+_LATELY, _LONG_AGO = 150, 400
+"""How many days ago the calls to organisations began, and when one of ten was called for the last time."""
 
 
 def fill(coordinator: Office, people: int) -> None:
@@ -41,6 +44,18 @@ def _add_organisations(coordinator: Office, place: Mapping[str, str]) -> None:
             "place": place["tg"],
         }
         records.add(coordinator.vault, "organisation", values)
+
+
+def calls(coordinator: Office, on: date) -> Work:
+    """The coordinator calls eight of ten organisations in the last months, one long ago, and one never."""
+    known = [one.id for one in records.find_all(coordinator.vault, "organisation", order="made")]
+    yield moment(on - timedelta(days=_LONG_AGO), 15)
+    for organisation in known[8::10]:
+        usecase.checked(coordinator.vault, organisation)
+    for number, organisation in enumerate(known):
+        if number % 10 < 8:
+            yield moment(on - timedelta(days=3 + (_LATELY - 3) * (len(known) - number) // len(known)), 15)
+            usecase.checked(coordinator.vault, organisation)
 
 
 def gatherings(coordinator: Office, start: date) -> Work:

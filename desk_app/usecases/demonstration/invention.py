@@ -91,6 +91,19 @@ def invent(chance: Random, spelling: str, sex: str | None = None) -> Person:
     )
 
 
+def named(chance: Random, spelling: str, surname: str, given: str, father: str) -> Person:
+    """A man of these Tajik names, of names.csv; all else about him is invented."""
+    surnames, _, men = _rows()
+    found = invent(chance, spelling, "male")
+    return replace(
+        found,
+        surname=next(row for row in surnames if row.tg == surname),
+        given=next(row for row in men if row.tg == given),
+        father=next(row for row in men if row.tg == father),
+        modern=False,
+    )
+
+
 def client_values(person: Person, chance: Random, arrival: date, place: str) -> dict[str, FieldValue]:
     """What a desk writes down about him on the first day; some of it nobody knows."""
     freed = arrival - timedelta(days=chance.randrange(3, 400))
@@ -98,7 +111,7 @@ def client_values(person: Person, chance: Random, arrival: date, place: str) -> 
         **person.names(),
         "sex": person.sex if chance.random() < 0.99 else None,
         "birth_date": chance.choices([person.born.isoformat(), str(person.born.year), None], [80, 15, 5])[0],
-        "language": {"ru": "ru", "uz_Cyrl": "uz", "uz_Latn": "uz"}.get(person.spelling, "tg"),
+        "language": {"ru": "ru", "ru_alt": "ru", "uz_Cyrl": "uz", "uz_Latn": "uz"}.get(person.spelling, "tg"),
         "address": f"{place}, кӯчаи {chance.choice(content().streets)}, {chance.randrange(1, 120)}",
         "stage": chance.choices(["released", "probation"], [85, 15])[0],
         "institution": next(prison.place for prison in content().prisons if prison.sex == person.sex),

@@ -11,6 +11,7 @@ from random import Random
 from desk_app.domain.clock import today
 from desk_app.domain.desks import COORDINATOR, DESKS
 from desk_app.domain.errors import VaultExists
+from desk_app.domain.records.declaration import Values
 from desk_app.domain.rules.indicators import Period
 from desk_app.i18n import Translator, by_code
 from desk_app.storage import files, rows
@@ -19,7 +20,7 @@ from desk_app.usecases.demonstration import carrying, directory
 from desk_app.usecases.demonstration.casework import case, present, refer
 from desk_app.usecases.demonstration.content import content
 from desk_app.usecases.demonstration.education import courses
-from desk_app.usecases.demonstration.invention import invent
+from desk_app.usecases.demonstration.invention import invent, named
 from desk_app.usecases.demonstration.office import Office, open_office
 from desk_app.usecases.demonstration.schedule import DAY, moment
 from desk_app.usecases.figures import Figure, figures
@@ -31,6 +32,10 @@ _FIRST_BUNDLES = 60
 """How many days ago the desks sent all they had until then."""
 _LETTERS = {"tg": "khorugh", "ru": "khujand", "uz_Cyrl": "jaihun", "uz_Latn": "gafurov"}
 """Which desk prints the letter of each language."""
+_FAMILY: Values = {"stage": "family", "release_date": None, "release_type": None, "institution": None}
+_MOVES = (("khorugh", "tg", "1973-05-12", 52), ("vahdat", "ru_alt", "1973", 19))
+"""Where the man who moved came, how he was written down, and how many days ago: after the corrections."""
+
 _WEIGHTS = (22, 7, 14, 11, 10, 9, 8, 7, 5, 7)
 """How many of a hundred people come to each desk, in the order of `DESKS`."""
 
@@ -157,16 +162,29 @@ def _plan(programme: _Programme, people: int, chance: Random) -> None:
             other.schedule.plan(case(other, person.spelled_otherwise(chance), later))
     for number in range(max(10, people // 12)):
         desk = programme.desks[number % len(programme.desks)]
-        recent = span - 25 if number % 2 else 0
+        soon = number < len(programme.desks) * 3 // 2
+        free = programme.on + timedelta(days=chance.randrange(3, 29) if soon else chance.randrange(40, 1500))
         sex = next((prison.sex for prison in content().prisons if prison.desk == desk.code), None)
-        person = invent(chance, desk.spelling(), sex)
-        desk.schedule.plan(case(desk, person, arrival(recent), "in_custody"))
+        known: Values = {"stage": "in_custody", "release_date": free.isoformat(), "release_type": None}
+        desk.schedule.plan(
+            case(desk, invent(chance, desk.spelling(), sex), arrival(span - (25 if soon else 700)), known)
+        )
     for _ in range(max(1, people // 40)):
         desk = chance.choice(programme.desks)
-        desk.schedule.plan(case(desk, invent(chance, desk.spelling()), arrival(), "family"))
+        desk.schedule.plan(case(desk, invent(chance, desk.spelling()), arrival(), _FAMILY))
+    _plan_move(programme, chance)
     _plan_courses(programme, people)
     for desk in programme.desks:
         desk.schedule.plan(present(desk, programme.last_of(desk), moment(programme.on)))
+
+
+def _plan_move(programme: _Programme, chance: Random) -> None:
+    """One man comes to a desk, moves, and is written down at another in another spelling."""
+    for code, spelling, born, days in _MOVES:
+        desk = next(desk for desk in programme.desks if desk.code == code)
+        known: Values = {"birth_date": born, "sex": "male", "stage": "released"}
+        came = moment(programme.on - timedelta(days=days), 10)
+        desk.schedule.plan(case(desk, named(chance, spelling, "Исмоилов", "Исмоил", "Раҳим"), came, known))
 
 
 def _plan_courses(programme: _Programme, people: int) -> None:
@@ -223,7 +241,7 @@ def _letters(programme: _Programme) -> list[Path]:
     papers = []
     for language, code in _LETTERS.items():
         desk = next(desk for desk in programme.desks if desk.code == code)
-        referral = refer(desk, desk.agreed[0], words, language)
+        referral = refer(desk, desk.agreed[0], words, language, "2w")
         pdf = letters.print_letter(desk.vault, referral, language).pdf
         papers.append(programme.folder / "out" / f"letter-{language}.pdf")
         files.write(papers[-1], pdf)
