@@ -8,7 +8,7 @@ PURPOSE = Vocabulary(
     "consent_purpose",
     {
         "service": N_("Keeping a record and giving help"),
-        "sharing": N_("Sharing contact details with the organisation in a letter"),
+        "sharing": N_("Naming the client to an organisation in a letter"),
         "health": N_("Mentioning health in a letter"),
         "statistics": N_("Counting without a name in reports"),
     },

@@ -22,8 +22,8 @@ MEANING: Mapping[str, str] = {
         "computer and with the coordinator. Nobody else reads them. You can say no and still get advice today."
     ),
     "sharing": N_(
-        "When we send you to another organisation, may the letter say your date of birth, your phone number and your "
-        "address? Without this the letter gives your name only. You choose again for every letter."
+        "When we send you to another organisation, may a letter give your name and the details that you choose? "
+        "Without this we write no letter about you. You choose again for every letter."
     ),
     "health": N_(
         "May a letter mention your health or treatment, when the organisation needs it to help you? "
@@ -41,7 +41,7 @@ WITHDRAWAL: Mapping[str, str] = {
         "What was recorded stays locked until the client asks for it to be erased."
     ),
     "sharing": N_(
-        "From now on no letter gives contact details. Letters that were handed over cannot be called back; "
+        "From now on no letter is written about the client. Letters that were handed over cannot be called back; "
         "tell the client which ones."
     ),
     "health": N_("From now on no letter mentions health. Letters that were handed over cannot be called back."),
