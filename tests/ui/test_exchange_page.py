@@ -303,7 +303,7 @@ def test_a_coordinator_sees_who_is_late_and_what_is_missing(make_programme: Make
     told = words_of(shown.partners)
     assert "Nothing has come yet" in told
     assert "Silent for 20 days" in told
-    assert "No. 1 has not come; ask for it." in told
+    assert "No. 1 never came; a later bundle brought what it held. Ask where that stick is." in told
     assert "Not admitted yet: Dushanbe" in told
 
 

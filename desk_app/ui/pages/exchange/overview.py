@@ -51,8 +51,6 @@ def state_of(one: PartnerStatus, coordinator_here: bool, now: date, tr: Translat
     """The word on a partner's chip."""
     if one.revoked:
         return State(tr.text("Shut out"), Icon.REFUSED, Tone.DANGER)
-    if one.gaps:
-        return State(tr.text("A bundle is missing"), Icon.WARNING, Tone.ATTENTION)
     if not coordinator_here:
         return _waiting(one, tr)
     if one.received_on is None:
@@ -93,13 +91,16 @@ def lines_of(one: PartnerStatus, tr: Translator) -> list[str]:
 
 
 def gaps_of(one: PartnerStatus, tr: Translator) -> str:
-    """What to ask the partner for; empty when nothing is missing."""
+    """Which sticks may be lost; empty when every number came.
+
+    Nothing is missing for that: a bundle holds all that was not confirmed, so a later one brought it.
+    """
     if not one.gaps:
         return ""
     numbers = ", ".join(map(str, one.gaps))
     return tr.plural(
-        "No. {numbers} has not come; ask for it.",
-        "No. {numbers} have not come; ask for them.",
+        "No. {numbers} never came; a later bundle brought what it held. Ask where that stick is.",
+        "No. {numbers} never came; later bundles brought what they held. Ask where those sticks are.",
         len(one.gaps),
         numbers=numbers,
     )

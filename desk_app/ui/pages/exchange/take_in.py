@@ -116,14 +116,19 @@ class PlanCard(Card):
             tr.text("New"),
             tr.text("Updated"),
             tr.text("Same"),
-            tr.text("Two versions"),
-            tr.text("Set aside"),
         ]
-        return NumberTable(self._look, tr.text("Files"), head, [self._cells(one) for one in files], least=140)
+        # What is rare takes no room on the small screen unless it is there.
+        rare = [
+            (tr.text("Two versions"), [one.disagreements for one in files]),
+            (tr.text("Set aside"), [one.quarantined for one in files]),
+        ]
+        there = [(words, counts) for words, counts in rare if any(counts)]
+        rows = [self._cells(one, [counts[place] for _, counts in there]) for place, one in enumerate(files)]
+        return NumberTable(self._look, tr.text("Files"), [*head, *(words for words, _ in there)], rows, least=140)
 
-    def _cells(self, one: FilePlan) -> list[NumberCell]:
+    def _cells(self, one: FilePlan, rare: Sequence[int]) -> list[NumberCell]:
         tr = self._look.tr
-        counts = (one.new, one.updated, one.same, one.disagreements, one.quarantined)
+        counts = (one.new, one.updated, one.same, *rare)
         shown = one.outcome is Outcome.MERGED
         return [
             NumberCell(one.file.name, number=False),
