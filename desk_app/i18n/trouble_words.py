@@ -72,6 +72,10 @@ OF_TROUBLES: Mapping[type[Trouble], Message] = {
         N_("The record “{kind}” has no field called “{field}”."),
         N_("Check the spelling of the field, or run the command with --help."),
     ),
+    errors.FieldFixed: Message(
+        N_("“{field}” of the record “{kind}” is set by the program itself. Nothing was changed."),
+        N_("Leave this field out."),
+    ),
     errors.RecordNotFound: Message(
         N_("No record was found for “{wanted}”."), N_("Check the number, or search by name.")
     ),
@@ -124,6 +128,10 @@ OF_TROUBLES: Mapping[type[Trouble], Message] = {
     ),
     errors.FileUnreadable: Message(
         N_("The file “{path}” cannot be read."), N_("Check that the file exists and that the drive is connected.")
+    ),
+    errors.FileUnwritable: Message(
+        N_("The file “{path}” cannot be written."),
+        N_("Check that the folder exists, that the name is possible and that the drive is connected."),
     ),
     errors.FileExists: Message(
         N_("The file “{path}” already exists and was not overwritten."), N_("Choose another name.")
@@ -189,6 +197,9 @@ OF_TROUBLES: Mapping[type[Trouble], Message] = {
         N_("Choose a longer one: several words that only you put together."),
     ),
     errors.UserNameMissing: Message(N_("The new user has no name."), N_("Type the user's name.")),
+    errors.UserNameTooLong: Message(
+        N_("A user's name holds at most {limit} characters."), N_("Choose a shorter name.")
+    ),
     errors.ClientNameMissing: Message(
         N_("The client has no name yet, so the record was not saved."), N_("Type at least the given name.")
     ),
