@@ -1,7 +1,7 @@
 """The search index over people: folded names and numbers, so that any script and spelling finds them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
@@ -19,7 +19,10 @@ _TYPED = "s:"
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A person whose index entry matches what was typed; `name` as shown, `spellings` all of the names on record."""
+    """A person whose index entry matches what was typed; `name` as shown, `spellings` all of the names on record.
+
+    `guessed`: only what the same keys give in the other keyboard layout matches.
+    """
 
     id: RecordId
     number: str
@@ -29,6 +32,7 @@ class Hit:
     birth_date: str
     sex: str
     numbers: tuple[str, ...]
+    guessed: bool = False
 
 
 def is_searched(kind: Kind) -> bool:
@@ -105,8 +109,18 @@ def facts(values: Values) -> names.PersonFacts:
 
 
 def matching(db: Database, kind: Kind, text: str) -> list[Hit]:
-    """People whose entries match every word typed, in no order; at most some hundreds."""
-    asked = names.query_tokens(text)
+    """People whose entries match every word typed, in no order; at most some hundreds.
+
+    Only when there is nobody, the text is taken for one that was typed in the other keyboard layout.
+    """
+    found = _matching(db, text, names.query_tokens(text, other_layout=False))
+    if found:
+        return hits(db, kind, found)
+    guessed = hits(db, kind, _matching(db, text, names.query_tokens(text)))
+    return [replace(hit, guessed=True) for hit in guessed]
+
+
+def _matching(db: Database, text: str, asked: Sequence[Sequence[str]]) -> list[int]:
     words = [either for either in asked if not _is_number(either)]
     numbers = [either[0] for either in asked if _is_number(either)]
     found: dict[int, None] = {}
@@ -119,7 +133,7 @@ def matching(db: Database, kind: Kind, text: str) -> list[Hit]:
             found.update(_by_numbers(db, numbers, question))
     elif numbers:
         found.update(_by_numbers(db, numbers, ""))
-    return hits(db, kind, list(found)[:_CANDIDATES])
+    return list(found)[:_CANDIDATES]
 
 
 def _is_number(either: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from desk_app.domain.errors import ClientNameMissing
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records.declaration import Values
 from desk_app.domain.rules.consent import Answer, standing
-from desk_app.domain.rules.ranking import rank
+from desk_app.domain.rules.ranking import Why, rank
 from desk_app.storage import rows, search
 from desk_app.storage.rows import Record
 from desk_app.storage.sqlcipher import as_trouble, atomic
@@ -180,5 +180,9 @@ def person(vault: Vault, client: RecordId) -> Person:
 
 
 def _ranked(hit: search.Hit, text: str) -> Found:
-    score, why = rank(text, hit.spellings, hit.numbers)
+    if hit.guessed:
+        readings = (text, *names.layout_variants(text))
+        score, why = max(rank(reading, hit.spellings, hit.numbers)[0] for reading in readings), Why.OTHER_LAYOUT
+    else:
+        score, why = rank(text, hit.spellings, hit.numbers)
     return Found(hit.id, hit.number, hit.name, hit.desk, hit.birth_date, round(score, 3), why)

@@ -65,12 +65,15 @@ def _of_text(text: str) -> frozenset[str]:
     return frozenset[str]().union(*map(_of_word, readings))
 
 
-def query_tokens(text: str) -> tuple[tuple[str, ...], ...]:
-    """For each word typed, the beginnings to look for: any of them will do. Empty if nothing can be looked for."""
+def query_tokens(text: str, *, other_layout: bool = True) -> tuple[tuple[str, ...], ...]:
+    """For each word typed, the beginnings to look for: any of them will do. Empty if nothing can be looked for.
+
+    `other_layout` False takes the text for what it says, without what the same keys give in the other layout.
+    """
     number = text.strip()
     if _NUMBER.fullmatch(number):
         return ((digits(number),),)
-    asked = (_alternatives(word) for word in text[: MOST_ASKED * _LONGEST_WORD].split()[:MOST_ASKED])
+    asked = (_alternatives(word, other_layout) for word in text[: MOST_ASKED * _LONGEST_WORD].split()[:MOST_ASKED])
     return tuple(words for group in asked for words in group if words)[:MOST_ASKED]
 
 
@@ -124,10 +127,11 @@ def _of_number(text: str) -> set[str]:
     return {found, found.removeprefix(_COUNTRY), found[-7:]}
 
 
-def _alternatives(typed: str) -> list[tuple[str, ...]]:
+def _alternatives(typed: str, other_layout: bool) -> list[tuple[str, ...]]:
     """The words in one typed piece (a hyphen parts them), each with its beginnings, likeliest first."""
     found = [_beginnings(word) for word in _words(typed)]
-    others = [_beginnings(word) for variant in layout_variants(typed) for word in _words(variant)]
+    variants = layout_variants(typed) if other_layout else ()
+    others = [_beginnings(word) for variant in variants for word in _words(variant)]
     if len(others) != 1:
         return found or others
     # Several words with one in the other layout: what parts them are letters there (hf[bv is рахим).

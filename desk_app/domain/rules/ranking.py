@@ -13,6 +13,7 @@ class Why(StrEnum):
     SAME = "same"
     BEGINNING = "beginning"
     OTHER_SPELLING = "other_spelling"
+    OTHER_LAYOUT = "other_layout"
 
 
 _FEWEST_DIGITS = 3

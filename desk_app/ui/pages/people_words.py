@@ -26,6 +26,8 @@ def why_found(found: Found, typed: str, tr: Translator) -> str:
     """Why, where it is not plain to see; else empty."""
     if found.why == "number":
         return tr.text("by number")
+    if found.why == "other_layout":
+        return tr.text("typed in the other keyboard layout")
     if found.why != "other_spelling":
         return ""
     if _cyrillic(found.name) and not _cyrillic(typed):

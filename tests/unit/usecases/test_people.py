@@ -59,6 +59,15 @@ def test_whatever_is_typed_finds_or_does_not(vault: Vault, typed: str) -> None:
     assert isinstance(people.find(vault, typed), list)
 
 
+def test_the_other_keyboard_layout_is_guessed_only_when_nobody_is_found(vault: Vault) -> None:
+    guessed = make_client(vault, "Фарид", surname="Шералиев")
+    assert [(found.id, found.why) for found in people.find(vault, "ism")] == [(guessed, "other_layout")]
+    meant = make_client(vault, "Исмоил", surname="Назаров")
+    assert [found.id for found in people.find(vault, "ism")] == [meant]
+    assert people.find(vault, "ism")[0].why != "other_layout"
+    assert [(found.id, found.why) for found in people.find(vault, "yfpfhjd")] == [(meant, "other_layout")]
+
+
 def test_a_removed_person_is_not_found_until_restored(vault: Vault) -> None:
     client = make_client(vault, surname="Назаров")
     records.remove(vault, client)
