@@ -227,7 +227,22 @@ class MainWindow(QMainWindow):
         bind(self, Key.PRINT, lambda: self.pages.current_page.print_page())
         bind(self, Key.BACK, lambda: self.pages.back())
         for place, entry in enumerate(self._listed[:9], start=1):
-            bind(self, f"Alt+{place}", partial(self.go, entry.key))
+            bind(self, f"Alt+{place}", partial(self._go_by_key, entry.key))
+
+    def _go_by_key(self, key: str) -> None:
+        """The keyboard goes into the page too: at once, and into its list when that has been read."""
+        self.go(key)
+        page = self.pages.current_page
+        page.setFocus()
+
+        def enter(_nothing: None) -> None:
+            if page.hasFocus():  # Else the person has gone on meanwhile.
+                page.enter()
+            if page.hasFocus():
+                page.enter_first()
+
+        # The worker answers in order: what the page asked for is shown before this.
+        self._background.run(lambda _job: None, enter, self.errors.show, owner=page)
 
     def _search(self) -> None:
         if self.sidebar.search is None:

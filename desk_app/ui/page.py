@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, QSize
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtWidgets import QWidget
 
 from desk_app.ui.appearance import Appearance
@@ -104,6 +104,17 @@ class Page(QWidget):
 
     def enter(self) -> None:
         """The keyboard comes from the search box: into the list, if there is one."""
+        self.enter_first()
+
+    def enter_first(self) -> None:
+        """The keyboard goes to the first thing on the page that takes it."""
+        widget = self.nextInFocusChain()
+        while widget is not None and widget is not self:
+            by_tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if by_tab and self.isAncestorOf(widget) and widget.isVisible() and widget.isEnabled():
+                widget.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+            widget = widget.nextInFocusChain()
         self.setFocus()
 
     def back(self) -> bool:

@@ -207,6 +207,15 @@ def test_the_keys_of_the_window_in_any_layout(
     assert window.sidebar.search.hasFocus() == (page is None)
 
 
+def test_the_keyboard_goes_into_a_page_that_a_key_opened(qtbot: QtBot, window: MainWindow, diary: Diary) -> None:
+    assert window.sidebar.search is not None
+    window.sidebar.search.setFocus()
+    qtbot.keyClick(window.sidebar.search, Qt.Key.Key_2, ALT)
+    assert not window.sidebar.search.hasFocus()
+    qtbot.waitUntil(line_of(window).hasFocus)
+    assert diary.lines[-1] == "people entered"
+
+
 @pytest.mark.qt_log_ignore("keyToAscii", extend=True)
 @pytest.mark.parametrize("key", [Qt.Key.Key_L, Qt.Key(ord("Д"))], ids=["L", "Д"])
 def test_locking_keeps_drafts_first_and_forgetting_leaves_no_page(

@@ -1,6 +1,6 @@
 """The first step of the intake: is the person on record already?"""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desk_app.ui.icons import Icon
@@ -77,5 +77,4 @@ class IntakeSearch(QWidget):
         self._said.setText(count if typed else "")
 
     def _into_list(self) -> None:
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self.list.pick_first()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk_app.domain.ids import RecordId
@@ -89,9 +89,7 @@ class PeoplePage(Page):
 
     def enter(self) -> None:
         """Into the list."""
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        if not self.list.current_key:
-            self.list.pick_first()
+        self.list.pick_first()
 
     def back(self) -> bool:
         """Empty the search."""
@@ -107,7 +105,7 @@ class PeoplePage(Page):
         left = QWidget()
         left.setFixedWidth(self.look.theme.width(440))
         lines = column(left)
-        lines.setContentsMargins(Measure.BETWEEN, Measure.BETWEEN, Measure.INSIDE, 0)
+        lines.setContentsMargins(Measure.EDGE, Measure.BETWEEN, Measure.INSIDE, 0)
         lines.addWidget(self.search)
         self._said = label("", Text.CAPTION)
         self._said.setContentsMargins(12, 0, 0, 0)

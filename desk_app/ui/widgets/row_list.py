@@ -123,10 +123,11 @@ class RowList(QListView):
                 return
 
     def pick_first(self) -> None:
-        """Put the mark on the first row and the keyboard into the list."""
+        """Put the keyboard into the list, and the mark on its first row where none is marked."""
         if self._rows.rows:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.setCurrentIndex(self._rows.index(0))
+            if not self.current_key:
+                self.setCurrentIndex(self._rows.index(0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens; everything else as in any list."""
