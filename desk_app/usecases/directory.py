@@ -41,8 +41,10 @@ def organisations(vault: Vault) -> list[Organisation]:
 
 
 def matching(entries: Sequence[Organisation], text: str) -> list[Organisation]:
-    """Those that have every word typed, or its beginning, in any script and spelling."""
+    """Those that have every word typed, or its beginning, in any script and spelling; all when nothing is typed."""
     sought = _folded(text)
+    if text.strip() and not sought:
+        return []
     return [one for one in entries if all(any(have.startswith(word) for have in one.words) for word in sought)]
 
 

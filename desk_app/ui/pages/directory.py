@@ -14,7 +14,7 @@ from desk_app.storage.rows import Record
 from desk_app.storage.vault import Vault
 from desk_app.ui.icons import Icon
 from desk_app.ui.page import Page, PageEntry, Surroundings
-from desk_app.ui.pages.directory_words import checked_words, directory_row
+from desk_app.ui.pages.directory_words import check_tone, checked_words, directory_row
 from desk_app.ui.pages.record_panel import RecordPanel, Task
 from desk_app.ui.pages.record_view import RecordView
 from desk_app.ui.pages.targets import DIRECTORY, EditOrganisation
@@ -211,9 +211,8 @@ class DirectoryPage(Page):
         look, tr, on = self.look, self.look.tr, today(self._session.now())
         content = QWidget()
         lines = column(content, gap=Measure.BETWEEN)
-        late = directory.needs_check(found, on)
-        words = checked_words(found, on, tr)
-        lines.addWidget(StatusChip(look, words, Icon.DUE, Tone.ATTENTION) if late else muted(words))
+        words, tone = checked_words(found, on, tr), check_tone(found, on)
+        lines.addWidget(StatusChip(look, words, Icon.DUE, tone) if tone is Tone.ATTENTION else muted(words))
         lines.addWidget(RecordView(look, ORGANISATION, found))
         self.list.pick(found.id)
         title = directory.called(found, tr.language.code) or tr.text("Without a name yet")

@@ -37,6 +37,12 @@ def checked_words(organisation: Record, on: date, tr: Translator) -> str:
     return tr.text("Checked this month")
 
 
+def check_tone(organisation: Record, on: date) -> Tone:
+    """An entry that was right once and grew old asks for a look; one that nobody checked yet only says so."""
+    old = bool(organisation.text("checked_on")) and needs_check(organisation, on)
+    return Tone.ATTENTION if old else Tone.PLAIN
+
+
 def directory_row(organisation: Record, on: date, tr: Translator) -> Row:
     """One organisation of the list."""
     category = organisation.text("category")
@@ -51,5 +57,5 @@ def directory_row(organisation: Record, on: date, tr: Translator) -> Row:
         " · ".join(part for part in known if part),
         tail=checked_words(organisation, on, tr),
         icon=_ICONS.get(category, Icon.DIRECTORY),
-        tone=Tone.ATTENTION if needs_check(organisation, on) else Tone.PLAIN,
+        tone=check_tone(organisation, on),
     )

@@ -10,7 +10,7 @@ from random import Random
 
 from desk_app.domain.clock import today
 from desk_app.domain.desks import COORDINATOR, DESKS
-from desk_app.domain.errors import VaultExists
+from desk_app.domain.errors import FileUnwritable, VaultExists
 from desk_app.domain.records.declaration import Values
 from desk_app.domain.rules.indicators import Period
 from desk_app.i18n import Translator, by_code
@@ -119,7 +119,7 @@ def make(folder: Path, people: int, seed: str, passphrase: str, now: int, progre
 
 
 def _prepare(folder: Path) -> None:
-    with files.as_trouble(folder):
+    with files.as_trouble(folder, FileUnwritable):
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise VaultExists(str(folder))
         for name in ("bundles", "out", "cards"):
@@ -194,6 +194,7 @@ def _plan_courses(programme: _Programme, people: int) -> None:
         last = programme.on - timedelta(days=30)
         desk.schedule.plan(courses(desk, prison, -(-prisoners * prison.share // 10), START, last))
     programme.coordinator.schedule.plan(directory.gatherings(programme.coordinator, START))
+    programme.coordinator.schedule.plan(directory.calls(programme.coordinator, programme.on))
 
 
 def _work(programme: _Programme, until: Sequence[int], done: int) -> None:

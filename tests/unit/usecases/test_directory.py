@@ -12,6 +12,12 @@ from tests.fakes import make_organisation
 ON = date(2026, 3, 5)
 
 
+def test_signs_that_are_no_words_find_nothing(vault: Vault) -> None:
+    make_organisation(vault)
+    entries = directory.organisations(vault)
+    assert (len(directory.matching(entries, " ")), directory.matching(entries, "ъъ")) == (1, [])
+
+
 @pytest.mark.parametrize("typed", ["ёрии ҳуқуқӣ", "yori huquqi", "ЮРИДИЧ", "yordam", "гагарин", "(центр)", ""])
 def test_found_in_any_script(vault: Vault, typed: str) -> None:
     make_organisation(vault, name_tg="«Шуғл»", name_ru="", name_uz="", address="", head_name="")
