@@ -36,7 +36,7 @@ class HelpPage(Page):
         self.contents.picked.connect(self.open_chapter)
         self._scroll = ScrollColumn(self.look, width=Measure.COLUMN)
         line = row(gap=0)
-        line.setContentsMargins(Measure.BETWEEN, Measure.BETWEEN, 0, 0)
+        line.setContentsMargins(12, Measure.EDGE, 0, 0)
         line.addWidget(self.contents)
         line.addWidget(self._scroll, 1)
         self.body.addLayout(line, 1)

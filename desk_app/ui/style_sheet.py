@@ -146,6 +146,7 @@ QHeaderView::section:first { border-top-left-radius: ${radius}px; }
 QHeaderView::section:last { border-top-right-radius: ${radius}px; }
 
 QTabBar { background: transparent; }
+QTabWidget::tab-bar { left: 12px; }
 QTabWidget::pane { border: none; border-top: 1px solid $line; }
 QTabBar::tab { background: transparent; color: $muted; padding: 0 12px; min-height: ${control}px;
   border-bottom: 2px solid transparent; }

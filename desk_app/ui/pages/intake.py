@@ -120,7 +120,7 @@ class IntakePage(Page):
         scroll.body.addWidget(self.form)
         across.addWidget(scroll, 1)
         across.addWidget(rule(upright=True))
-        self.alike.setFixedWidth(self.look.theme.width(360))
+        self.alike.setFixedWidth(self.look.theme.width(384))
         across.addWidget(self.alike)
         whole.addLayout(across, 1)
         foot = QFrame()

@@ -38,7 +38,7 @@ class ListTab(QStackedWidget):
         self.rows = rows
         ground = QWidget()
         lines = column(ground)
-        lines.setContentsMargins(Measure.INSIDE, Measure.INSIDE, Measure.INSIDE, 0)
+        lines.setContentsMargins(12, Measure.INSIDE, Measure.INSIDE, 0)
         lines.addWidget(rows)
         self.addWidget(ground)
         self.addWidget(empty)

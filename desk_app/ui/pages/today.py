@@ -66,7 +66,7 @@ class TodayPage(Page):
         self._scroll = ScrollColumn(self.look)
         self._strip = column()
         self._scroll.body.addLayout(self._strip)
-        across = row(gap=Measure.BETWEEN)
+        self._across = across = row(gap=Measure.BETWEEN)
         self._left, self._right = column(gap=Measure.BETWEEN), column(gap=Measure.BETWEEN)
         across.addLayout(self._left, 3)
         across.addLayout(self._right, 2)
@@ -109,6 +109,7 @@ class TodayPage(Page):
         due = (*shown.appointments, *shown.overdue, *shown.due_soon, *shown.releases)
         self._clients = {one.id: one.client for one in due}
         self._drafts = {one.key: one for one in day.drafts}
+        self._across.setStretch(1, 2 if self._right.count() else 0)
         for side in (self._left, self._right):
             side.addStretch(1)
 

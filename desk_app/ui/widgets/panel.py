@@ -11,6 +11,7 @@ from desk_app.ui.look import Look
 from desk_app.ui.theme import Measure, Text
 from desk_app.ui.widgets.boxes import ScrollColumn, column, row
 from desk_app.ui.widgets.buttons import icon_button
+from desk_app.ui.widgets.flow import Flow
 from desk_app.ui.widgets.text import label
 
 
@@ -36,8 +37,11 @@ class SidePanel(QFrame):
         lines.addWidget(self._scroll, 1)
         self._foot = QFrame()
         self._foot.setProperty("look", "foot")
-        self._actions = row(self._foot)
-        self._actions.setContentsMargins(Measure.BETWEEN, 12, Measure.BETWEEN, 12)
+        foot = row(self._foot)
+        foot.setContentsMargins(Measure.BETWEEN, 12, Measure.BETWEEN, 12)
+        line = QWidget()
+        self._actions = Flow(line)
+        foot.addWidget(line)
         lines.addWidget(self._foot)
         self._content: QWidget | None = None
         self.hide()
@@ -55,7 +59,6 @@ class SidePanel(QFrame):
         self._scroll.body.addWidget(content)
         for action in actions:
             self._actions.addWidget(action)
-        self._actions.addStretch(1)
         self._foot.setVisible(bool(actions))
         self.open()
 

@@ -44,7 +44,7 @@ class CoursesPage(Page):
         self.body.addWidget(self.head)
         main = QWidget()
         lines = column(main, gap=Measure.BETWEEN)
-        lines.setContentsMargins(Measure.BETWEEN, Measure.BETWEEN, Measure.BETWEEN, 0)
+        lines.setContentsMargins(Measure.EDGE, Measure.EDGE, Measure.EDGE, 0)
         self._filters = column()
         lines.addLayout(self._filters)
         self.rows = RowList(self.look, tr.text("Courses"))
