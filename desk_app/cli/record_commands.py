@@ -38,7 +38,22 @@ def _id(parser: argparse.ArgumentParser, tr: Translator) -> None:
 
 def _fields(parser: argparse.ArgumentParser, tr: Translator, how_many: str) -> None:
     words = tr.text("a field's name and its value; nothing after the sign empties it")
-    parser.add_argument("fields", metavar="FIELD=VALUE", nargs=how_many, type=_field, help=words)
+    parser.add_argument("fields", metavar="FIELD=VALUE", nargs=how_many, type=_field, action=_Once, help=words)
+
+
+class _Once(argparse.Action):
+    """Takes all fields; one that is said twice is a slip, and only the typist knows which was meant."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: object, option: str | None = None
+    ) -> None:
+        """Keeps the pairs, or leaves as wrong usage."""
+        said = list(values) if isinstance(values, list) else []
+        names = [name for name, _ in said]
+        for name in names:
+            if names.count(name) > 1:
+                parser.error(f"{name}= x {names.count(name)}")
+        setattr(namespace, self.dest, said)
 
 
 def _field(said: str) -> tuple[str, str]:

@@ -66,6 +66,14 @@ class UnknownField(Trouble):
 
 
 @dataclass(eq=False)
+class FieldFixed(Trouble):
+    """Somebody tried to say a field that the program alone sets: whose a record is, its number, what it corrects."""
+
+    kind: str
+    field: str
+
+
+@dataclass(eq=False)
 class RecordNotFound(Trouble):
     """No record has this id or number."""
 
@@ -161,6 +169,13 @@ class DiskFull(Trouble):
 @dataclass(eq=False)
 class FileUnreadable(Trouble):
     """A file that was named cannot be read."""
+
+    path: str
+
+
+@dataclass(eq=False)
+class FileUnwritable(Trouble):
+    """A file or folder cannot be made there: the folder is missing, the name is not possible, the drive is gone."""
 
     path: str
 
@@ -278,6 +293,13 @@ class PassphraseTooShort(Trouble):
 @dataclass(eq=False)
 class UserNameMissing(Trouble):
     """A new user needs a name."""
+
+
+@dataclass(eq=False)
+class UserNameTooLong(Trouble):
+    """A new user's name has more characters than `limit`."""
+
+    limit: int
 
 
 @dataclass(eq=False)

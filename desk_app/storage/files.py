@@ -2,16 +2,23 @@
 
 import errno
 import os
+import stat
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from desk_app.domain.errors import DiskFull, FileTooLarge, FileUnreadable, NoAccess
+from desk_app.domain.errors import DiskFull, FileExists, FileTooLarge, FileUnreadable, FileUnwritable, NoAccess
+
+_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+"""As bytes on Windows too; and opening a pipe that nobody writes to must not wait for somebody."""
 
 
 @contextmanager
-def as_trouble(path: Path) -> Iterator[None]:
-    """Turns the system's errors that a person can act on into trouble."""
+def as_trouble(path: Path, otherwise: type[FileUnreadable] | type[FileUnwritable] = FileUnreadable) -> Iterator[None]:
+    """Turns the system's errors that a person can act on into trouble; a path that cannot be is `otherwise` too."""
+    if not _can_be(path):
+        raise otherwise(str(path))
     try:
         yield
     except OSError as error:
@@ -19,23 +26,41 @@ def as_trouble(path: Path) -> Iterator[None]:
             raise DiskFull(str(path)) from error
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             raise NoAccess(str(path)) from error
-        raise FileUnreadable(str(path)) from error
+        raise otherwise(str(path)) from error
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there; what cannot even be looked at is none, and reading it says why."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def read(path: Path, cap: int) -> bytes:
-    """A file's bytes. Raises `FileTooLarge` above `cap` bytes, `NoAccess`, `FileUnreadable`."""
-    with as_trouble(path):
-        if path.stat().st_size > cap:
-            raise FileTooLarge(str(path), path.stat().st_size)
-        return path.read_bytes()
+    """A file's bytes. Raises `FileTooLarge` above `cap` bytes, `NoAccess`, and `FileUnreadable` for what is no file."""
+    with as_trouble(path), os.fdopen(os.open(path, _READING), "rb") as file:
+        held = os.fstat(file.fileno())
+        if not stat.S_ISREG(held.st_mode):
+            raise FileUnreadable(str(path))
+        if held.st_size > cap:
+            raise FileTooLarge(str(path), held.st_size)
+        data = file.read(cap + 1)
+        if len(data) > cap:
+            raise FileTooLarge(str(path), len(data))
+        return data
 
 
 def write(path: Path, data: bytes) -> None:
-    """Writes the file whole, over an older one. Raises `DiskFull`, `NoAccess`, `FileUnreadable`."""
-    part = path.with_name(path.name + ".part")
-    with as_trouble(path):
+    """Writes the file whole, over an older one. Raises `DiskFull`, `NoAccess`, `FileUnwritable`."""
+    with as_trouble(path, FileUnwritable):
+        if not path.name or path.is_dir():
+            raise FileUnwritable(str(path))
+        # A name of its own: two programs may write the same file, and what lies there already belongs to somebody.
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+        part = Path(name)
         try:
-            with part.open("wb") as file:
+            with os.fdopen(handle, "wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
@@ -44,6 +69,14 @@ def write(path: Path, data: bytes) -> None:
             part.unlink(missing_ok=True)
             raise
         flush_folder(path.parent)
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Writes a file that is not there yet. Raises `FileExists`, `DiskFull`, `NoAccess`, `FileUnwritable`."""
+    with as_trouble(path, FileUnwritable):
+        if os.path.lexists(path) and not path.is_dir():
+            raise FileExists(str(path))
+    write(path, data)
 
 
 def flush_folder(folder: Path) -> None:
@@ -55,3 +88,10 @@ def flush_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _can_be(path: Path) -> bool:
+    try:
+        return b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        return False

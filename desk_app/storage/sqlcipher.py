@@ -16,8 +16,11 @@ sys.modules.setdefault("pysqlite3.dbapi2", sqlcipher3.dbapi2)
 from sqlite_utils import Database  # noqa: E402  (it must find the aliases above)
 
 from desk_app.domain.errors import DiskFull, NoAccess, Trouble, VaultDamaged, VaultInUse  # noqa: E402
+from desk_app.storage import files, wal  # noqa: E402
 
 Row = tuple[Any, ...]
+PAGE = 4096
+"""Bytes of a page of the database, and of its write-ahead log."""
 
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -34,9 +37,14 @@ def connect(path: Path, key: bytes, salt: bytes) -> Database:
 
     Raises `VaultDamaged`, `NoAccess`, `DiskFull` or `VaultInUse`.
     """
+    with files.as_trouble(path):
+        if wal.is_foreign(path, key, salt):
+            raise VaultDamaged(str(path.parent))
     with as_trouble(path):
-        connection = sqlcipher3.connect(str(path), isolation_level=None, check_same_thread=False)
+        # An absolute path is never taken for an address of the form "file:...".
+        connection = sqlcipher3.connect(str(path.absolute()), isolation_level=None, check_same_thread=False)
         try:
+            connection.execute("PRAGMA cipher_log_level = NONE")
             connection.set_key(f"x'{key.hex()}{salt.hex()}'")
             connection.set_busy_timeout(5000)
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()

@@ -1,5 +1,6 @@
 """A vault: one folder with one encrypted database and two copies of the key file. FORMAT.md says what is where."""
 
+import logging
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,14 +16,19 @@ from desk_app.domain.change import ChainId, chain_id
 from desk_app.domain.clock import Clock, Milliseconds, Stamp
 from desk_app.domain.desks import COORDINATOR
 from desk_app.domain.errors import (
+    DiskFull,
     FileTooLarge,
     FileUnreadable,
+    FileUnwritable,
     KeyFileDamaged,
+    NoAccess,
+    Trouble,
     UnknownUser,
     VaultDamaged,
     VaultExists,
     VaultMissing,
     VaultNewer,
+    WrongPassphrase,
 )
 from desk_app.domain.ids import DeskCode, DeviceId, Incarnation, RandomBytes, UserId
 from desk_app.domain.records.declaration import Registry
@@ -31,6 +37,8 @@ from desk_app.storage.journal import Journal
 
 DATABASE = "core.db"
 KEY_FILES = ("keys.json", "keys-2.json")
+
+_logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +98,11 @@ def create(folder: Path, desk: DeskCode, user: NewUser, surroundings: Surroundin
     """Makes a new vault with its first user and returns the recovery code, which is kept nowhere.
 
     It is made beside its place and moved there, so a vault is never half made. Raises `VaultExists`, `NoAccess`,
-    `DiskFull`.
+    `DiskFull`, `FileUnwritable`.
     """
     keys = keyfile.new_key_file(user, surroundings.random)
-    with files.as_trouble(folder):
+    with files.as_trouble(folder, FileUnwritable):
+        folder = folder.resolve()  # "." has no name to make another beside it.
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise VaultExists(str(folder))
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -112,42 +121,66 @@ def create(folder: Path, desk: DeskCode, user: NewUser, surroundings: Surroundin
 
 
 def users(folder: Path) -> tuple[str, ...]:
-    """The names of those who can open the vault. Raises `VaultMissing`, `KeyFileDamaged`, `NoAccess`."""
-    return tuple(slot.name for slot in read_key_file(folder).users)
-
-
-def read_key_file(folder: Path) -> KeyFile:
-    """The key file from the first copy that is whole; a copy that is not is mended from it.
+    """The names of those who can open the vault.
 
     Raises `VaultMissing`, `KeyFileDamaged`, `KeyFileNewer`, `NoAccess`.
     """
+    return tuple(dict.fromkeys(slot.name for key_file in _key_files(folder) for slot in key_file.users))
+
+
+def read_key_file(folder: Path) -> KeyFile:
+    """The key file from the first copy that is whole.
+
+    Raises `VaultMissing`, `KeyFileDamaged`, `KeyFileNewer`, `NoAccess`.
+    """
+    return _key_files(folder)[0]
+
+
+def open_vault(folder: Path, user: str | None, passphrase: str, surroundings: Surroundings) -> Vault:
+    """Opens a vault; without a user's name, the only one's slot. A copy of the key file that is not as the one that
+    opened it is mended then, and not before: only the database tells which of two belongs to it.
+
+    Raises `VaultMissing`, `VaultDamaged`, `VaultNewer`, `UnknownUser`, `WrongPassphrase`, `KeyFileDamaged`.
+    """
+    refused: list[Trouble] = []
+    for key_file in _key_files(folder):
+        try:
+            vault = _opened(folder, key_file, user, passphrase, surroundings)
+        except (UnknownUser, WrongPassphrase, VaultDamaged) as trouble:
+            refused.append(trouble)
+            continue
+        _mend(folder, keyfile.encode_key_file(key_file))
+        return vault
+    raise next((trouble for trouble in refused if isinstance(trouble, VaultDamaged)), refused[0])
+
+
+def _key_files(folder: Path) -> list[KeyFile]:
+    """What the copies that are whole say, each vault once: they differ where somebody copied between folders."""
     with files.as_trouble(folder):
         present = [name for name in KEY_FILES if (folder / name).is_file()]
         if not present:
             raise KeyFileDamaged if (folder / DATABASE).is_file() else VaultMissing(str(folder))
+    found: dict[str, KeyFile] = {}
     for name in present:
         try:
-            data = files.read(folder / name, keyfile.SIZE_CAP)
-            found = keyfile.decode_key_file(data)
+            key_file = keyfile.decode_key_file(files.read(folder / name, keyfile.SIZE_CAP))
         except (KeyFileDamaged, FileTooLarge, FileUnreadable):
             continue
-        _mend(folder, data)
-        return found
-    raise KeyFileDamaged
+        found.setdefault(key_file.vault, key_file)
+    if not found:
+        raise KeyFileDamaged
+    return list(found.values())
 
 
-def open_vault(folder: Path, user: str | None, passphrase: str, surroundings: Surroundings) -> Vault:
-    """Opens a vault; without a user's name, the only one's slot.
-
-    Raises `VaultMissing`, `VaultDamaged`, `VaultNewer`, `UnknownUser`, `WrongPassphrase`, `KeyFileDamaged`.
-    """
-    key_file = read_key_file(folder)
+def _opened(folder: Path, key_file: KeyFile, user: str | None, passphrase: str, surroundings: Surroundings) -> Vault:
     if user is None and len(key_file.users) > 1:
         raise UnknownUser("")
     opened = keyfile.open_slot(key_file, user or key_file.users[0].name, passphrase)
     path = folder / DATABASE
-    if not path.is_file() or path.stat().st_size == 0:
-        raise VaultDamaged(str(folder))
+    with files.as_trouble(folder):
+        # SQLite would take a file without one whole page for a new database, and write it.
+        if not path.is_file() or path.stat().st_size < sqlcipher.PAGE:
+            raise VaultDamaged(str(folder))
     db = sqlcipher.connect(path, opened.data_key.key, opened.data_key.salt)
     try:
         with sqlcipher.as_trouble(path):
@@ -207,11 +240,18 @@ def _fact(db: Database, folder: Path, key: str) -> str:
 
 
 def _mend(folder: Path, data: bytes) -> None:
+    """Writes the copies that are not as they should be. One that cannot be written keeps nobody from her work."""
     for name in KEY_FILES:
         path = folder / name
         try:
-            same = files.read(path, keyfile.SIZE_CAP) == data
-        except (FileTooLarge, FileUnreadable):
-            same = False
-        if not same:
-            files.write(path, data)
+            if _held(path) != data:
+                files.write(path, data)
+        except (DiskFull, FileUnwritable, NoAccess):
+            _logger.warning("key_file_not_mended")
+
+
+def _held(path: Path) -> bytes | None:
+    try:
+        return files.read(path, keyfile.SIZE_CAP)
+    except (FileTooLarge, FileUnreadable):
+        return None

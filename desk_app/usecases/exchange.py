@@ -108,15 +108,15 @@ def waiting_for(vault: Vault, partner: Partner, full: bool = False) -> list[Chan
 def export(vault: Vault, to: str, target: Path, full: bool = False) -> Exported:
     """Writes a bundle for a partner into a folder under a random name, or to a file that is not there yet.
 
-    Raises `UnknownPartner`, `Revoked`, `DiskFull`, `NoAccess`, `FileUnreadable`.
+    Raises `UnknownPartner`, `Revoked`, `FileExists`, `DiskFull`, `NoAccess`, `FileUnwritable`, `FileUnreadable`.
     """
-    partner = storage.partner(vault.db, to)
-    if partner is None:
-        raise UnknownPartner(to)
-    if partner.revoked is not None:
-        raise Revoked(to)
-    path = target / f"{vault.surroundings.random(8).hex()}{SUFFIX}" if target.is_dir() else target
+    path = target / f"{vault.surroundings.random(8).hex()}{SUFFIX}" if files.is_folder(target) else target
     with as_trouble(vault.folder / DATABASE), atomic(vault.db):
+        partner = storage.partner(vault.db, to)
+        if partner is None:
+            raise UnknownPartner(to)
+        if partner.revoked is not None:
+            raise Revoked(to)
         changes = waiting_for(vault, partner, full)
         facts = _facts(vault, partner, changes)
         data = bundle.write_bundle(
@@ -127,7 +127,7 @@ def export(vault: Vault, to: str, target: Path, full: bool = False) -> Exported:
         storage.note_sent(
             vault.db, Sent(partner.code, facts.number, name, facts.made_on, len(changes), held, acknowledged=None)
         )
-        files.write(path, data)
+        files.write_new(path, data)
         if bundle.bundle_hash(files.read(path, bundle.FILE_CAP)) != name:
             raise FileUnreadable(str(path))
     return Exported(path, to, facts.number, len(changes), bundle.digits(data), len(data))
@@ -138,19 +138,21 @@ def plan_files(vault: Vault, paths: Sequence[Path], progress: Progress | None = 
 
     A bad file has its outcome and trouble and does not stop the others. Raises `NothingToRead` for an empty folder.
     """
-    read = _read(vault, paths)
     shown: list[FilePlan] = []
     staged: dict[RecordId, list[Change]] = {}
-    for done, (plan, opened) in enumerate(read):
-        if progress and not progress(done, len(read)):
-            break
-        shown.append(plan if opened is None else _judged(vault, plan, opened, staged))
+    with as_trouble(vault.folder / DATABASE):
+        read = _read(vault, paths)
+        for done, (plan, opened) in enumerate(read):
+            if progress and not progress(done, len(read)):
+                break
+            shown.append(plan if opened is None else _judged(vault, plan, opened, staged))
     return Plan(tuple(shown), tuple(opened for _, opened in read[: len(shown)]))
 
 
 def merge_files(vault: Vault, paths: Sequence[Path], progress: Progress | None = None) -> tuple[FilePlan, ...]:
     """Takes in files without showing a plan first: each is compared once, not twice."""
-    read = _read(vault, paths)
+    with as_trouble(vault.folder / DATABASE):
+        read = _read(vault, paths)
     return apply_plan(vault, Plan(tuple(plan for plan, _ in read), tuple(opened for _, opened in read)), progress)
 
 
@@ -197,7 +199,7 @@ def _read(vault: Vault, paths: Iterable[Path]) -> list[tuple[FilePlan, Bundle | 
 def _expanded(paths: Iterable[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
-        if path.is_dir():
+        if files.is_folder(path):
             with files.as_trouble(path):
                 inside = sorted(one for one in path.iterdir() if one.suffix.lower() == SUFFIX and one.is_file())
             if not inside:

@@ -50,7 +50,7 @@ def own_card(vault: Vault) -> CardShown:
 
 
 def write_card(vault: Vault, path: Path) -> CardShown:
-    """Writes this vault's public keys to a file. Raises `DiskFull`, `NoAccess`, `FileUnreadable`."""
+    """Writes this vault's public keys to a file. Raises `DiskFull`, `NoAccess`, `FileUnwritable`."""
     own = _own(vault)
     files.write(path, card.write_card(own, vault.device_key))
     return _shown(own)
@@ -80,12 +80,14 @@ def enrol(vault: Vault, path: Path, digits: str | None = None) -> CardShown:
 
 def partners(vault: Vault) -> list[PartnerStatus]:
     """Everybody admitted, with what was sent, received, acknowledged and is missing."""
-    return [_status(vault, partner) for partner in storage.partners(vault.db)]
+    with as_trouble(vault.folder / DATABASE):
+        return [_status(vault, partner) for partner in storage.partners(vault.db)]
 
 
 def data_safe_until(vault: Vault) -> int | None:
     """When the newest bundle was made that the coordinator says it holds, in Unix milliseconds."""
-    acknowledged = storage.last_acknowledged(vault.db, COORDINATOR)
+    with as_trouble(vault.folder / DATABASE):
+        acknowledged = storage.last_acknowledged(vault.db, COORDINATOR)
     return acknowledged.made if acknowledged else None
 
 

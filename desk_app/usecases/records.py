@@ -5,15 +5,26 @@ from dataclasses import dataclass
 
 from desk_app.domain.clock import today
 from desk_app.domain.desks import desk_letters
-from desk_app.domain.errors import FieldMissing, InvalidValue, Problem, RecordNotFound, UnknownField, UnknownKind
+from desk_app.domain.errors import (
+    FieldFixed,
+    FieldMissing,
+    InvalidValue,
+    Problem,
+    RecordNotFound,
+    UnknownField,
+    UnknownKind,
+)
 from desk_app.domain.ids import RecordId, is_record_id, uuid7
-from desk_app.domain.records.declaration import Field, FieldType, FieldValue, Kind, Values
-from desk_app.domain.records.validation import checked, missing
+from desk_app.domain.records.declaration import SYSTEM_FIELDS, Field, FieldType, FieldValue, Kind, Values
+from desk_app.domain.records.validation import MAX_NUMBER, checked, missing
 from desk_app.storage import rows
 from desk_app.storage.journal import Write
 from desk_app.storage.rows import Record
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
+
+_FIXED = frozenset(field.name for field in SYSTEM_FIELDS)
+_MOST_DIGITS = len(str(MAX_NUMBER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +45,24 @@ def kind_named(vault: Vault, name: str) -> Kind:
 def add(vault: Vault, kind_name: str, values: Values) -> Saved:
     """Makes a record of this desk.
 
-    Raises `UnknownKind`, `UnknownField`, `InvalidValue`, `FieldMissing`, `RecordNotFound` for a reference to nothing.
+    Raises `UnknownKind`, `UnknownField`, `FieldFixed`, `InvalidValue`, `FieldMissing`, `RecordNotFound` for a reference
+    to nothing.
     """
+    kind = kind_named(vault, kind_name)
+    _refuse_fixed(kind, values)
     with as_trouble(vault.folder / DATABASE), atomic(vault.db):
-        return _add(vault, kind_named(vault, kind_name), values)
+        return _add(vault, kind, values)
 
 
 def edit(vault: Vault, record: RecordId, values: Values) -> Saved:
     """Changes fields of a record; an event is corrected by a new record, whose id is returned.
 
-    Raises `RecordNotFound`, `UnknownField`, `InvalidValue`, `FieldMissing` for a field that may not be emptied.
+    Raises `RecordNotFound`, `UnknownField`, `FieldFixed`, `InvalidValue`, `FieldMissing` for a field that may not be
+    emptied.
     """
     before = show(vault, record)
     kind = vault.registry[before.kind]
+    _refuse_fixed(kind, values)
     clean = _checked(vault, kind, values)
     emptied = missing(kind, {**before.values, **clean})
     if emptied is not None and emptied.name in clean:
@@ -110,7 +126,8 @@ def _parsed(kind: Kind, name: str, text: str) -> FieldValue:
     if field.type is FieldType.SET:
         return frozenset(code.strip() for code in text.split(",") if code.strip())
     if field.type in (FieldType.NUMBER, FieldType.MONEY):
-        if not text.strip().isascii() or not text.strip().isdigit():
+        # Longer ones are wrong, and Python refuses to read very long ones at all.
+        if not text.strip().isascii() or not text.strip().isdigit() or len(text.strip()) > _MOST_DIGITS:
             raise InvalidValue(kind.name, name, Problem.NOT_A_NUMBER, field.limit)
         return int(text)
     if field.type is FieldType.YES_NO:
@@ -148,6 +165,13 @@ def _checked(vault: Vault, kind: Kind, values: Values) -> dict[str, FieldValue]:
         if target and isinstance(value, str) and rows.get(vault.db, vault.registry[target], RecordId(value)) is None:
             raise RecordNotFound(value)
     return clean
+
+
+def _refuse_fixed(kind: Kind, values: Values) -> None:
+    """Whose a record is, its number, what it corrects and whether it is removed: never said from outside."""
+    for name in values:
+        if name in _FIXED:
+            raise FieldFixed(kind.name, name)
 
 
 def _field(kind: Kind, name: str) -> Field:

@@ -11,7 +11,7 @@ from desk_app.crypto.keyfile import NewUser
 from desk_app.crypto.passphrase import Argon2Parameters, calibrate
 from desk_app.domain import names
 from desk_app.domain.clock import system_milliseconds
-from desk_app.domain.errors import PassphraseTooShort, UserNameMissing
+from desk_app.domain.errors import PassphraseTooShort, UserNameMissing, UserNameTooLong
 from desk_app.domain.ids import DeskCode, UserId
 from desk_app.domain.records import ALL
 from desk_app.storage import vault as storage
@@ -19,6 +19,7 @@ from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Surroundings, Vault
 
 SHORTEST_PASSPHRASE = 12
+LONGEST_USER_NAME = 200
 
 
 def real_surroundings() -> Surroundings:
@@ -38,11 +39,13 @@ def create_vault(
     """Makes a vault and returns its recovery code in groups, to be written down now: it is kept nowhere.
 
     `parameters` spares the measuring of the machine where many vaults are made; `user` is a new id unless one is given.
-    Raises `PassphraseTooShort`, `UserNameMissing`, `VaultExists`, `NoAccess`, `DiskFull`.
+    Raises `PassphraseTooShort`, `UserNameMissing`, `UserNameTooLong`, `VaultExists`, `NoAccess`, `DiskFull`.
     """
     name = names.clean(user_name).strip()
     if not name:
         raise UserNameMissing
+    if len(name) > LONGEST_USER_NAME:
+        raise UserNameTooLong(LONGEST_USER_NAME)
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise PassphraseTooShort(SHORTEST_PASSPHRASE)
     cost = parameters or calibrate(time.perf_counter, os.cpu_count() or 1)
@@ -51,8 +54,8 @@ def create_vault(
 
 
 def unlock(folder: Path, user: str | None, passphrase: str, surroundings: Surroundings) -> Vault:
-    """Opens a vault. Raises what `storage.vault.open_vault` raises."""
-    return storage.open_vault(folder, user, passphrase, surroundings)
+    """Opens a vault; the name is read as when it was given. Raises what `storage.vault.open_vault` raises."""
+    return storage.open_vault(folder, user and names.clean(user).strip(), passphrase, surroundings)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Transactions that hold all or nothing, and errors of the database in a person's terms."""
 
 import errno
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,16 @@ import pytest
 import sqlcipher3
 from sqlite_utils import Database
 
-from desk_app.domain.errors import DiskFull, FileTooLarge, FileUnreadable, NoAccess, VaultDamaged, VaultInUse
+from desk_app.domain.errors import (
+    DiskFull,
+    FileExists,
+    FileTooLarge,
+    FileUnreadable,
+    FileUnwritable,
+    NoAccess,
+    VaultDamaged,
+    VaultInUse,
+)
 from desk_app.storage import files, sqlcipher
 from desk_app.storage.sqlcipher import atomic
 
@@ -107,3 +117,57 @@ def test_a_file_that_is_too_large_or_gone(tmp_path: Path) -> None:
         files.read(path, 10)
     with pytest.raises(FileUnreadable):
         files.read(tmp_path / "gone", 10)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have names only on POSIX systems")
+def test_a_pipe_or_a_device_is_no_file_and_nobody_waits_for_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero"), Path("/dev/null"), tmp_path):
+        with pytest.raises(FileUnreadable):
+            files.read(path, 10)
+
+
+IMPOSSIBLE = ("", ".", "/", "a\0b", "half a letter \ud800", "x" * 300, "no/such/folder")
+
+
+@pytest.mark.parametrize("name", IMPOSSIBLE)
+def test_a_path_that_cannot_be_is_trouble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(FileUnreadable):
+        files.read(Path(name), 10)
+    for write in (files.write, files.write_new):
+        with pytest.raises(FileUnwritable):
+            write(Path(name), b"new")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_new_file_never_takes_the_place_of_another(tmp_path: Path) -> None:
+    (tmp_path / "mine").write_bytes(b"mine")
+    (tmp_path / "link").symlink_to("nowhere")
+    for name in ("mine", "link"):
+        with pytest.raises(FileExists):
+            files.write_new(tmp_path / name, b"new")
+    assert (tmp_path / "mine").read_bytes() == b"mine"
+    files.write_new(tmp_path / "new", b"new")
+    assert (tmp_path / "new").read_bytes() == b"new"
+
+
+def test_writing_touches_no_neighbour(tmp_path: Path) -> None:
+    (tmp_path / "letter.pdf.part").write_bytes(b"mine")
+    files.write(tmp_path / "letter.pdf", b"new")
+    assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == {
+        "letter.pdf": b"new",
+        "letter.pdf.part": b"mine",
+    }
+
+
+def test_the_library_says_nothing_by_itself(tmp_path: Path, db: Database, capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(VaultDamaged):
+        sqlcipher.connect(tmp_path / "a.db", b"x" * 32, b"s" * 16)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_name_that_looks_like_an_address_is_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    sqlcipher.connect(Path("file:a?mode=memory"), b"k" * 32, b"s" * 16).conn.close()
+    assert [one.name for one in tmp_path.iterdir()] == ["file:a?mode=memory"]

@@ -1,5 +1,7 @@
 """The vault: made whole, opened by its passphrase alone, and every way in which it may not open has its trouble."""
 
+import json
+import os
 import shutil
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from desk_app.domain.errors import (
     Trouble,
     UnknownUser,
     UserNameMissing,
+    UserNameTooLong,
     VaultDamaged,
     VaultExists,
     VaultMissing,
@@ -233,11 +236,78 @@ def test_keys_of_a_newer_program_are_never_overwritten(closed: Path) -> None:
     assert (closed / KEY_FILES[0]).read_bytes() == newer
 
 
-def test_an_unreadable_folder_is_trouble_not_a_bug(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(self: Path) -> bytes:
-        raise PermissionError(13, "denied", str(self))
+@pytest.mark.parametrize("newer", KEY_FILES)
+def test_a_newer_copy_of_the_keys_keeps_an_older_program_out(closed: Path, newer: str) -> None:
+    path = closed / newer
+    path.write_text(json.dumps({**json.loads(path.read_bytes()), "format": 99}))
+    before = {name: (closed / name).read_bytes() for name in KEY_FILES}
+    with pytest.raises(KeyFileNewer):
+        open_vault(closed)
+    assert {name: (closed / name).read_bytes() for name in KEY_FILES} == before
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+
+@pytest.mark.parametrize("swapped", KEY_FILES)
+def test_the_keys_of_another_vault_never_displace_our_own(closed: Path, tmp_path: Path, swapped: str) -> None:
+    other = make_vault(tmp_path, "vose")
+    other.close()
+    own = (closed / swapped).read_bytes()
+    shutil.copy(other.folder / swapped, closed / swapped)
+    with pytest.raises(WrongPassphrase):
+        vaults.unlock(closed, USER, "another passphrase", surroundings())
+    assert (closed / swapped).read_bytes() != own
+    assert clients(closed) == ["Назаров"]
+    assert (closed / swapped).read_bytes() == own
+
+
+def test_both_keys_of_another_vault_open_nothing_and_change_nothing(closed: Path, tmp_path: Path) -> None:
+    other = make_vault(tmp_path, "vose")
+    other.close()
+    for name in KEY_FILES:
+        shutil.copy(other.folder / name, closed / name)
+    before = {path.name: path.read_bytes() for path in closed.iterdir()}
+    with pytest.raises(VaultDamaged):
+        open_vault(closed)
+    assert {path.name: path.read_bytes() for path in closed.iterdir()} == before
+
+
+@pytest.mark.expects_log("key_file_not_mended")
+def test_a_copy_that_cannot_be_mended_keeps_nobody_out(closed: Path) -> None:
+    (closed / KEY_FILES[0]).unlink()
+    (closed / KEY_FILES[0]).mkdir()
+    assert clients(closed) == ["Назаров"]
+
+
+def test_less_than_a_page_is_not_taken_for_a_new_database(closed: Path) -> None:
+    for size in (1, 511, 4095):
+        (closed / DATABASE).write_bytes(bytes(size))
+        with pytest.raises(VaultDamaged):
+            open_vault(closed)
+        assert (closed / DATABASE).read_bytes() == bytes(size)
+
+
+def test_a_vault_is_made_in_the_folder_one_stands_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    create(Path("."))
+    assert clients(tmp_path) == []
+
+
+@pytest.mark.parametrize("name", ["Зарина\nНазарова", "Зарина\u200b", "З" * 200])
+def test_a_user_opens_the_vault_with_the_name_she_gave(tmp_path: Path, name: str) -> None:
+    vaults.create_vault(tmp_path / "v", DeskCode("vose"), name, PASSPHRASE, surroundings(), FLOOR_PARAMETERS)
+    vaults.lock(vaults.unlock(tmp_path / "v", name, PASSPHRASE, surroundings()))
+
+
+def test_a_users_name_too_long_for_the_key_file_makes_no_vault(tmp_path: Path) -> None:
+    with pytest.raises(UserNameTooLong):
+        vaults.create_vault(tmp_path / "v", DeskCode("vose"), "З" * 201, PASSPHRASE, surroundings(), FLOOR_PARAMETERS)
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_unreadable_folder_is_trouble_not_a_bug(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, _flags: int) -> int:
+        raise PermissionError(13, "denied", str(path))
+
+    monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(NoAccess):
         open_vault(closed)
 

@@ -8,7 +8,14 @@ from typing import Any
 import pytest
 
 from desk_app.domain.desks import COORDINATOR
-from desk_app.domain.errors import DigitsDiffer, FileUnreadable, NotForOurselves, NothingToRead, UnknownPartner
+from desk_app.domain.errors import (
+    DigitsDiffer,
+    FileExists,
+    FileUnwritable,
+    NotForOurselves,
+    NothingToRead,
+    UnknownPartner,
+)
 from desk_app.storage import rows
 from desk_app.storage.vault import Vault
 from desk_app.usecases import exchange, partners, people, records
@@ -332,7 +339,12 @@ def test_nothing_is_sealed_for_a_stranger(programme: Programme) -> None:
 def test_a_bundle_is_counted_only_when_it_is_on_the_stick(programme: Programme) -> None:
     make_client(programme.khorugh)
     missing = programme.stick / "no such folder" / "week.roh"
-    with pytest.raises(FileUnreadable):
+    with pytest.raises(FileUnwritable):
         exchange.export(programme.khorugh, "coordinator", missing)
+    taken = programme.stick / "taken.roh"
+    taken.write_bytes(b"somebody's")
+    with pytest.raises(FileExists):
+        exchange.export(programme.khorugh, "coordinator", taken)
+    assert taken.read_bytes() == b"somebody's"
     (status,) = partners.partners(programme.khorugh)
     assert (status.sent, status.waiting) == (0, 3)

@@ -4,7 +4,15 @@ from typing import Any
 
 import pytest
 
-from desk_app.domain.errors import FieldMissing, InvalidValue, Problem, RecordNotFound, UnknownField, UnknownKind
+from desk_app.domain.errors import (
+    FieldFixed,
+    FieldMissing,
+    InvalidValue,
+    Problem,
+    RecordNotFound,
+    UnknownField,
+    UnknownKind,
+)
 from desk_app.domain.ids import RecordId
 from desk_app.storage.vault import Vault
 from desk_app.usecases import checking, needs, records, services
@@ -31,6 +39,28 @@ def test_what_does_not_exist_is_named(vault: Vault) -> None:
     with pytest.raises(RecordNotFound):
         records.add(vault, "need", {"client": "0" * 32, "pathway": "housing"})
     assert vault.db.execute("SELECT count(*) FROM change").fetchone()[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("desk", "vose"), ("number", "VOS-1"), ("deleted", True), ("corrects", "0" * 32)]
+)
+def test_what_the_program_sets_is_not_said_from_outside(vault: Vault, field: str, value: Any) -> None:
+    client = make_client(vault)
+    service = services.record(vault, {"client": client, "type": "legal", "delivered_on": "2026-03-05"}).id
+    before = checking.check(vault).state
+    with pytest.raises(FieldFixed):
+        records.add(vault, "client", {"given_name": "Карим", field: value})
+    for record in (client, service):
+        with pytest.raises(FieldFixed):
+            records.edit(vault, record, {field: value})
+    assert checking.check(vault).state == before
+
+
+def test_a_number_too_long_to_be_read_is_refused(vault: Vault) -> None:
+    for digits in ("9" * 5000, "1" + "0" * 13):
+        with pytest.raises(InvalidValue) as told:
+            records.from_text(vault.registry["service"], {"minutes": digits})
+        assert told.value.problem is Problem.NOT_A_NUMBER
 
 
 HOSTILE = [
