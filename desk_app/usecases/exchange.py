@@ -33,6 +33,7 @@ from desk_app.sync import bundle
 from desk_app.sync.bundle import Bundle, KnownSender
 from desk_app.sync.bundle_header import Facts, Receipt, Sender, ranges_of
 from desk_app.sync.plan import Comparison, compare
+from desk_app.usecases import users
 
 PROGRAMME = "tj-reintegration"
 SUFFIX = ".roh"
@@ -117,6 +118,8 @@ def export(vault: Vault, to: str, target: Path, full: bool = False) -> Exported:
             raise UnknownPartner(to)
         if partner.revoked is not None:
             raise Revoked(to)
+        if not vault.is_coordinator:
+            users.introduce(vault)
         changes = waiting_for(vault, partner, full)
         facts = _facts(vault, partner, changes)
         data = bundle.write_bundle(

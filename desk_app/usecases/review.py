@@ -1,15 +1,17 @@
 """What two vaults said differently about one field, for the person who settles it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desk_app.domain.change import split_chain
 from desk_app.domain.clock import milliseconds_of
 from desk_app.domain.fold import Head
-from desk_app.domain.ids import RecordId
+from desk_app.domain.ids import RecordId, UserId
 from desk_app.domain.records.declaration import Field, FieldValue, Kind
 from desk_app.storage import exchange, review
 from desk_app.storage.sqlcipher import as_trouble
 from desk_app.storage.vault import DATABASE, Vault
+from desk_app.usecases import users
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Disagreement:
 def disagreements(vault: Vault) -> list[Disagreement]:
     """Every field on which vaults disagree, the oldest record first."""
     found = []
+    known = users.names(vault)
     with as_trouble(vault.folder / DATABASE):
         for record, kind_number, field_number in review.disagreements(vault.db):
             kind = vault.registry.numbered(kind_number)
@@ -44,15 +47,15 @@ def disagreements(vault: Vault) -> list[Disagreement]:
                 continue
             field = next(field for field in kind.fields if field.number == field_number)
             heads = vault.journal.state(kind, record).disagreements(kind)[field_number]
-            values = tuple(_version(vault, head) for head in heads)
+            values = tuple(_version(vault, head, known) for head in heads)
             found.append(Disagreement(f"{record}.{field_number}", kind, record, field, values))
     return found
 
 
-def _version(vault: Vault, head: Head) -> Version:
+def _version(vault: Vault, head: Head, known: Mapping[UserId, str]) -> Version:
     device, _ = split_chain(head.version.chain)
     recorded = milliseconds_of(head.stamp)
-    author = vault.user_name if head.user == vault.user else head.user
+    author = known.get(head.user, head.user)
     if device == vault.device:
         return Version(head.value, author, vault.desk, recorded, None)
     sender = next((one.code for one in exchange.partners(vault.db) if one.device == device), None)

@@ -10,6 +10,7 @@ from desk_app.domain.records.organisation import ORGANISATION
 from desk_app.domain.records.referral import FOLLOWUP, LETTER, REFERRAL
 from desk_app.domain.records.service import SERVICE
 from desk_app.domain.records.target import TARGET
+from desk_app.domain.records.user import USER
 
 ALL = Registry(
     (
@@ -25,5 +26,6 @@ ALL = Registry(
         PARTICIPANT,
         TARGET,
         DESK,
+        USER,
     )
 )

@@ -17,8 +17,9 @@ from desk_app.domain.errors import (
     UnknownPartner,
 )
 from desk_app.storage import rows
+from desk_app.storage.journal import Write
 from desk_app.storage.vault import Vault
-from desk_app.usecases import exchange, partners, people, records
+from desk_app.usecases import exchange, partners, people, records, review, users
 from desk_app.usecases.exchange import FilePlan, Outcome
 from tests.fakes import FakeClock, make_client, make_organisation, make_vault
 
@@ -79,8 +80,8 @@ def test_a_desks_week_reaches_the_coordinator(programme: Programme) -> None:
     done += take(programme.coordinator, send(programme.vose, "coordinator", programme.stick))
 
     assert [(one.outcome, one.sender, one.new, one.updated) for one in done] == [
-        (Outcome.MERGED, "khorugh", 3, 0),
-        (Outcome.MERGED, "vose", 3, 0),
+        (Outcome.MERGED, "khorugh", 4, 0),
+        (Outcome.MERGED, "vose", 4, 0),
     ]
     assert seen(programme.coordinator) == {**seen(programme.khorugh), **seen(programme.vose)}
     assert [found.name for found in people.find(programme.coordinator, "zuhro")] == ["Зуҳро"]
@@ -90,7 +91,7 @@ def test_the_plan_changes_nothing(programme: Programme) -> None:
     make_client(programme.khorugh)
     file = send(programme.khorugh, "coordinator", programme.stick)
     plan = exchange.plan_files(programme.coordinator, [file])
-    assert [(one.outcome, one.new) for one in plan.files] == [(Outcome.MERGED, 3)]
+    assert [(one.outcome, one.new) for one in plan.files] == [(Outcome.MERGED, 4)]
     assert seen(programme.coordinator) == {}
     assert partners.partners(programme.coordinator)[0].received == 0
 
@@ -140,7 +141,7 @@ def test_after_a_receipt_only_what_is_new_travels(programme: Programme) -> None:
     make_client(programme.khorugh, "Дуюм", consents="")
     second = exchange.export(programme.khorugh, "coordinator", programme.stick)
     full = exchange.export(programme.khorugh, "coordinator", programme.stick, full=True)
-    assert (first.changes, second.changes, full.changes) == (3, 1, 4)
+    assert (first.changes, second.changes, full.changes) == (4, 1, 5)
     take(programme.coordinator, second.file)
     assert seen(programme.coordinator) == seen(programme.khorugh)
 
@@ -288,9 +289,9 @@ def test_a_desk_that_lost_its_vault_gets_its_people_back(programme: Programme) -
     client = make_client(programme.khorugh)
     take(programme.coordinator, send(programme.khorugh, "coordinator", programme.stick))
     back = exchange.export(programme.coordinator, "khorugh", programme.stick, full=True)
-    assert back.changes == 3
+    assert back.changes == 4
     (done,) = take(programme.khorugh, back.file)
-    assert (done.outcome, done.same) == (Outcome.MERGED, 3)
+    assert (done.outcome, done.same) == (Outcome.MERGED, 4)
     assert records.show(programme.khorugh, client)
 
 
@@ -348,3 +349,27 @@ def test_a_bundle_is_counted_only_when_it_is_on_the_stick(programme: Programme) 
     assert taken.read_bytes() == b"somebody's"
     (status,) = partners.partners(programme.khorugh)
     assert (status.sent, status.waiting) == (0, 3)
+
+
+def test_the_coordinator_learns_who_works_at_a_desk(programme: Programme) -> None:
+    desk, coordinator = programme.khorugh, programme.coordinator
+    client = make_client(desk, birth_date="1980")
+    take(coordinator, send(desk, "coordinator", programme.stick))
+    records.edit(coordinator, client, {"birth_date": "1981"})
+    records.edit(desk, client, {"birth_date": "1982"})
+    desk.user_name = "Зарина Назарова"
+    (done,) = take(coordinator, send(desk, "coordinator", programme.stick))
+    assert (done.new, done.updated) == (0, 2)
+    assert users.names(coordinator)[desk.user] == "Зарина Назарова"
+    assert users.names(programme.vose).keys() == {programme.vose.user}
+    (found,) = review.disagreements(coordinator)
+    assert {one.author for one in found.values} == {"Зарина Назарова", coordinator.user_name}
+    assert len(records.find_all(coordinator, "user")) == 1
+
+
+def test_nobody_names_somebody_else(programme: Programme) -> None:
+    vose, khorugh = programme.vose, programme.khorugh
+    kind = vose.registry["user"]
+    vose.journal.write([Write(kind, users.record_of(khorugh.user), {"desk": "khorugh", "name": "Somebody"})])
+    take(programme.coordinator, send(vose, "coordinator", programme.stick))
+    assert khorugh.user not in users.names(programme.coordinator)
