@@ -101,15 +101,17 @@ def lay_out(chart: BarChart, width: float, text_height: float, text_width: Calla
     words_width = min(max((text_width(bar.words) for bar in chart.bars), default=0.0), width * _WIDEST_WORDS)
     start = label_width + gap
     room = max(width - start - words_width - gap, 0.0)
-    scale = room / chart.top if chart.top > 0 else 0.0
     row = ROW * text_height
     height = row * len(chart.bars)
+
+    def length(value: float) -> float:
+        # Divided first: the smallest numbers there are have no scale.
+        return min(max(value, 0.0), chart.top) / chart.top * room if chart.top > 0 else 0.0
 
     def placed(position: int, bar: Bar) -> BarPlace:
         top = position * row
         bar_top, bar_height = top + (row - _BAR * text_height) / 2, _BAR * text_height
-        filled = min(max(bar.value, 0.0), chart.top) * scale
-        aimed = min(max(bar.target or 0.0, 0.0), chart.top) * scale
+        filled, aimed = length(bar.value), length(bar.target or 0.0)
         broken = bar.value > chart.top
         mark = _mark(start + aimed, bar_top, bar_height, text_height, 0.0) if bar.target is not None else None
         return BarPlace(
