@@ -131,7 +131,7 @@ def test_a_desk_sends_its_week_and_reads_the_number_out(
     (plan,) = exchange.plan_files(programme.others["coordinator"], [file]).files
     assert f"{plan.digits[:3]}\u00a0{plan.digits[3:]}" in told
     assert file.name in told
-    assert "3 changes" in told
+    assert "4 changes" in told
     assert shown.panel.isVisible()
 
     exchange.merge_files(programme.others["coordinator"], [file])
@@ -176,7 +176,7 @@ def test_a_stick_full_of_files_is_planned_and_then_taken_in(make_programme: Make
     assert found[broken.name][RESULT] == f"{MARK}Damaged"
     assert found["foreign.roh"][RESULT] == f"{MARK}Not for this desk"
     assert found[good.name][FROM] == f"{MARK}Khorugh, no. 1"
-    assert found[good.name][NEW] == "3"
+    assert found[good.name][NEW] == "4"
     assert shown.plan_card is not None
     assert f"{broken.name}: {MARK}This file is damaged" in words_of(shown.plan_card)
     assert "Nothing has been changed yet." in words_of(shown.plan_card)
