@@ -41,6 +41,7 @@ class Appearance(QObject):
         self._remembered = remembered
         self._make_translator = make_translator
         self._qt_words: QtWords | None = None
+        self._dressed: Theme | None = None
         size = remembered.text_size if remembered.text_size in TEXT_SIZES else TEXT_SIZES[0]
         self._wear(make_translator(by_code(language)), Theme(self._is_dark(remembered.dark), size))
 
@@ -95,6 +96,9 @@ class Appearance(QObject):
         self.undress()
         self._qt_words = QtWords(tr, self)
         self._application.installTranslator(self._qt_words)
+        if theme == self._dressed:  # To dress every widget again takes seconds; another language needs none of it.
+            return
+        self._dressed = theme
         self._application.setPalette(theme.palette())
         self._application.setFont(theme.font())
         self._application.setStyleSheet(style_sheet(theme, self._folder))

@@ -99,7 +99,11 @@ class Entrance(QWidget):
         above = 0 if isinstance(card, CreateCard) else look.theme.px(self.ABOVE)
         scroll.body.setContentsMargins(0, above, 0, 0)
         scroll.body.addWidget(label(look.tr.text("Roh"), Text.FIGURE, wrap=False), 0, centre)
-        scroll.body.addWidget(card, 0, centre)
+        middle = row()
+        middle.addStretch(1)
+        middle.addWidget(card)  # Without an alignment, which would give it the height of unbroken lines.
+        middle.addStretch(1)
+        scroll.body.addLayout(middle)
         foot = row()
         foot.addStretch(1)
         foot.addWidget(self._languages())

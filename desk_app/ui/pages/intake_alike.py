@@ -59,7 +59,7 @@ class AlikeList(QWidget):
 
     def _row(self, one: LookAlike) -> Row:
         tr = self._look.tr
-        known = [birth(one.birth_date, tr), desk_name(one.desk, tr), why_alike(one.reasons, tr)]
+        known = [birth(one.birth_date, tr), why_alike(one.reasons, tr), desk_name(one.desk, tr)]
         detail = " · ".join(part for part in known if part)
         tone = Tone.ATTENTION if one.likely else Tone.PLAIN
         return Row(one.id, one.name, detail, icon=Icon.PERSON, tone=tone)

@@ -3,15 +3,20 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QPushButton, QStyledItemDelegate, QWidget
 
 from desk_app.domain.ids import is_record_id
 from desk_app.domain.vocabulary import N_
 from desk_app.ui.look import Look
+from desk_app.ui.theme import Text
 from desk_app.ui.widgets.boxes import column, row
 from desk_app.ui.widgets.field import FieldInput, FieldValue
+from desk_app.ui.widgets.flow import Flow
 
 YES_NO_WORDS: Mapping[str, str] = {"yes": N_("Yes"), "no": N_("No"), "": N_("Unknown")}
+_SIDE = 13
+"""Pixels left and right of a segment's words."""
 SEGMENTS = 4
 """Up to so many choices are shown side by side, so that one click is enough."""
 
@@ -73,10 +78,13 @@ class SegmentField(FieldInput):
 
     def __init__(self, look: Look, words: Mapping[str, str]) -> None:
         super().__init__()
-        line = row(self, gap=0)
+        line = Flow(self, gap=0)
         self._buttons: dict[str, QPushButton] = {}
+        bold = QFontMetrics(look.theme.font(Text.STRONG))
         for place, (code, msgid) in enumerate(words.items()):
             made = QPushButton(look.tr.text(msgid).replace("&", "&&"))
+            # The chosen one is written bolder: its room is kept from the beginning.
+            made.setMinimumWidth(bold.horizontalAdvance(look.tr.text(msgid)) + 2 * _SIDE)
             made.setProperty("weight", "segment")
             made.setProperty("place", "first" if place == 0 else "last" if place == len(words) - 1 else "middle")
             made.setCheckable(True)
@@ -84,7 +92,6 @@ class SegmentField(FieldInput):
             made.clicked.connect(lambda on, code=code: self._clicked(code if on else ""))
             self._buttons[code] = made
             line.addWidget(made)
-        line.addStretch(1)
         self._code = ""
         self.setFocusProxy(next(iter(self._buttons.values())))
         self._show()

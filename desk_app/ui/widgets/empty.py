@@ -24,8 +24,7 @@ class EmptyState(QWidget):
         words = muted(sentence)
         words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         words.setMaximumWidth(look.theme.px(400))
-        words.setMinimumWidth(min(look.theme.px(320), look.theme.px(400)))
-        lines.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
+        lines.addWidget(words)  # In the middle, for it is narrower than its place; an alignment would cut its height.
         if action:
             act = button(look, action, weight=Weight.MAIN)
             act.clicked.connect(self.acted)

@@ -20,6 +20,10 @@ class _Text(QLabel):
         width = max(metrics.horizontalAdvance(line) for line in lines) + 2
         return QSize(width, metrics.lineSpacing() * len(lines))
 
+    def heightForWidth(self, width: int) -> int:
+        """In the width it would get of this one; Qt forgets the greatest it may have."""
+        return super().heightForWidth(min(width, self.maximumWidth()))
+
     def minimumSizeHint(self) -> QSize:
         """One line, however narrow."""
         return QSize(1, self.fontMetrics().height()) if self.wordWrap() else super().minimumSizeHint()
