@@ -7,7 +7,7 @@ from time import monotonic
 from typing import TypeVar
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QThread
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -33,6 +33,8 @@ PATIENCE = 30.0
 """Seconds that the worker may take for what one scene shows."""
 QUIET = 0.45
 """Seconds without work after which a scene stands: longer than the pauses before a search and a drawing."""
+TURNS = 4
+"""Turns of the event loop in which layouts within layouts come to rest."""
 CODE = "K7QF 2M9D XW4H B6RT 8NPC V3JY 5GLS AE2Z"
 
 P = TypeVar("P", bound=Page)
@@ -58,6 +60,7 @@ class Stage:
     window: MainWindow
     known: Known
     files: tuple[Path, ...] = ()
+    quiet: float = QUIET
 
     def page(self, kind: type[P], key: str, target: object = None) -> P:
         """Open a page and wait until it stands."""
@@ -70,11 +73,13 @@ class Stage:
     def settle(self) -> None:
         """Wait until the worker has had nothing to do for a moment."""
         background = self.window.pages.current_page.around.background
-        end, quiet_since = monotonic() + PATIENCE, monotonic()
-        while monotonic() - quiet_since < QUIET and monotonic() < end:
+        end, quiet_since, turns = monotonic() + PATIENCE, monotonic(), 0
+        while (monotonic() - quiet_since < self.quiet or turns < TURNS) and monotonic() < end:
             turn()
+            turns += 1
             if background.busy:
-                quiet_since = monotonic()
+                QThread.msleep(2)  # The worker needs the interpreter more than we do.
+                quiet_since, turns = monotonic(), 0
 
 
 Scene = Callable[[Stage], None]
@@ -84,6 +89,11 @@ def turn() -> None:
     """One turn of the event loop, what is to be deleted included."""
     QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def _pause() -> None:
+    for _ in range(TURNS):
+        turn()
 
 
 def picture(window: QWidget) -> QPixmap:
@@ -105,17 +115,17 @@ def entrances(appearance: Appearance, folder: Path) -> Iterator[tuple[str, QWidg
     made = Entrance(appearance, folder)
     made.show_users(("Ёров Холмурод Зубайдулло", "Назарова Зулфия"))
     made.show()
-    turn()
+    _pause()
     yield "unlock", made
     assert isinstance(made.card, UnlockCard)
     made.card.refuse(appearance.look.tr.text("The passphrase is not right."))
-    turn()
+    _pause()
     yield "unlock-refused", made
     made.show_create()
-    turn()
+    _pause()
     yield "create", made
     made.show_recovery(CODE, 3)
-    turn()
+    _pause()
     yield "recovery", made
     made.hide()
     made.deleteLater()
