@@ -130,3 +130,19 @@ def test_the_commands_write_and_check(tmp_path: Path, monkeypatch: pytest.Monkey
         language.code for language in TRANSLATED
     )
     assert catalogues.main(["check"]) == 1
+
+
+def test_a_records_field_is_not_taken_for_a_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogue_files, "ROOT", tmp_path)
+    code = (
+        'a = tr.text("today")\n'
+        'b = self._tr.text("Letter {number}", number=letter.text("number"))\n'
+        'c = record.text("due")\n'
+        'd = tr.text(\n    "tomorrow"\n)\n'
+        'e = N_("people")\n'
+        'f = tr.plural("{count} day", "{count} days", 3)\n'
+    )
+    (tmp_path / "desk_app").mkdir()
+    (tmp_path / "desk_app" / "page.py").write_text(code, encoding="utf-8")
+    found = [message_id(message) for message in messages_of(extracted())]
+    assert found == ["today", "Letter {number}", "tomorrow", "people", ("{count} day", "{count} days")]
