@@ -71,12 +71,12 @@ def _extracted_python(
     found: Iterator[Found] = extract_python(stream, keywords, tags, options)  # type: ignore[arg-type]
     for line, function, words, notes in found:
         names_a_field = isinstance(words, str) and words.isidentifier() and words.islower()
-        if function == "N_" or not names_a_field or _says(str(words), lines[line - 1]):
+        if function == "N_" or not names_a_field or _says(str(words), "\n".join(lines[max(line - 2, 0) : line + 1])):
             yield line, function, words, notes
 
 
-def _says(word: str, line: str) -> bool:
-    return re.search(rf"\b_?tr\.text\((?:\s*[\"']{word}[\"']|\s*$)", line) is not None
+def _says(word: str, lines: str) -> bool:
+    return re.search(rf"\b_?tr\.text\(\s*[\"']{word}[\"']", lines) is not None
 
 
 def read(language: Language) -> Catalog:
