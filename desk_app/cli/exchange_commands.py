@@ -8,6 +8,7 @@ from desk_app.cli.vault_commands import partner_document, partner_lines
 from desk_app.domain.vocabulary import N_, Vocabulary
 from desk_app.i18n import Translator, formats
 from desk_app.i18n.messages import describe
+from desk_app.storage import files
 from desk_app.usecases import exchange, partners
 from desk_app.usecases.exchange import FilePlan, Outcome
 from desk_app.usecases.partners import CardShown
@@ -33,8 +34,10 @@ def _card_takes(parser: argparse.ArgumentParser, tr: Translator) -> None:
 
 
 def _card(session: Session) -> int:
+    output = Path(session.options.output)
+    files.refuse_taken(output)
     with session.opened() as vault:
-        shown = partners.write_card(vault, Path(session.options.output))
+        shown = partners.write_card(vault, output)
     return _tell_card(session, shown)
 
 

@@ -18,11 +18,20 @@ def _takes(parser: argparse.ArgumentParser, tr: Translator) -> None:
     parser.add_argument(
         "--language", choices=tuple(LETTER_LANGUAGE.words), required=True, help=tr.text("of the letter")
     )
-    parser.add_argument("--output", metavar="FILE.pdf", required=True, help=tr.text("where to write the letter"))
+    parser.add_argument(
+        "--output", metavar="FILE.pdf", type=_paper, required=True, help=tr.text("where to write the letter")
+    )
+
+
+def _paper(said: str) -> Path:
+    path = Path(said)
+    if path.suffix.lower() != ".pdf":
+        raise argparse.ArgumentTypeError(said)
+    return path
 
 
 def _letter(session: Session) -> int:
-    output = Path(session.options.output)
+    output = session.options.output
     with session.opened() as vault:
         referral = records.show(vault, session.options.referral)
         # A letter that could not be written was not printed.

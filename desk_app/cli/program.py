@@ -55,19 +55,16 @@ class Parser(argparse.ArgumentParser):
 
 def run(arguments: Sequence[str]) -> int:
     """Runs one command and returns its exit code; wrong usage leaves through SystemExit with 2."""
+    _open_streams()
     for stream in (sys.stdout, sys.stderr):
         _speak_utf8(stream)
     tr = Translator(ENGLISH)
     try:
         tr = bootstrap.translator()
         options = parser(tr).parse_args(list(arguments))
-        code = int(options.command.run(Session(options, tr)))
-        sys.stdout.flush()
-        return code
+        return int(options.command.run(Session(options, tr)))
     except BrokenPipeError:
-        # Whoever read our answer has enough; Python must not complain about it at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return TROUBLE
+        return TROUBLE  # Whoever read our answer has enough.
     except KeyboardInterrupt:
         return 130
     except Trouble as trouble:
@@ -105,6 +102,13 @@ def _tell(error: Exception, tr: Translator) -> int:
     message = describe(error, tr)
     print(message.sentence, message.next_step, file=sys.stderr)
     return TROUBLE
+
+
+def _open_streams() -> None:
+    """Whoever starts a program may have closed what it reads from and speaks to; then that is nothing."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115  (open until the end)
 
 
 def _speak_utf8(stream: TextIO) -> None:

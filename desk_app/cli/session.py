@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desk_app import bootstrap, paths
-from desk_app.domain.errors import PassphraseMissing
+from desk_app.domain.errors import FileUnwritable, PassphraseMissing
 from desk_app.i18n import Translator
 from desk_app.storage.vault import Vault
 from desk_app.usecases import vaults
@@ -20,6 +20,20 @@ PASSPHRASE_VARIABLE = "DESK_APP_PASSPHRASE"
 
 Document = Mapping[str, object]
 """What `--json` prints: text, numbers, lists and mappings."""
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """What is printed inside has left the program at its end. Raises `FileUnwritable`, `BrokenPipeError`."""
+    try:
+        yield
+        sys.stdout.flush()
+    except OSError as error:
+        # What is left goes nowhere, or Python would complain about it at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise FileUnwritable("/dev/stdout") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +68,12 @@ class Session:
 
     def answer(self, document: Document, lines: Iterable[str]) -> None:
         """Prints the document with `--json`, else the lines."""
-        if self.options.json:
-            print(json.dumps(document, ensure_ascii=False))
-            return
-        for line in lines:
-            print(line)
+        with answering():
+            if self.options.json:
+                print(json.dumps(document, ensure_ascii=False))
+                return
+            for line in lines:
+                print(line)
 
 
 @dataclass(frozen=True, slots=True)

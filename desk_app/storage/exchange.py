@@ -10,7 +10,7 @@ from desk_app.domain.change import ChainId, Change, split_chain
 from desk_app.domain.ids import DeskCode, DeviceId
 from desk_app.domain.records.declaration import Registry
 from desk_app.storage import log_table
-from desk_app.storage.sqlcipher import Row
+from desk_app.storage.sqlcipher import Row, can_be_stored
 
 _PARTNER = "code, device, name, sign_key, recipient, admitted, revoked"
 
@@ -78,6 +78,8 @@ def partners(db: Database) -> list[Partner]:
 
 def partner(db: Database, code: str) -> Partner | None:
     """The partner of that code."""
+    if not can_be_stored(code):
+        return None
     row = db.execute(f"SELECT {_PARTNER} FROM partner WHERE code = ?", [code]).fetchone()
     return _partner(row) if row else None
 

@@ -73,10 +73,15 @@ def write(path: Path, data: bytes) -> None:
 
 def write_new(path: Path, data: bytes) -> None:
     """Writes a file that is not there yet. Raises `FileExists`, `DiskFull`, `NoAccess`, `FileUnwritable`."""
+    refuse_taken(path)
+    write(path, data)
+
+
+def refuse_taken(path: Path) -> None:
+    """Raises `FileExists` where a file lies already, `NoAccess` and `FileUnwritable` where nobody can look."""
     with as_trouble(path, FileUnwritable):
         if os.path.lexists(path) and not path.is_dir():
             raise FileExists(str(path))
-    write(path, data)
 
 
 def flush_folder(folder: Path) -> None:

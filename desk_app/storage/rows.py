@@ -8,6 +8,7 @@ from sqlite_utils import Database
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records.declaration import FieldValue, Kind
 from desk_app.storage.projection import as_stored, as_value
+from desk_app.storage.sqlcipher import can_be_stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,8 @@ def _not_hidden(kind: Kind) -> str:
 def _select(
     db: Database, kind: Kind, condition: str, parameters: Sequence[str | int | None], tail: str
 ) -> list[Record]:
+    if not all(map(can_be_stored, parameters)):
+        return []
     names = [field.name for field in kind.fields]
     columns = ", ".join(f'"{name}"' for name in ("id", "made", "made_by", "changed", "changed_by", *names))
     rows = db.execute(f'SELECT {columns} FROM "{kind.name}" WHERE {condition} {tail}', list(parameters))

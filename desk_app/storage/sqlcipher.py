@@ -81,6 +81,14 @@ def _trouble(error: Exception, path: Path) -> Trouble | None:
     return None
 
 
+def can_be_stored(parameter: object) -> bool:
+    """False for a text with halves of surrogate pairs, as bytes typed in another encoding leave them: no row has it."""
+    try:
+        return not isinstance(parameter, str) or parameter.isascii() or bool(parameter.encode())
+    except UnicodeEncodeError:
+        return False
+
+
 @contextmanager
 def atomic(db: Database) -> Iterator[None]:
     """One transaction that takes the write lock at once; inside another it is a savepoint of that one."""

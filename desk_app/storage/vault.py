@@ -175,7 +175,7 @@ def _key_files(folder: Path) -> list[KeyFile]:
 def _opened(folder: Path, key_file: KeyFile, user: str | None, passphrase: str, surroundings: Surroundings) -> Vault:
     if user is None and len(key_file.users) > 1:
         raise UnknownUser("")
-    opened = keyfile.open_slot(key_file, user or key_file.users[0].name, passphrase)
+    opened = keyfile.open_slot(key_file, key_file.users[0].name if user is None else user, passphrase)
     path = folder / DATABASE
     with files.as_trouble(folder):
         # SQLite would take a file without one whole page for a new database, and write it.

@@ -1,6 +1,7 @@
 """Bundles: sealing what a partner has not acknowledged, and taking in what partners sent, plan first."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -112,27 +113,30 @@ def export(vault: Vault, to: str, target: Path, full: bool = False) -> Exported:
     Raises `UnknownPartner`, `Revoked`, `FileExists`, `DiskFull`, `NoAccess`, `FileUnwritable`, `FileUnreadable`.
     """
     path = target / f"{vault.surroundings.random(8).hex()}{SUFFIX}" if files.is_folder(target) else target
-    with as_trouble(vault.folder / DATABASE), atomic(vault.db):
-        partner = storage.partner(vault.db, to)
-        if partner is None:
-            raise UnknownPartner(to)
-        if partner.revoked is not None:
-            raise Revoked(to)
-        if not vault.is_coordinator:
-            users.introduce(vault)
-        changes = waiting_for(vault, partner, full)
-        facts = _facts(vault, partner, changes)
-        data = bundle.write_bundle(
-            facts, changes, vault.device_key, [Recipient(partner.recipient)], vault.surroundings.random
-        )
-        held = log_table.held(vault.db)
-        name = bundle.bundle_hash(data)
-        storage.note_sent(
-            vault.db, Sent(partner.code, facts.number, name, facts.made_on, len(changes), held, acknowledged=None)
-        )
-        files.write_new(path, data)
-        if bundle.bundle_hash(files.read(path, bundle.FILE_CAP)) != name:
-            raise FileUnreadable(str(path))
+    with ExitStack() as unless_kept:
+        with as_trouble(vault.folder / DATABASE), atomic(vault.db):
+            partner = storage.partner(vault.db, to)
+            if partner is None:
+                raise UnknownPartner(to)
+            if partner.revoked is not None:
+                raise Revoked(to)
+            if not vault.is_coordinator:
+                users.introduce(vault)
+            changes = waiting_for(vault, partner, full)
+            facts = _facts(vault, partner, changes)
+            data = bundle.write_bundle(
+                facts, changes, vault.device_key, [Recipient(partner.recipient)], vault.surroundings.random
+            )
+            held = log_table.held(vault.db)
+            name = bundle.bundle_hash(data)
+            storage.note_sent(
+                vault.db, Sent(partner.code, facts.number, name, facts.made_on, len(changes), held, acknowledged=None)
+            )
+            files.write_new(path, data)
+            unless_kept.callback(path.unlink, missing_ok=True)
+            if bundle.bundle_hash(files.read(path, bundle.FILE_CAP)) != name:
+                raise FileUnreadable(str(path))
+        unless_kept.pop_all()
     return Exported(path, to, facts.number, len(changes), bundle.digits(data), len(data))
 
 

@@ -55,7 +55,7 @@ def create_vault(
 
 def unlock(folder: Path, user: str | None, passphrase: str, surroundings: Surroundings) -> Vault:
     """Opens a vault; the name is read as when it was given. Raises what `storage.vault.open_vault` raises."""
-    return storage.open_vault(folder, user and names.clean(user).strip(), passphrase, surroundings)
+    return storage.open_vault(folder, None if user is None else names.clean(user).strip(), passphrase, surroundings)
 
 
 @contextmanager

@@ -11,12 +11,13 @@ from desk_app.domain.desks import COORDINATOR
 from desk_app.domain.errors import (
     DigitsDiffer,
     FileExists,
+    FileUnreadable,
     FileUnwritable,
     NotForOurselves,
     NothingToRead,
     UnknownPartner,
 )
-from desk_app.storage import rows
+from desk_app.storage import files, rows
 from desk_app.storage.journal import Write
 from desk_app.storage.vault import Vault
 from desk_app.usecases import exchange, partners, people, records, review, users
@@ -373,3 +374,18 @@ def test_nobody_names_somebody_else(programme: Programme) -> None:
     vose.journal.write([Write(kind, users.record_of(khorugh.user), {"desk": "khorugh", "name": "Somebody"})])
     take(programme.coordinator, send(vose, "coordinator", programme.stick))
     assert khorugh.user not in users.names(programme.coordinator)
+
+
+def test_a_bundle_that_was_not_counted_does_not_stay_on_the_stick(
+    programme: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pulled_out(path: Path, _cap: int) -> bytes:
+        raise FileUnreadable(str(path))
+
+    make_client(programme.khorugh)
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "read", pulled_out)
+        with pytest.raises(FileUnreadable):
+            exchange.export(programme.khorugh, "coordinator", programme.stick)
+    assert list(programme.stick.iterdir()) == []
+    assert exchange.export(programme.khorugh, "coordinator", programme.stick).number == 1
