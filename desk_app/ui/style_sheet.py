@@ -37,6 +37,8 @@ QFrame[look="snack"] QPushButton:focus { border: 2px solid $surface; }
 
 QFrame[look="chip"] { border: none; border-radius: 12px; }
 QFrame[look="chip"] QLabel { font-size: ${caption_pt}pt; font-weight: 600; }
+QFrame[side="beside"] { border: none; border-left: 1px solid $line; }
+QFrame[side="below"] { border: none; border-top: 1px solid $line; }
 QFrame[look="banner"] { border-radius: ${radius}px; }
 QFrame[ground="plain"] { background: $sunken; border: 1px solid $line; }
 QFrame[ground="primary"] { background: $primary_soft; border: 1px solid $primary_soft; }

@@ -91,7 +91,7 @@ class Measure:
     TARGET = 28
     ROW = 32
     HEAD = 56
-    SIDEBAR = 208
+    SIDEBAR = 216
     SIDEBAR_NARROW = 56
     PANEL = 440
     COLUMN = 720

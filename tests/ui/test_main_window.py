@@ -170,7 +170,7 @@ def test_dark_and_large_are_worn_at_once_and_remembered(
     appearance.choose_text_size(150)
     dark = window.grab().toImage().pixelColor(1000, 500)
     assert light.lightness() > 200 > 60 > dark.lightness()
-    assert window.sidebar.width() == 260
+    assert window.sidebar.width() == 270
     assert (remembered.dark, remembered.text_size) == (True, 150)
     assert appearance.look.theme.colour(Role.PAPER) == dark
 
@@ -180,7 +180,7 @@ def test_the_sidebar_is_narrow_next_time_too(qtbot: QtBot, window: MainWindow, r
     assert (window.sidebar.width(), remembered.narrow_sidebar) == (56, True)
     assert {button.accessibleName() for button in window.sidebar.findChildren(QPushButton)} >= {"§Today", "§People"}
     qtbot.keyClick(window, Qt.Key.Key_K, CONTROL)
-    assert window.sidebar.width() == 208
+    assert window.sidebar.width() == 216
     assert window.sidebar.search is not None
     assert window.sidebar.search.hasFocus()
 

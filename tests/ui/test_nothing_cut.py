@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QCheckBox,
+    QDialog,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -89,6 +90,8 @@ class Shown:
             scene(self.stage)
             self.stage.settle()
             yield name, window
+            for dialog in window.findChildren(QDialog):
+                dialog.reject()
 
 
 @pytest.fixture
@@ -184,7 +187,7 @@ def cut_words(window: QWidget) -> Iterator[str]:
             is_cut = widget.sizeHint().width() > widget.width()
         else:
             continue
-        if is_cut or is_beside(widget, window):
+        if is_cut or is_beside(widget):
             yield widget.text() if isinstance(widget, QLabel | QAbstractButton) else "tabs"
 
 
@@ -212,12 +215,12 @@ def button_is_cut(made: QPushButton) -> bool:
     return metrics.horizontalAdvance(words) + icon > room.width() + 1 or metrics.height() > made.height()
 
 
-def is_beside(widget: QWidget, window: QWidget) -> bool:
+def is_beside(widget: QWidget) -> bool:
     """Whether a part of it lies left or right of what holds it, where nobody can scroll to."""
     parent = widget.parentWidget()
     while parent is not None:
         left = widget.mapTo(parent, QPoint(0, 0)).x()
         if left < -1 or left + widget.width() > parent.width() + 1:
             return True
-        parent = parent.parentWidget() if parent is not window else None
+        parent = None if parent.isWindow() else parent.parentWidget()
     return False

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QStackedWidget, QWidget
 
 from desk_app.domain.clock import today
 from desk_app.domain.errors import ClientNameMissing, FieldMissing, InvalidValue
@@ -21,15 +22,20 @@ from desk_app.ui.pages.targets import INTAKE, PERSON, NewPerson, OpenPerson
 from desk_app.ui.session import Session
 from desk_app.ui.shortcuts import Key
 from desk_app.ui.theme import Measure
-from desk_app.ui.widgets.boxes import ScrollColumn, column, row, rule
+from desk_app.ui.widgets.boxes import ScrollColumn, column, row
 from desk_app.ui.widgets.buttons import Weight, button
 from desk_app.ui.widgets.head import PageHead
+from desk_app.ui.widgets.text import set_property
 from desk_app.usecases import drafts, people, records
 from desk_app.usecases.people import LookAlike
 from desk_app.usecases.records import Saved
 
 DRAFT_KEY = "intake"
 ALIKE_PAUSE_MS = 250
+ALIKE_WIDTH, LEAST_FORM = 384, 480
+"""Pixels at 100 % text: what people alike take beside the form, and what the form must keep."""
+QWIDGETSIZE_MAX = (1 << 24) - 1
+"""Qt's word for no limit, which PySide does not name."""
 SEARCHING, WRITING = 0, 1
 
 
@@ -102,6 +108,17 @@ class IntakePage(Page):
             self._leave()
         return True
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """People alike stand beside the form, or below it where both would be too narrow."""
+        super().resizeEvent(event)
+        theme = self.look.theme
+        beside = theme.width(ALIKE_WIDTH)
+        below = event.size().width() - beside < theme.width(LEAST_FORM)
+        self._sides.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)
+        self.alike.setFixedWidth(event.size().width() if below else beside)
+        self.alike.setMaximumHeight(event.size().height() * 2 // 5 if below else QWIDGETSIZE_MAX)
+        set_property(self.alike, "side", "below" if below else "beside")
+
     def save(self, go_on: bool = False) -> None:
         """Check, look once more for people alike, register."""
         if not self.form.fields.check():
@@ -115,14 +132,12 @@ class IntakePage(Page):
     def _writing(self) -> QWidget:
         made = QWidget()
         whole = column(made, gap=0)
-        across = row(gap=0)
         scroll = ScrollColumn(self.look, width=Measure.COLUMN)
         scroll.body.addWidget(self.form)
-        across.addWidget(scroll, 1)
-        across.addWidget(rule(upright=True))
-        self.alike.setFixedWidth(self.look.theme.width(384))
-        across.addWidget(self.alike)
-        whole.addLayout(across, 1)
+        self._sides = row(gap=0)
+        self._sides.addWidget(scroll, 1)
+        self._sides.addWidget(self.alike)
+        whole.addLayout(self._sides, 1)
         foot = QFrame()
         foot.setProperty("look", "foot")
         line = row(foot)

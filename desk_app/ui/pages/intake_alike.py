@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame
 
 from desk_app.i18n.places import desk_name
 from desk_app.ui.icons import Icon
@@ -19,7 +19,7 @@ from desk_app.ui.widgets.text import label, muted
 from desk_app.usecases.people import LookAlike
 
 
-class AlikeList(QWidget):
+class AlikeList(QFrame):
     """A list at the side; while `asking`, the question and a button to register in spite of them."""
 
     opened = Signal(str)

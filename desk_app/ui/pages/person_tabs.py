@@ -122,16 +122,14 @@ class PersonTabs(QTabWidget):
         made = QWidget()
         line = row(made, gap=0)
         line.addWidget(self.lists["timeline"], 1)
-        side = QWidget()
+        side = ScrollColumn(self._look, margin=Measure.BETWEEN)
         side.setFixedWidth(self._look.theme.width(280))
-        lines = column(side, margin=Measure.BETWEEN)
         edit = button(self._look, self._look.tr.text("Edit"), Icon.EDIT)
         edit.clicked.connect(lambda: self.asked.emit("edit_client"))
         card = Card(self._look, self._look.tr.text("Details"))
         card.body.addLayout(self._facts)
         card.body.addWidget(edit)
-        lines.addWidget(card)
-        lines.addStretch(1)
+        side.body.addWidget(card)
         line.addWidget(side)
         return made
 

@@ -28,6 +28,7 @@ class DateField(LineField):
         self._partial = partial
         self._today = today
         self.line.setMaximumWidth(look.theme.px(160))
+        self.line.setMinimumWidth(self.line.fontMetrics().horizontalAdvance("00.00.0000") + look.theme.px(28))
         self._opener = icon_button(look, Icon.CALENDAR, look.tr.text("Open the calendar"))
         self._opener.clicked.connect(self.open_month)
         self.box.addWidget(self._opener)

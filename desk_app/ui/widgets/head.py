@@ -2,16 +2,48 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QIcon, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
 from desk_app.ui.theme import Measure, Text
 from desk_app.ui.widgets.boxes import column, row
 from desk_app.ui.widgets.buttons import icon_button
-from desk_app.ui.widgets.text import label, muted
+from desk_app.ui.widgets.text import label
+
+
+class _Context(QLabel):
+    """One line beside the title; what has no room ends in dots and is told by the tool tip."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("look", "muted")
+        self.setMinimumWidth(1)
+        self.say(words)
+
+    def say(self, words: str) -> None:
+        """Other words."""
+        self._words = words
+        self.setAccessibleName(words)
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        """All of the words."""
+        room = self.contentsMargins()
+        return QSize(self.fontMetrics().horizontalAdvance(self._words) + 2, super().sizeHint().height()).grownBy(room)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less of them."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, self.contentsRect().width())
+        self.setText(shown)
+        self.setToolTip(self._words if shown != self._words else "")
 
 
 class PageHead(QFrame):
@@ -32,8 +64,7 @@ class PageHead(QFrame):
             arrow.clicked.connect(self.went_back)
             line.addWidget(arrow)
         self._title = label(title, Text.TITLE, wrap=False)
-        self._context = muted(context, wrap=False)
-        self._context.setMinimumWidth(1)
+        self._context = _Context(context)
         # Both stand on one line of writing.
         low = QFontMetrics(look.theme.font(Text.TITLE)).descent() - QFontMetrics(look.theme.font()).descent()
         self._context.setContentsMargins(0, 0, 0, low)
@@ -47,6 +78,17 @@ class PageHead(QFrame):
         line.addLayout(middle, 1)
         for action in actions:
             line.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._icons = [(made, made.icon()) for made in actions if isinstance(made, QPushButton) and made.text()]
+        self._line = line
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where large text leaves too little room, the buttons go without their icons."""
+        super().resizeEvent(event)
+        for made, icon in self._icons:
+            made.setIcon(icon)
+        if self._line.sizeHint().width() - self._context.sizeHint().width() > self.width():
+            for made, _icon in self._icons:
+                made.setIcon(QIcon())
 
     def set_title(self, title: str) -> None:
         """Another title."""
@@ -54,4 +96,4 @@ class PageHead(QFrame):
 
     def set_context(self, context: str) -> None:
         """Other words beside the title; empty takes them away."""
-        self._context.setText(context)
+        self._context.say(context)

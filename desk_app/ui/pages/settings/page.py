@@ -43,7 +43,7 @@ class SettingsPage(Page):
         tr = self.look.tr
         self.body.addWidget(PageHead(self.look, tr.text("Settings")))
         scroll = ScrollColumn(self.look, width=Measure.COLUMN)
-        with_panel = WithPanel(self.look, scroll)
+        with_panel = WithPanel(self.look, scroll, least=520)
         self.panel = with_panel.panel
         self.records = RecordPanel(around, session, self.panel)
         self.body.addWidget(with_panel, 1)
