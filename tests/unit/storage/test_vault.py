@@ -27,7 +27,7 @@ from desk_app.domain.errors import (
 from desk_app.domain.ids import DeskCode
 from desk_app.storage import files
 from desk_app.storage.vault import DATABASE, KEY_FILES, Vault, read_key_file
-from desk_app.usecases import records, vaults
+from desk_app.usecases import checking, records, vaults
 from tests.fakes import PASSPHRASE, USER, FakeClock, make_client, make_vault, open_vault, surroundings
 
 
@@ -337,3 +337,20 @@ def test_a_machine_whose_clock_fell_back_still_writes_after_what_it_wrote(closed
     assert shown.changed >= client.changed > 10**12
     vault.close()
     assert clients(closed) == ["Раҳимов"]
+
+
+def test_a_machine_whose_clock_ran_ahead_and_came_back_still_writes_after_what_it_wrote(tmp_path: Path) -> None:
+    clock = FakeClock()
+    vault = make_vault(tmp_path, clock=clock)
+    now = clock.at
+    for years in (0, 34, -46, 0):
+        clock.at = now + years * 365 * 24 * 3600 * 1000
+        client = make_client(vault, surname="Назаров")
+        for one in records.find_all(vault, "client"):
+            records.edit(vault, one.id, {"surname": f"Назаров {years}"})
+        assert {one.text("surname") for one in records.find_all(vault, "client")} == {f"Назаров {years}"}
+        assert records.show(vault, client).text("number")
+    numbers = [one.text("number") for one in records.find_all(vault, "client")]
+    assert len(set(numbers)) == len(numbers) == 4
+    assert checking.check(vault).ok
+    vault.close()
