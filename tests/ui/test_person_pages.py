@@ -294,7 +294,7 @@ def test_consent_is_asked_in_words_given_and_withdrawn(desk: OpenedDesk) -> None
     desk.settle()
     assert desk.ask(lambda vault: people.consents_of(vault, known["other"]))["sharing"] == "given"
     page.open_panel("withdraw:sharing")
-    assert "From now on no letter gives contact details" in words_of(page.panel)
+    assert "From now on no letter is written about the client" in words_of(page.panel)
     press(page.panel, "Withdraw the consent")
     desk.settle()
     assert desk.ask(lambda vault: people.consents_of(vault, known["other"]))["sharing"] == "withdrawn"

@@ -22,8 +22,12 @@ def test_frozen_the_unpacked_bundle_is_used(monkeypatch: pytest.MonkeyPatch, tmp
     assert paths.translations() == tmp_path / "translations"
 
 
-def test_a_persons_data_lies_in_her_home_and_is_not_made_by_asking(own_home: Path) -> None:
+def test_a_persons_data_lies_in_her_home_and_is_not_made_by_asking(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for variable in ("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(variable, str(tmp_path))
     for folder in (paths.default_vault(), paths.log_folder()):
-        assert folder.is_relative_to(own_home)
+        assert folder.is_relative_to(tmp_path)
         assert "roh" in folder.parts
         assert not folder.exists()
