@@ -5,10 +5,10 @@ No dates, no line numbers and no persons stand in them: a change of the code tha
 
 import io
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir, extract_python
@@ -51,7 +51,7 @@ def extracted() -> Catalog:
     catalog = _empty(ENGLISH)
     found = extract_from_dir(
         ROOT / "desk_app",
-        method_map=[("**.py", _extracted_python)],
+        method_map=[("**.py", _extracted_python)],  # type: ignore[list-item]  # Babel takes a function, its types do not
         keywords=KEYWORDS,
         comment_tags=(NOTE,),
         strip_comment_tags=True,
@@ -63,12 +63,10 @@ def extracted() -> Catalog:
     return catalog
 
 
-def _extracted_python(
-    stream: IO[bytes], keywords: Mapping[str, object], tags: Collection[str], options: dict[str, object]
-) -> Iterator[Found]:
+def _extracted_python(stream: IO[bytes], keywords: Any, tags: Collection[str], options: Any) -> Iterator[Found]:
     lines = stream.read().decode("utf-8").splitlines()
     stream.seek(0)
-    found: Iterator[Found] = extract_python(stream, keywords, tags, options)  # type: ignore[arg-type]
+    found: Any = extract_python(stream, keywords, tags, options)
     for line, function, words, notes in found:
         names_a_field = isinstance(words, str) and words.isidentifier() and words.islower()
         if function == "N_" or not names_a_field or _says(str(words), "\n".join(lines[max(line - 2, 0) : line + 1])):
@@ -97,7 +95,7 @@ def merged(template: Catalog, old: Catalog, language: Language) -> Catalog:
         if before is None:
             blank: Forms = ("",) * language.plural_forms if message.pluralizable else ""
             return _reworded(message, blank)
-        after = _reworded(message, before.string)
+        after = _reworded(message, forms_of(before) if before.pluralizable else forms_of(before)[0])
         after.user_comments = before.user_comments
         if before.fuzzy:
             after.flags.add("fuzzy")
@@ -128,7 +126,7 @@ def message_id(message: Message) -> Id:
 
 def forms_of(message: Message) -> tuple[str, ...]:
     """The translated forms: one, or one for each plural form."""
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
 def written(catalog: Catalog, language: Language) -> str:
