@@ -210,6 +210,24 @@ def test_a_consultation_is_written_saved_and_taken_back(desk: OpenedDesk, type_c
     assert rows_of(page.tabs.lists["service"].rows) == []
 
 
+def test_a_second_click_on_save_saves_nothing_more(desk: OpenedDesk) -> None:
+    known = filled(desk)
+    page = person_page(desk, known["other"], "service.social")
+    press(page.panel, "Save")
+    page.records.save()
+    desk.settle()
+    assert len(desk.ask(lambda vault: records.find_all(vault, "service", {"client": known["other"]}))) == 1
+    page.open_panel("ask:sharing")
+    questions = page.panel.content
+    assert isinstance(questions, ConsentQuestions)
+    press(questions, "Agrees")
+    before = len(desk.ask(lambda vault: records.find_all(vault, "consent", {"client": known["other"]})))
+    press(page.panel, "Save")
+    press(page.panel, "Save")
+    desk.settle()
+    assert len(desk.ask(lambda vault: records.find_all(vault, "consent", {"client": known["other"]}))) == before + 1
+
+
 def test_a_consultation_is_corrected_by_a_new_record(desk: OpenedDesk) -> None:
     known = filled(desk)
     page = person_page(desk, known["ismoil"])
@@ -374,6 +392,21 @@ def test_people_alike_are_shown_while_typing_and_asked_about_at_save(desk: Opene
     press(page.alike, "Register anyway")
     desk.settle()
     assert len(desk.ask(lambda vault: records.find_all(vault, "client"))) == 4
+
+
+def test_a_second_click_registers_nobody_twice(desk: OpenedDesk) -> None:
+    page = intake_page(desk, "Некрӯзов Шерзод")
+    for _ in range(3):
+        page.save()
+    desk.settle()
+    assert len(desk.ask(lambda vault: people.find(vault, "Некрӯзов"))) == 1
+    page = intake_page(desk, "Некрӯзов Шерзод")
+    page.save()
+    desk.settle()
+    for _ in range(3):
+        page.alike.anyway.click()
+    desk.settle()
+    assert len(desk.ask(lambda vault: people.find(vault, "Некрӯзов"))) == 2
 
 
 def test_without_any_name_nothing_is_saved(desk: OpenedDesk) -> None:

@@ -31,6 +31,7 @@ class ConsentPanels:
         self._around = around
         self._session = session
         self._panel = panel
+        self._saving = False
 
     def ask(self, client: Record, purpose: str = "") -> ConsentQuestions:
         """Put one question, or all of them, and save what was answered."""
@@ -73,10 +74,17 @@ class ConsentPanels:
 
     def _act(self, action: Callable[[Vault], None], words: str) -> None:
         def done(_none: None) -> None:
+            self._saving = False
             self._panel.let_go()
             self._around.shell.say(words)
 
-        self._session.act(action, done, "consent", owner=self._panel)
+        def refused(error: BaseException) -> None:
+            self._saving = False
+            self._around.errors.show(error)
+
+        if not self._saving:  # A second click must not write the answers twice.
+            self._saving = True
+            self._session.act(action, done, "consent", owner=self._panel, on_error=refused)
 
 
 class _Withdrawal(QWidget):

@@ -66,7 +66,7 @@ class IntakePage(Page):
         self._pause.setSingleShot(True)
         self._pause.setInterval(ALIKE_PAUSE_MS)
         self._pause.timeout.connect(self._look_around)
-        self._go_on = False
+        self._go_on = self._saving = False
         self.form.edited.connect(self._edited)
         self.form.save_asked.connect(self.save)
         self.form.save_next_asked.connect(lambda: self.save(go_on=True))
@@ -121,11 +121,14 @@ class IntakePage(Page):
 
     def save(self, go_on: bool = False) -> None:
         """Check, look once more for people alike, register."""
-        if not self.form.fields.check():
+        if self._saving or not self.form.fields.check():
             return
+        self._saving = True  # Until it is answered: a second click must not register a second person.
         self._go_on = go_on
         values = self.form.known()
-        self._session.ask(lambda vault: people.look_alikes(vault, values), self._judge, owner=self)
+        self._session.ask(
+            lambda vault: people.look_alikes(vault, values), self._judge, owner=self, on_error=self._refused
+        )
 
     # Inside
 
@@ -186,10 +189,15 @@ class IntakePage(Page):
     def _judge(self, found: Sequence[LookAlike]) -> None:
         unknown = [one for one in found if one.id not in self._accepted]
         self.alike.show_alike(found, asking=bool(unknown))
-        if not unknown:
+        if unknown:
+            self._saving = False
+        else:
             self._register()
 
     def _register_anyway(self) -> None:
+        if self._saving or not self.form.fields.check():
+            return
+        self._saving = True
         self._accepted |= self.alike.ids
         self._register()
 
@@ -205,6 +213,7 @@ class IntakePage(Page):
         self._session.act(action, self._saved, "client", "consent", DRAFT, owner=self, on_error=self._refused)
 
     def _saved(self, saved: Saved) -> None:
+        self._saving = False
         shell, tr = self.around.shell, self.look.tr
 
         def take_back() -> None:
@@ -216,6 +225,7 @@ class IntakePage(Page):
             shell.go(PERSON, OpenPerson(saved.id))
 
     def _refused(self, error: BaseException) -> None:
+        self._saving = False
         words = self.around.errors.words(error)
         if isinstance(error, ClientNameMissing):
             self.form.fields.show_errors({"given_name": words})

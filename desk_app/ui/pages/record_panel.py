@@ -60,6 +60,7 @@ class RecordPanel(QObject):
         self._task: Task | None = None
         self._keeper: DraftKeeper | None = None
         self.form: RecordForm | None = None
+        self._saving = False
         panel.closed.connect(self.flush)
 
     @property
@@ -92,7 +93,7 @@ class RecordPanel(QObject):
     def save(self, go_on: bool = False) -> None:
         """Check and save; what is wrong is said beside its field and nothing is written."""
         task, form, keeper = self._task, self.form, self._keeper
-        if task is None or form is None or keeper is None or not form.check():
+        if task is None or form is None or keeper is None or self._saving or not form.check():
             return
         keeper.stop()
         values: dict[str, FieldValue] = form.changed_values() if task.changes_only else form.values()
@@ -106,6 +107,7 @@ class RecordPanel(QObject):
             return saved
 
         kinds = (task.kind.name, *task.told, DRAFT)
+        self._saving = True  # Until it is answered: a second click must not save a second record.
         self._session.act(
             action, lambda saved: self._saved(task, saved, go_on), *kinds, owner=form, on_error=self._refused
         )
@@ -148,6 +150,7 @@ class RecordPanel(QObject):
             self.open(replace(task, start={}))
 
     def _refused(self, error: BaseException) -> None:
+        self._saving = False
         form = self.form
         if form is None or not isinstance(error, InvalidValue | FieldMissing) or error.field not in form.typed():
             self._around.errors.show(error)
@@ -169,5 +172,6 @@ class RecordPanel(QObject):
         if self._keeper is not None:
             self._keeper.stop()
             self._keeper.deleteLater()
+        self._saving = False
         self._task = self._keeper = self.form = None
         self._panel.let_go()

@@ -58,6 +58,7 @@ class AnswerForm(QWidget):
         lines.addWidget(self.save_button)
         bind(self, Key.SAVE, self.save)
         self.keeper = DraftKeeper(session, answer_key(self._referral), self.typed, self)
+        self._saving = False
         self.set_typed(shown.answer)
 
     def typed(self) -> dict[str, str]:
@@ -82,8 +83,9 @@ class AnswerForm(QWidget):
         wrong = [row for row in self.rows.values() if not row.check()]
         if wrong:
             wrong[0].field.setFocus()
-        if wrong or not state:
+        if wrong or not state or self._saving:
             return
+        self._saving = True  # Until it is answered: a second click must not take the step twice.
         self.keeper.stop()
         facts: dict[str, FieldValue] = {name: row.field.value() for name, row in self.rows.items()}
         said = {name: value for name, value in facts.items() if value is not None}
@@ -98,11 +100,13 @@ class AnswerForm(QWidget):
         self._session.act(action, self._saved, *kinds, owner=self, on_error=self._refused)
 
     def _saved(self, done: Saved) -> None:
+        self._saving = False
         words = self._look.tr.choice(STATE, self.step.typed())
         self._around.shell.say(self._look.tr.text("{number}: {state}.", number=done.number, state=words))
         self.saved.emit()
 
     def _refused(self, error: BaseException) -> None:
+        self._saving = False
         if isinstance(error, InvalidValue | FieldMissing) and error.field in self.rows:
             self.rows[error.field].show_error(self._around.errors.words(error))
             self.rows[error.field].field.setFocus()

@@ -53,6 +53,7 @@ class ReferralWriting(QWidget):
         self._look = look = around.look
         self._session = session
         self.subject = subject
+        self._saving = False
         self.form = self._make_form()
         self.languages = self._make_languages()
         self.preview = LetterPreview(look)
@@ -89,8 +90,9 @@ class ReferralWriting(QWidget):
 
     def save(self, *, for_printer: bool = False) -> None:
         """Check and save; what is wrong is said beside its field."""
-        if not self.form.check():
+        if self._saving or not self.form.check():
             return
+        self._saving = True  # Until it is answered: a second click must not make a second referral.
         self.keeper.stop()
         subject, key, values = self.subject, self.subject.draft_key, self.form.changed_values()
 
@@ -112,6 +114,7 @@ class ReferralWriting(QWidget):
         )
 
     def _saved(self, done: Saved, for_printer: bool) -> None:
+        self._saving = False
         if for_printer:
             self.print_asked.emit(done.id, self.language)
             return
@@ -119,6 +122,7 @@ class ReferralWriting(QWidget):
         self.saved.emit(done.id)
 
     def _refused(self, error: BaseException) -> None:
+        self._saving = False
         if isinstance(error, InvalidValue | FieldMissing) and error.field in self.form.typed():
             self.form.show_errors({error.field: self._around.errors.words(error)})
             self.form.input(error.field).setFocus()
