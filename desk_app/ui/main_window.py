@@ -194,7 +194,8 @@ class MainWindow(QMainWindow):
 
     def _replace_sidebar(self) -> None:
         typed = self.sidebar.search.text() if self.sidebar.search is not None else ""
-        focused = self.sidebar.search is not None and self.sidebar.search.hasFocus()
+        focused: QWidget | None = self.focusWidget()
+        name = focused.accessibleName() if focused is not None and self.sidebar.isAncestorOf(focused) else ""
         made = self._make_sidebar()
         self._across.replaceWidget(self.sidebar, made)
         made.show()  # A layout shows what it was given only later; the bar would blink at every change.
@@ -204,8 +205,9 @@ class MainWindow(QMainWindow):
         made.mark(self.pages.current)
         if made.search is not None:
             made.search.setText(typed)
-            if focused:
-                made.search.setFocus()
+        for widget in made.findChildren(QWidget) if name else ():
+            if widget.accessibleName() == name:
+                widget.setFocus()
 
     def _change_look(self) -> None:
         open_page, kept = self.pages.current, self.pages.kept()
@@ -221,9 +223,9 @@ class MainWindow(QMainWindow):
 
     def _bind_keys(self) -> None:
         bind(self, Key.SEARCH, self._search)
-        bind(self, Key.INTAKE, lambda: self.go(INTAKE) if self.pages.knows(INTAKE) else None)
+        bind(self, Key.INTAKE, lambda: self._go_by_key(INTAKE) if self.pages.knows(INTAKE) else None)
         bind(self, Key.LOCK, self._lock)
-        bind(self, Key.HELP, lambda: self.go(HELP.key))
+        bind(self, Key.HELP, lambda: self._go_by_key(HELP.key))
         bind(self, Key.PRINT, lambda: self.pages.current_page.print_page())
         bind(self, Key.BACK, lambda: self.pages.back())
         for place, entry in enumerate(self._listed[:9], start=1):

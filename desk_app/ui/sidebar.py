@@ -13,7 +13,7 @@ from desk_app.ui.page import PageEntry
 from desk_app.ui.shortcuts import Key
 from desk_app.ui.theme import Measure, Role, Text, Tone
 from desk_app.ui.widgets.boxes import column, row, rule
-from desk_app.ui.widgets.buttons import icon_button
+from desk_app.ui.widgets.buttons import PressButton, icon_button
 from desk_app.ui.widgets.choices import PlainCombo
 from desk_app.ui.widgets.search import SearchBox
 from desk_app.ui.widgets.text import label, picture
@@ -77,7 +77,7 @@ class Sidebar(QFrame):
 
     def _page_button(self, entry: PageEntry, place: int) -> QPushButton:
         words = self._look.tr.text(entry.title)
-        made = QPushButton("" if self._narrow else "  " + words.replace("&", "&&"))
+        made = PressButton("" if self._narrow else "  " + words.replace("&", "&&"))
         made.setProperty("weight", "page")
         made.setCheckable(True)
         made.setAutoDefault(False)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from desk_app.ui.help_page import HELP
 from desk_app.ui.look import Look
 from desk_app.ui.main_window import MainWindow
+from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.compare import Compare, Side
 from desk_app.ui.widgets.filters import Filter, FilterBar
 from desk_app.ui.widgets.panel import WithPanel
@@ -81,6 +82,16 @@ def test_a_list_is_walked_with_arrows_and_opened_with_enter(qtbot: QtBot, look: 
     qtbot.keyClick(rows, Qt.Key.Key_Return)
     rows.show_rows([Row("new", "New"), Row("1", "Name 1")])
     assert (opened, rows.current_key) == (["1"], "1")
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_enter_presses_a_button_like_the_space_bar(qtbot: QtBot, look: Look, key: Qt.Key) -> None:
+    made, pressed = button(look, "Save"), list[bool]()
+    qtbot.addWidget(made)
+    made.clicked.connect(lambda: pressed.append(True))
+    qtbot.keyClick(made, key)
+    qtbot.keyClick(made, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert pressed == [True]
 
 
 def test_a_list_that_grows_is_as_high_as_its_rows(qtbot: QtBot, look: Look) -> None:

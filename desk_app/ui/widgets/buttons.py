@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from desk_app.ui.icons import Icon
@@ -19,6 +20,19 @@ class Weight(StrEnum):
     DANGER = "danger"
 
 
+class PressButton(QPushButton):
+    """A button that Enter presses too, not the space bar alone."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it; everything else as in any button."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not (event.modifiers() & _HELD):
+            if not event.isAutoRepeat():
+                self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+_HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _INK = {Weight.MAIN: Role.ON_PRIMARY, Weight.DANGER: Role.DANGER, Weight.QUIET: Role.TEXT, Weight.PLAIN: Role.TEXT}
 
 
@@ -26,7 +40,7 @@ def button(
     look: Look, words: str, icon: Icon | None = None, weight: Weight = Weight.PLAIN, tip: str = ""
 ) -> QPushButton:
     """A button with a word; `tip` may name its key."""
-    made = QPushButton(words.replace("&", "&&"))
+    made = PressButton(words.replace("&", "&&"))
     made.setProperty("weight", weight.value)
     made.setAccessibleName(words)
     made.setToolTip(tip)
@@ -42,7 +56,7 @@ def button(
 
 def icon_button(look: Look, icon: Icon, words: str, role: Role = Role.MUTED) -> QPushButton:
     """An icon alone; its words are the tool tip and what a screen reader says."""
-    made = QPushButton()
+    made = PressButton()
     made.setProperty("weight", "icon")
     made.setIcon(look.icons.icon(icon, role, checked=role))
     made.setIconSize(_icon_size(look))

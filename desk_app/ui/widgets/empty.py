@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
 from desk_app.ui.theme import Role
-from desk_app.ui.widgets.boxes import column
+from desk_app.ui.widgets.boxes import column, row
 from desk_app.ui.widgets.buttons import Weight, button
 from desk_app.ui.widgets.text import muted, picture
 
@@ -24,7 +24,11 @@ class EmptyState(QWidget):
         words = muted(sentence)
         words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         words.setMaximumWidth(look.theme.px(400))
-        lines.addWidget(words)  # In the middle, for it is narrower than its place; an alignment would cut its height.
+        middle = row(gap=0)  # An alignment would give the words the height of one line.
+        middle.addStretch(1)
+        middle.addWidget(words)
+        middle.addStretch(1)
+        lines.addLayout(middle)
         if action:
             act = button(look, action, weight=Weight.MAIN)
             act.clicked.connect(self.acted)

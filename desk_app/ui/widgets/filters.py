@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from desk_app.ui.look import Look
 from desk_app.ui.theme import Text
+from desk_app.ui.widgets.buttons import PressButton
 from desk_app.ui.widgets.flow import Flow
 
 _SIDE = 14
@@ -37,7 +38,7 @@ class FilterBar(QWidget):
         flow = Flow(self)
         bold = QFontMetrics(look.theme.font(Text.STRONG))
         for entry in filters:
-            chip = QPushButton(_chip_words(look, entry).replace("&", "&&"))
+            chip = PressButton(_chip_words(look, entry).replace("&", "&&"))
             chip.setProperty("weight", "filter")
             chip.setCheckable(True)
             chip.setAutoDefault(False)

@@ -1,11 +1,12 @@
 """The figure tile: a number, its word, how it changed; opens the records behind it."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QPushButton, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from desk_app.ui.look import Look
 from desk_app.ui.theme import Text, Tone
 from desk_app.ui.widgets.boxes import column
+from desk_app.ui.widgets.buttons import PressButton
 from desk_app.ui.widgets.text import label
 
 WIDTH = 200
@@ -13,7 +14,7 @@ LOWEST = 108
 """Pixels: what a tile asks for; one whose words need one line each is as low as that."""
 
 
-class FigureTile(QPushButton):
+class FigureTile(PressButton):
     """A button: `clicked` opens the records. `change` is words, for example "12 more than last quarter"."""
 
     def __init__(self, look: Look, number: str, words: str, change: str = "", tone: Tone = Tone.PLAIN) -> None:
