@@ -174,6 +174,8 @@ class MainWindow(QMainWindow):
         main.addWidget(self._progress)
         self._across.addLayout(main, 1)
         self.setCentralWidget(self._ground)
+        if self.sidebar.search is not None:
+            self.sidebar.search.setFocus()  # A name can be typed at once; chance would choose a button.
 
     def _make_sidebar(self) -> Sidebar:
         look = self._appearance.look

@@ -11,7 +11,7 @@ from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
 from desk_app.ui.page import PageEntry
 from desk_app.ui.shortcuts import Key
-from desk_app.ui.theme import Measure, Role, Text, Tone
+from desk_app.ui.theme import TEXT_SIZES, Measure, Role, Text, Tone
 from desk_app.ui.widgets.boxes import column, row, rule
 from desk_app.ui.widgets.buttons import PressButton, icon_button
 from desk_app.ui.widgets.choices import PlainCombo
@@ -98,7 +98,7 @@ class Sidebar(QFrame):
         icon = Icon.SAFE if status.safe else Icon.STORED
         mark = picture(self._look, icon, tone.ink)
         mark.setToolTip(status.safety)
-        if self._narrow:
+        if self._narrow or self._look.theme.text_size >= max(TEXT_SIZES):  # Twice as large the words have no room.
             lines.addWidget(mark, 0, Qt.AlignmentFlag.AlignHCenter)
             lines.addSpacing(Measure.INSIDE)
             return

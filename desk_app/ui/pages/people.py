@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk_app.domain.ids import RecordId
@@ -31,6 +32,8 @@ from desk_app.usecases.people import Found
 
 SHOWN = 200
 PREVIEW_PAUSE_MS = 80
+LIST_WIDTH, LEAST_PREVIEW = 440, 300
+"""Pixels at 100 % text: how wide the list is, and what the person beside it needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,15 @@ class PeoplePage(Page):
         """Into the list."""
         self.list.pick_first()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where large text leaves no room beside the list, the list stands alone; Enter or two clicks open."""
+        super().resizeEvent(event)
+        theme, width = self.look.theme, event.size().width()
+        alone = width - theme.width(LIST_WIDTH) < theme.px(LEAST_PREVIEW)
+        self._side.setFixedWidth(width if alone else theme.width(LIST_WIDTH))
+        self._rule.setVisible(not alone)
+        self.preview.setVisible(not alone)
+
     def back(self) -> bool:
         """Empty the search."""
         if not self.search.text():
@@ -102,8 +114,7 @@ class PeoplePage(Page):
 
     def _add_columns(self) -> None:
         across = row(gap=0)
-        left = QWidget()
-        left.setFixedWidth(self.look.theme.width(440))
+        self._side = left = QWidget()
         lines = column(left)
         lines.setContentsMargins(Measure.EDGE, Measure.BETWEEN, Measure.INSIDE, 0)
         lines.addWidget(self.search)
@@ -115,7 +126,8 @@ class PeoplePage(Page):
         self._left.addWidget(self._nobody())
         lines.addWidget(self._left, 1)
         across.addWidget(left)
-        across.addWidget(rule(upright=True))
+        self._rule = rule(upright=True)
+        across.addWidget(self._rule)
         across.addWidget(self.preview, 1)
         self.body.addLayout(across, 1)
 

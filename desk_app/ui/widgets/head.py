@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QIcon, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QPushButton, QWidget
 
 from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
@@ -56,9 +56,11 @@ class PageHead(QFrame):
     ) -> None:
         super().__init__()
         self.setProperty("look", "head")
-        self.setFixedHeight(look.theme.px(Measure.HEAD))
-        line = row(self)
-        line.setContentsMargins(Measure.EDGE, 0, Measure.EDGE, 0)
+        self._look = look
+        self._line = row(self)
+        self._line.setContentsMargins(Measure.EDGE, 0, Measure.EDGE, 0)
+        line = row()
+        self._line.addLayout(line, 1)
         if back:
             arrow = icon_button(look, Icon.BACK, look.tr.text("Back"))
             arrow.clicked.connect(self.went_back)
@@ -76,19 +78,33 @@ class PageHead(QFrame):
         middle.addLayout(words)
         middle.addStretch(1)
         line.addLayout(middle, 1)
+        self._actions = row()
+        self._line.addLayout(self._actions)
         for action in actions:
-            line.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
+            self._actions.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
         self._icons = [(made, made.icon()) for made in actions if isinstance(made, QPushButton) and made.text()]
-        self._line = line
+        self._stand(below=False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where large text leaves too little room, the buttons go without their icons."""
+        """Where large text leaves too little room, the buttons go without their icons, then below the title."""
         super().resizeEvent(event)
         for made, icon in self._icons:
             made.setIcon(icon)
-        if self._line.sizeHint().width() - self._context.sizeHint().width() > self.width():
+        if self._too_wide():
             for made, _icon in self._icons:
                 made.setIcon(QIcon())
+        self._stand(below=self._too_wide())
+
+    def _too_wide(self) -> bool:
+        needed = self._title.sizeHint().width() + self._actions.sizeHint().width() + 2 * Measure.EDGE
+        return needed + self._look.theme.px(Measure.CONTROL) + Measure.EDGE > self.width()
+
+    def _stand(self, *, below: bool) -> None:
+        directions, theme = QBoxLayout.Direction, self._look.theme
+        self._line.setDirection(directions.TopToBottom if below else directions.LeftToRight)
+        more = theme.px(Measure.CONTROL) + Measure.BETWEEN if below else 0
+        self._line.setContentsMargins(Measure.EDGE, 0, Measure.EDGE, Measure.INSIDE if below else 0)
+        self.setFixedHeight(theme.px(Measure.HEAD) + more)
 
     def set_title(self, title: str) -> None:
         """Another title."""

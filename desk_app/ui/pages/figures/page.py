@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk_app.domain.clock import today
@@ -85,6 +86,12 @@ class FiguresPage(Page):
                 self.languages.setCurrentIndex(self.languages.findData(kept.language))
             self._picked = dict(kept.picked)
             self.reload()
+
+    def enter(self) -> None:
+        """To the first figure; a careless key on the list of languages would change the report's."""
+        for tile in self.tiles.values():
+            tile.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
 
     def back(self) -> bool:
         """Close the report, then the panel."""

@@ -77,6 +77,10 @@ class SettingsPage(Page):
         if kept is True:
             self.arrive(DRAFT_KEY)
 
+    def enter(self) -> None:
+        """To the letterhead: a careless key on the first chip would change the language."""
+        self.edit_button.setFocus()
+
     def back(self) -> bool:
         """Close the panel."""
         if self.panel.isHidden():
