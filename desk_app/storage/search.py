@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from sqlite_utils import Database
 
@@ -60,7 +61,8 @@ def index(db: Database, kind: Kind, states: Sequence[RecordState], fresh: bool) 
     db.conn.executemany("DELETE FROM person_search WHERE rowid = ?", gone_words)
     db.conn.executemany("INSERT INTO person_search(rowid, tokens) VALUES(?, ?)", new_words)
     db.conn.executemany("DELETE FROM person_key WHERE key = ? AND rid = ?", gone_keys)
-    db.conn.executemany("INSERT INTO person_key VALUES(?, ?)", new_keys)
+    # In the order of the tree: a large bundle fills its pages one after another.
+    db.conn.executemany("INSERT INTO person_key VALUES(?, ?)", sorted(new_keys))
 
 
 def expected(kind: Kind, state: RecordState) -> tuple[str, tuple[str, ...]] | None:
@@ -90,21 +92,25 @@ def indexed(db: Database, kind: Kind, records: Sequence[RecordId]) -> dict[Recor
 
 def facts(values: Values) -> names.PersonFacts:
     """What look-alikes are judged by, from a client's fields, typed so far or on record."""
-    said = {name: value for name, value in values.items() if isinstance(value, str)}
-    others = (said.get("paper_name", ""), *said.get("other_names", "").split(","))
+
+    def said(name: str) -> str:
+        value = values.get(name)
+        return value if isinstance(value, str) else ""
+
+    others = (said("paper_name"), *said("other_names").split(","))
     return names.PersonFacts(
         name=names.PersonName(
-            said.get("surname", ""),
-            said.get("given_name", ""),
-            said.get("father_name", ""),
+            said("surname"),
+            said("given_name"),
+            said("father_name"),
             tuple(name.strip() for name in others if name.strip()),
         ),
-        sex=said.get("sex", ""),
-        birth_date=said.get("birth_date", ""),
-        phones=tuple(filter(None, [said.get("phone")])),
-        papers=tuple(filter(None, [said.get("paper_number")])),
-        institution=said.get("institution", ""),
-        release_date=said.get("release_date", ""),
+        sex=said("sex"),
+        birth_date=said("birth_date"),
+        phones=tuple(filter(None, [said("phone")])),
+        papers=tuple(filter(None, [said("paper_number")])),
+        institution=said("institution"),
+        release_date=said("release_date"),
     )
 
 
@@ -182,9 +188,13 @@ def _hit(row: Row, named: int) -> Hit:
     return Hit(RecordId(record), number or "", name, spellings, desk or "", birth or "", sex or "", numbers)
 
 
+@cache
+def _searched(kind: Kind, use: Search) -> tuple[str, ...]:
+    return tuple(field.name for field in kind.fields if field.search is use)
+
+
 def _texts(kind: Kind, state: RecordState, use: Search) -> list[str]:
-    found = [state.values[field.name] for field in kind.fields if field.search is use]
-    return [text for text in found if isinstance(text, str)]
+    return [text for name in _searched(kind, use) if isinstance(text := state.values[name], str)]
 
 
 def _rids(db: Database, kind: Kind, records: Sequence[RecordId]) -> dict[RecordId, int]:

@@ -1,7 +1,8 @@
 """Bundles: sealing what a partner has not acknowledged, and taking in what partners sent, plan first."""
 
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -152,7 +153,8 @@ def plan_files(vault: Vault, paths: Sequence[Path], progress: Progress | None = 
         for done, (plan, opened) in enumerate(read):
             if progress and not progress(done, len(read)):
                 break
-            shown.append(plan if opened is None else _judged(vault, plan, opened, staged))
+            with _without_collector():
+                shown.append(plan if opened is None else _judged(vault, plan, opened, staged))
     return Plan(tuple(shown), tuple(opened for _, opened in read[: len(shown)]))
 
 
@@ -169,8 +171,21 @@ def apply_plan(vault: Vault, plan: Plan, progress: Progress | None = None) -> tu
     for number, (shown, opened) in enumerate(zip(plan.files, plan.bundles, strict=True)):
         if progress and not progress(number, len(plan.files)):
             break
-        done.append(shown if opened is None else _merged(vault, shown, opened))
+        with _without_collector():
+            done.append(shown if opened is None else _merged(vault, shown, opened))
     return tuple(done)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """A large bundle makes a million values that all stay until the end: the collector would walk them for nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _facts(vault: Vault, partner: Partner, changes: Sequence[Change]) -> Facts:
@@ -200,7 +215,9 @@ def _lost_by(vault: Vault, partner: Partner, full: bool) -> Vector:
 
 
 def _read(vault: Vault, paths: Iterable[Path]) -> list[tuple[FilePlan, Bundle | None]]:
-    return sorted((_opened(vault, path) for path in _expanded(paths)), key=lambda one: (one[0].sender, one[0].number))
+    with _without_collector():
+        found = [_opened(vault, path) for path in _expanded(paths)]
+    return sorted(found, key=lambda one: (one[0].sender, one[0].number))
 
 
 def _expanded(paths: Iterable[Path]) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from desk_app.domain.names.candidates import forget_stems
 from desk_app.domain.names.likeness import forget_matches
+from desk_app.domain.names.numbers import forget_numbers
 from desk_app.domain.names.search_keys import forget_index_words
 from desk_app.domain.names.stems import stem
 from desk_app.domain.names.token_pairs import forget_pairs
@@ -12,6 +13,7 @@ from desk_app.domain.names.word_forms import forget_word_forms
 def forget() -> None:
     """Empties every cache of names: to be called when the vault locks, so that no name outlives its key here."""
     forget_stems()
+    forget_numbers()
     forget_word_forms()
     forget_index_words()
     forget_matches()

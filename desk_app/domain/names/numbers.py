@@ -1,6 +1,7 @@
 """Numbers that tell people apart: telephones and papers, in one form however they were typed."""
 
 import re
+from functools import lru_cache
 
 from desk_app.domain.names.folding import neutral
 
@@ -8,6 +9,7 @@ _LONGEST = 64
 _PHONE_END = 7
 _COUNTRY = "992"
 _FEWEST_PAPER_DIGITS = 4
+_GROUP = re.compile("[0-9]+")
 _NO_DIGIT = re.compile("[^0-9]")
 _NO_SIGN = re.compile("[^a-z0-9]")
 _LETTER = re.compile(r"[^\x00-\x40]")
@@ -35,6 +37,7 @@ def is_number(text: str) -> bool:
     return any(sign.isdigit() for sign in text)
 
 
+@lru_cache(maxsize=64)
 def compact(text: str) -> str:
     """A number's folded letters and digits without what stands between them: «KHG-2026-17» is khg202617."""
     begun = text[:_LONGEST]
@@ -43,7 +46,19 @@ def compact(text: str) -> str:
 
 
 def number_keys(text: str) -> frozenset[str]:
-    """What a number can be begun with in the search box: all of it, each of its groups, a telephone without prefix."""
-    found = digits(text)
-    groups = re.findall("[0-9]+", text[:_LONGEST])
-    return frozenset(filter(None, (compact(text), found, found.removeprefix(_COUNTRY), phone_end(text), *groups)))
+    """What a number can be begun with in the search box: all of it, its digits, and each group of a client's number.
+
+    A telephone also without its country and by its last seven digits.
+    """
+    whole, found = compact(text), digits(text)
+    keys = {whole, found}
+    if whole == found and len(found) > _PHONE_END:
+        keys |= {found.removeprefix(_COUNTRY), found[-_PHONE_END:]}
+    elif "-" in text:
+        keys.update(_GROUP.findall(text[:_LONGEST]))
+    return frozenset(keys - {""})
+
+
+def forget_numbers() -> None:
+    """Empties the cache of folded numbers."""
+    compact.cache_clear()
