@@ -147,15 +147,19 @@ def plan_files(vault: Vault, paths: Sequence[Path], progress: Progress | None = 
     A bad file has its outcome and trouble and does not stop the others. Raises `NothingToRead` for an empty folder.
     """
     shown: list[FilePlan] = []
+    bundles: list[Bundle | None] = []
     staged: dict[RecordId, list[Change]] = {}
     with as_trouble(vault.folder / DATABASE):
         read = _read(vault, paths)
         for done, (plan, opened) in enumerate(read):
             if progress and not progress(done, len(read)):
                 break
+            if opened is not None and any(before and before.hash == opened.hash for before in bundles):
+                plan, opened = replace(plan, outcome=Outcome.KNOWN), None
             with _without_collector():
                 shown.append(plan if opened is None else _judged(vault, plan, opened, staged))
-    return Plan(tuple(shown), tuple(opened for _, opened in read[: len(shown)]))
+            bundles.append(opened)
+    return Plan(tuple(shown), tuple(bundles))
 
 
 def merge_files(vault: Vault, paths: Sequence[Path], progress: Progress | None = None) -> tuple[FilePlan, ...]:

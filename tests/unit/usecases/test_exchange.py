@@ -107,6 +107,17 @@ def test_taking_in_twice_is_taking_in_once(programme: Programme) -> None:
     assert seen(programme.coordinator) == before
 
 
+def test_a_copy_under_another_name_is_known_in_the_plan_already(programme: Programme) -> None:
+    make_client(programme.khorugh)
+    file = send(programme.khorugh, "coordinator", programme.stick)
+    (programme.stick / "copy of it.roh").write_bytes(file.read_bytes())
+    plan = exchange.plan_files(programme.coordinator, [programme.stick])
+    assert sorted(one.outcome for one in plan.files) == [Outcome.KNOWN, Outcome.MERGED]
+    done = exchange.apply_plan(programme.coordinator, plan)
+    assert sorted(one.outcome for one in done) == [Outcome.KNOWN, Outcome.MERGED]
+    assert seen(programme.coordinator) == seen(programme.khorugh)
+
+
 def test_a_lost_stick_heals_itself(programme: Programme) -> None:
     make_client(programme.khorugh, "Аввал")
     send(programme.khorugh, "coordinator", programme.stick).unlink()
