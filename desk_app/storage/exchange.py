@@ -144,9 +144,12 @@ def note_received(db: Database, received: Received, counts: Mapping[str, int]) -
     )
 
 
-def was_received(db: Database, bundle_hash: str) -> bool:
-    """Whether this very bundle was taken in before."""
-    return db.execute("SELECT 1 FROM bundle_received WHERE hash = ?", [bundle_hash]).fetchone() is not None
+def received_as(db: Database, bundle_hash: str) -> Received | None:
+    """How this very bundle was taken in before, or None."""
+    row = db.execute(
+        "SELECT hash, partner, number, made, received FROM bundle_received WHERE hash = ?", [bundle_hash]
+    ).fetchone()
+    return Received(*row) if row else None
 
 
 def received_from(db: Database, code: DeskCode) -> list[Received]:

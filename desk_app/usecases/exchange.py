@@ -239,22 +239,27 @@ def _expanded(paths: Iterable[Path]) -> list[Path]:
 
 
 def _opened(vault: Vault, path: Path) -> tuple[FilePlan, Bundle | None]:
-    senders = {
-        partner.device: KnownSender(PublicKey(partner.sign_key), partner.code, partner.revoked is not None)
-        for partner in storage.partners(vault.db)
-    }
     try:
         data = files.read(path, bundle.FILE_CAP)
-        opened = bundle.read_bundle(data, [vault.exchange], senders)
+        # The same bytes were verified when they came first, so a copy costs no more than its hash.
+        known = storage.received_as(vault.db, bundle.bundle_hash(data))
+        if known is not None:
+            digits = bundle.digits(data)
+            return FilePlan(path, Outcome.KNOWN, known.partner, known.number, digits=digits), None
+        opened = bundle.read_bundle(data, [vault.exchange], _senders(vault))
         if opened.header.programme != PROGRAMME:
             raise Foreign
     except Trouble as trouble:
         return FilePlan(path, _outcome(trouble), getattr(trouble, "desk", ""), trouble=trouble), None
     header = opened.header
-    shown = FilePlan(path, Outcome.MERGED, header.sender.desk, header.number, digits=bundle.digits(data))
-    if storage.was_received(vault.db, opened.hash):
-        return replace(shown, outcome=Outcome.KNOWN), None
-    return shown, opened
+    return FilePlan(path, Outcome.MERGED, header.sender.desk, header.number, digits=bundle.digits(data)), opened
+
+
+def _senders(vault: Vault) -> dict[DeviceId, KnownSender]:
+    return {
+        partner.device: KnownSender(PublicKey(partner.sign_key), partner.code, partner.revoked is not None)
+        for partner in storage.partners(vault.db)
+    }
 
 
 def _outcome(trouble: Trouble) -> Outcome:
@@ -327,7 +332,7 @@ def _merged(vault: Vault, shown: FilePlan, opened: Bundle) -> FilePlan:
         return shown
     try:
         with as_trouble(vault.folder / DATABASE), atomic(vault.db):
-            if storage.was_received(vault.db, opened.hash):
+            if storage.received_as(vault.db, opened.hash) is not None:
                 return replace(shown, outcome=Outcome.KNOWN)
             comparison = _compared(vault, opened, {})
             vault.journal.take(comparison.arrived, comparison.fresh, comparison.changed)
