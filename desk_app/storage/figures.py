@@ -54,11 +54,13 @@ _PARTICIPANTS = f"""
         WHERE took.client IS NULL OR took.client IN (SELECT id FROM countable)
     ) GROUP BY person"""
 
+_STAGE = "coalesce(stage, 'released') IN (SELECT value FROM json_each(:stages))"
+
 _UNITS: Mapping[Counted, str] = {
     Counted.CLIENTS_SERVED: f"""SELECT id AS unit, {_SEX} AS sex, coalesce(desk, '') AS desk, '' AS place
-        FROM countable AS client WHERE stage IN (SELECT value FROM json_each(:stages)) AND {_SERVED}""",
+        FROM countable AS client WHERE {_STAGE} AND {_SERVED}""",
     Counted.DESKS_SERVING: f"""SELECT min(id) AS unit, '' AS sex, coalesce(desk, '') AS desk, '' AS place
-        FROM countable AS client WHERE stage IN (SELECT value FROM json_each(:stages)) AND {_SERVED} GROUP BY desk""",
+        FROM countable AS client WHERE {_STAGE} AND {_SERVED} GROUP BY desk""",
     Counted.SERVICES: _OF_CLIENT.format(table="visible_service")
     + " WHERE type IN (SELECT value FROM json_each(:codes)) AND delivered_on BETWEEN :first AND :last",
     Counted.REFERRALS_MADE: _OF_CLIENT.format(table="visible_referral")

@@ -30,7 +30,10 @@ class Counted(Enum):
     """What one unit of a figure is."""
 
     CLIENTS_SERVED = "clients_served"
-    """Clients of `stages` with at least one consultation of `codes` (any, when empty) in the period."""
+    """Clients of `stages` with at least one consultation of `codes` (any, when empty) in the period.
+
+    Who came to a desk is out of prison unless somebody wrote otherwise: an empty stage counts as released.
+    """
     SERVICES = "services"
     """Consultations of the types in `codes` in the period."""
     REFERRALS_MADE = "referrals_made"
@@ -101,7 +104,10 @@ INDICATORS = (
         N_("People served after release"),
         "people",
         Counted.CLIENTS_SERVED,
-        N_("Released people and people on probation who had at least one consultation; each is counted once."),
+        N_(
+            "Released people and people on probation who had at least one consultation; each is counted once. "
+            "Whoever came to a desk and whose stage nobody wrote down counts as released."
+        ),
         stages=_FREE,
     ),
     Indicator(
@@ -109,7 +115,10 @@ INDICATORS = (
         N_("Cities and districts with services"),
         "cities",
         Counted.DESKS_SERVING,
-        N_("Desks that gave at least one consultation to a released person or a person on probation."),
+        N_(
+            "Desks that gave at least one consultation to a released person or a person on probation, "
+            "or to one whose stage nobody wrote down."
+        ),
         stages=_FREE,
     ),
     Indicator(

@@ -53,7 +53,7 @@ def test_a_person_served_many_times_is_one_person(vault: Vault) -> None:
         ("probation", "2026-06-01", 1),
         ("in_custody", "2026-06-01", 0),
         ("family", "2026-06-01", 0),
-        ("", "2026-06-01", 0),
+        ("", "2026-06-01", 1),
         ("released", "2025-12-31", 0),
         ("released", "2027-01-01", 0),
     ],
