@@ -66,6 +66,22 @@ def no_unexpected_warnings(request: pytest.FixtureRequest) -> Iterator[None]:
         pytest.fail(f"Expected in the log and never came: {sorted(expected - logged)}", pytrace=False)
 
 
+@pytest.fixture(scope="session")
+def catalogues(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of every language's catalogue, compiled now, so that no stale one speaks."""
+    from catalogue_files import compiled, read
+
+    from desk_app.i18n.languages import TRANSLATED
+    from desk_app.i18n.translator import DOMAIN
+
+    folder = tmp_path_factory.mktemp("translations")
+    for language in TRANSLATED:
+        file = folder / language.code / "LC_MESSAGES" / f"{DOMAIN}.mo"
+        file.parent.mkdir(parents=True)
+        file.write_bytes(compiled(read(language)))
+    return folder
+
+
 @pytest.fixture
 def vault(tmp_path: Path) -> Iterator["Vault"]:
     """An opened vault of the desk in Khorugh with nothing in it; more of them come from `tests.fakes.make_vault`."""

@@ -6,7 +6,6 @@ complete, and `readable` for what people typed, which may hold anything.
 """
 
 import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -90,11 +89,6 @@ def readable(text: str) -> str:
         elif not drawn or drawn[-1] != STAND_IN:
             drawn.append(STAND_IN)
     return "".join(drawn)
-
-
-def missing_in(texts: Iterable[str]) -> tuple[str, ...]:
-    """`missing_glyphs` over many texts."""
-    return missing_glyphs("".join(texts))
 
 
 def _is_printable(sign: str, drawable: frozenset[int]) -> bool:

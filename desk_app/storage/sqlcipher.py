@@ -8,15 +8,15 @@ from typing import Any
 
 import sqlcipher3
 
+from desk_app.domain.errors import DiskFull, NoAccess, Trouble, VaultDamaged, VaultInUse
+from desk_app.storage import files, wal
+
 # sqlite-utils takes its error classes from the first of these it can import; without the aliases it would catch the
 # standard library's and miss SQLCipher's.
 sys.modules.setdefault("pysqlite3", sqlcipher3)
 sys.modules.setdefault("pysqlite3.dbapi2", sqlcipher3.dbapi2)
 
 from sqlite_utils import Database  # noqa: E402  (it must find the aliases above)
-
-from desk_app.domain.errors import DiskFull, NoAccess, Trouble, VaultDamaged, VaultInUse  # noqa: E402
-from desk_app.storage import files, wal  # noqa: E402
 
 Row = tuple[Any, ...]
 PAGE = 4096

@@ -35,6 +35,7 @@ class FindField(LineField):
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setMaxVisibleItems(_MOST)
         self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        # The types know no overloaded signals; without the choice the text would come, not the row.
         self._completer.activated[QModelIndex].connect(self._taken)  # type: ignore[index]
         self.line.setCompleter(self._completer)
         self.line.textEdited.disconnect()
