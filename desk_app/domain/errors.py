@@ -416,3 +416,111 @@ class ColumnsMissing(Trouble):
 
     path: str
     columns: tuple[str, ...]
+
+
+class KeyFileAltered(Trouble):
+    """The key file was changed by somebody who does not hold the vault's key."""
+
+
+@dataclass(eq=False)
+class NotAllowed(Trouble):
+    """None of the user's roles may do this; `act` is a code of `rules.roles.ACT`."""
+
+    act: str
+
+
+@dataclass(eq=False)
+class NotYourProfession(Trouble):
+    """Only whoever has this role, and the key that goes with it, writes such a note; `role` is a code of `ROLE`."""
+
+    role: str
+
+
+@dataclass(eq=False)
+class NoteSealed(Trouble):
+    """The text of a private note is sealed to a key that this user does not hold; `role` is a code of `ROLE`."""
+
+    role: str
+
+
+@dataclass(eq=False)
+class ProfessionKeyMissing(Trouble):
+    """The key to a profession's private notes cannot be handed over by somebody who does not hold it."""
+
+    role: str
+
+
+@dataclass(eq=False)
+class LastLeader(Trouble):
+    """Somebody must remain who manages the users."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class EscrowShareWrong(Trouble):
+    """A typed share of the emergency key is not as it was printed; `group` counts from 1, 0 for its length."""
+
+    group: int
+
+
+class EscrowWrong(Trouble):
+    """Two right shares that do not open this vault: they are of another key, or the vault has no emergency key."""
+
+
+class BackupDamaged(Trouble):
+    """The file is no backup, or is cut or altered."""
+
+
+@dataclass(eq=False)
+class BackupNewer(Trouble):
+    """A newer version of the program made the backup."""
+
+    version: int
+
+
+@dataclass(eq=False)
+class BackupUnsound(Trouble):
+    """A backup that was just made did not open again, so it does not count; the older ones stay."""
+
+    path: str
+
+
+@dataclass(eq=False)
+class NothingSalvaged(Trouble):
+    """Not one row of a damaged database could be read."""
+
+    folder: str
+
+
+@dataclass(eq=False)
+class StillWaiting(Trouble):
+    """Not everything has arrived at the coordinator, so nothing is wiped; `count` counts changes and files."""
+
+    count: int
+
+
+class NoCoordinator(Trouble):
+    """No coordinator has been admitted, so there is nobody who keeps the data meanwhile."""
+
+
+@dataclass(eq=False)
+class PictureUnreadable(Trouble):
+    """A file to be attached is no picture and no PDF that can be read."""
+
+    path: str
+
+
+@dataclass(eq=False)
+class BlobElsewhere(Trouble):
+    """The file of an attachment has not arrived yet; `desk` holds it."""
+
+    desk: str
+
+
+class BlobDamaged(Trouble):
+    """The file of an attachment is not as it was put away."""
+
+
+class PassphraseSame(Trouble):
+    """The new passphrase is the old one."""

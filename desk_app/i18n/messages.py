@@ -8,6 +8,7 @@ from desk_app.domain.errors import InvalidValue, RecoveryCodeWrong, Trouble
 from desk_app.domain.records import ALL
 from desk_app.domain.records.consent import PURPOSE
 from desk_app.domain.records.referral import STATE
+from desk_app.domain.rules.roles import ACT, ROLE
 from desk_app.i18n import labels
 from desk_app.i18n.languages import by_code
 from desk_app.i18n.places import desk_name
@@ -76,6 +77,14 @@ def _state(_error: BaseException, code: str, tr: Translator) -> str:
     return tr.choice(STATE, code)
 
 
+def _act(_error: BaseException, code: str, tr: Translator) -> str:
+    return tr.choice(ACT, code)
+
+
+def _role(_error: BaseException, code: str, tr: Translator) -> str:
+    return tr.choice(ROLE, code)
+
+
 _NAMED: Mapping[str, Callable[[BaseException, str, Translator], str]] = {
     "state": _state,
     "step": _state,
@@ -86,5 +95,7 @@ _NAMED: Mapping[str, Callable[[BaseException, str, Translator], str]] = {
     "field": _field,
     "purpose": _purpose,
     "language": _language,
+    "act": _act,
+    "role": _role,
 }
 """Facts that are codes of the program: what a person reads instead."""

@@ -260,4 +260,75 @@ OF_TROUBLES: Mapping[type[Trouble], Message] = {
     errors.NotForOurselves: Message(
         N_("This card is this vault's own. Nothing was changed."), N_("Choose the card of another desk.")
     ),
+    errors.KeyFileAltered: Message(
+        N_("The key file was altered by somebody who does not hold the vault's key. Nothing was opened."),
+        N_("Restore the last backup, and tell the coordinator who had this computer."),
+    ),
+    errors.NotAllowed: Message(
+        N_("Your roles do not allow this: “{act}”. Nothing was changed."),
+        N_("Ask the head of the desk or the coordinator."),
+    ),
+    errors.NotYourProfession: Message(
+        N_("Only this role writes such a note and holds the key for it: {role}."),
+        N_("Write a consultation, or ask a colleague with that role."),
+    ),
+    errors.NoteSealed: Message(
+        N_("The text of this note opens only for this role: {role}."),
+        N_("Ask its author, or a colleague with that role."),
+    ),
+    errors.ProfessionKeyMissing: Message(
+        N_("You do not hold the key to these private notes: {role}. Nothing was handed over."),
+        N_("Ask a colleague with that role, or use the recovery code."),
+    ),
+    errors.LastLeader: Message(
+        N_("“{name}” is the last user who can manage the others. Nothing was changed."),
+        N_("Give another user that role first."),
+    ),
+    errors.EscrowShareWrong: Message(
+        N_("This part of the emergency key is not as it was printed: look at group {group}."),
+        N_("Compare it with the paper, group by group."),
+    ),
+    errors.EscrowWrong: Message(
+        N_("These two parts do not open this vault."),
+        N_("Look for the papers with the number of the emergency key that this vault names."),
+    ),
+    errors.BackupDamaged: Message(
+        N_("This file is not a backup, or it was cut or altered. Nothing was changed."),
+        N_("Choose another backup."),
+    ),
+    errors.BackupNewer: Message(
+        N_("A newer version of the program made this backup. Nothing was changed."),
+        N_("Install the newest version of the program on this computer."),
+    ),
+    errors.BackupUnsound: Message(
+        N_("The backup “{path}” did not open again after it was written, so it does not count. Older ones stay."),
+        N_("Check the data under Settings, then choose another place and try again."),
+    ),
+    errors.NothingSalvaged: Message(
+        N_("Nothing could be read in “{folder}”."),
+        N_("Restore the last backup, or ask the coordinator for the records that were sent."),
+    ),
+    errors.StillWaiting: Message(
+        N_("Not everything has arrived at the coordinator yet: {count} changes and files wait. Nothing was emptied."),
+        N_("Send a bundle, wait for the coordinator's answer and take it in."),
+    ),
+    errors.NoCoordinator: Message(
+        N_("No coordinator has been admitted, so nobody would keep the data. Nothing was changed."),
+        N_("Admit the coordinator under Exchange first."),
+    ),
+    errors.PictureUnreadable: Message(
+        N_("“{path}” is no picture or PDF that can be read. Nothing was added."),
+        N_("Choose a JPEG, PNG or TIFF picture, or a PDF document."),
+    ),
+    errors.BlobElsewhere: Message(
+        N_("This file has not arrived yet. It lies at the desk {desk}."),
+        N_("It comes with one of the next bundles. Until then ask that desk."),
+    ),
+    errors.BlobDamaged: Message(
+        N_("This file is not as it was put away."),
+        N_("Restore it from a backup, or ask the desk that added it for a new bundle."),
+    ),
+    errors.PassphraseSame: Message(
+        N_("The new passphrase is the same as the old one. Nothing was changed."), N_("Choose another passphrase.")
+    ),
 }

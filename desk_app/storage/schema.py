@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from desk_app.domain.records.declaration import Field, FieldType, Kind, Registry
 
-VERSION = 1
+VERSION = 2
 """The number of the newest migration. A vault with a higher one was written by a newer version of the program."""
 
 PROJECTION = 1
@@ -55,7 +55,32 @@ CREATE VIRTUAL TABLE person_search USING fts5(tokens, tokenize = "ascii", prefix
 INSERT INTO person_search(person_search, rank) VALUES('secure-delete', 1);
 """
 
-_MIGRATIONS: tuple[str, ...] = (_LOG,)
+_PEOPLE_AND_FILES = """
+CREATE TABLE member(
+    user TEXT PRIMARY KEY, name TEXT NOT NULL, roles TEXT NOT NULL, sign_key BLOB NOT NULL,
+    added INTEGER NOT NULL, gone INTEGER
+) STRICT;
+CREATE TABLE audit(
+    number INTEGER PRIMARY KEY, at INTEGER NOT NULL, user TEXT NOT NULL, action TEXT NOT NULL,
+    kind TEXT NOT NULL, record TEXT NOT NULL, detail TEXT NOT NULL, hash BLOB NOT NULL
+) STRICT;
+CREATE TABLE signature(
+    version INTEGER PRIMARY KEY, user TEXT NOT NULL, sign_key BLOB NOT NULL, signature BLOB NOT NULL
+) STRICT;
+CREATE TABLE user_draft(
+    user TEXT NOT NULL, key TEXT NOT NULL, saved INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY(user, key)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE blob(name TEXT PRIMARY KEY, size INTEGER NOT NULL, held INTEGER NOT NULL) STRICT;
+CREATE TABLE blob_piece(
+    name TEXT NOT NULL, start INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY(name, start)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE blob_sent(
+    partner TEXT NOT NULL, name TEXT NOT NULL, number INTEGER NOT NULL, upto INTEGER NOT NULL,
+    PRIMARY KEY(partner, name, number)
+) STRICT, WITHOUT ROWID;
+"""
+
+_MIGRATIONS: tuple[str, ...] = (_LOG, _PEOPLE_AND_FILES)
 
 _COLUMN_TYPES = {FieldType.NUMBER: "INTEGER", FieldType.MONEY: "INTEGER", FieldType.YES_NO: "INTEGER"}
 

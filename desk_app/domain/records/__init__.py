@@ -1,11 +1,14 @@
 """Every kind of record, one module per aggregate. `ALL` is the registry that bootstrap hands to the rest."""
 
+from desk_app.domain.records.attachment import ATTACHMENT
 from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.consent import CONSENT
 from desk_app.domain.records.course import COURSE, PARTICIPANT
 from desk_app.domain.records.declaration import Registry
 from desk_app.domain.records.desk import DESK
+from desk_app.domain.records.erasure import ERASURE
 from desk_app.domain.records.need import NEED
+from desk_app.domain.records.note import NOTE
 from desk_app.domain.records.organisation import ORGANISATION
 from desk_app.domain.records.referral import FOLLOWUP, LETTER, REFERRAL
 from desk_app.domain.records.service import SERVICE
@@ -27,5 +30,8 @@ ALL = Registry(
         TARGET,
         DESK,
         USER,
+        NOTE,
+        ATTACHMENT,
+        ERASURE,
     )
 )

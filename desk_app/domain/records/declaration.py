@@ -22,6 +22,8 @@ class FieldType(Enum):
 
     TEXT = auto()
     LONG_TEXT = auto()
+    SEALED_TEXT = auto()
+    """Long text that only one profession reads: stored as base64 of an age file to that profession's key."""
     NAME = auto()
     PHONE = auto()
     CHOICE = auto()
@@ -62,6 +64,10 @@ class Search(Enum):
     NUMBER = auto()
 
 
+_LIMITS = {FieldType.LONG_TEXT: 20_000, FieldType.SEALED_TEXT: 120_000}
+"""Characters; Cyrillic letters are two bytes each and base64 makes them a third longer."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Field:
     """One field of a kind. `longest` limits text in characters, 0 as its type usually is; `refers_to` names the kind
@@ -82,13 +88,15 @@ class Field:
     statistics: bool = False
     required: bool = False
     longest: int = 0
+    inner: bool = False
+    """For the program alone: in no form, list or export."""
 
     @property
     def limit(self) -> int:
         """The most characters a text may have."""
         if self.longest:
             return self.longest
-        return 20_000 if self.type is FieldType.LONG_TEXT else 300
+        return _LIMITS.get(self.type, 300)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

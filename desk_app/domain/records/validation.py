@@ -60,6 +60,11 @@ def _line(field: Field, value: FieldValue) -> Problem | None:
     return Problem.ONE_LINE if field.type is not FieldType.LONG_TEXT and "\n" in value else None
 
 
+def _sealed(field: Field, value: FieldValue) -> Problem | None:
+    whole = isinstance(value, str) and re.fullmatch(r"[A-Za-z0-9+/]+={0,2}", value)
+    return (Problem.TOO_LONG if len(str(value)) > field.limit else None) if whole else Problem.NOT_TEXT
+
+
 def _choice(field: Field, value: FieldValue) -> Problem | None:
     known = isinstance(value, str) and field.vocabulary and value in field.vocabulary
     return None if known else Problem.NOT_A_CHOICE
@@ -109,6 +114,7 @@ def _yes_no(field: Field, value: FieldValue) -> Problem | None:
 _CHECKS: dict[FieldType, Callable[[Field, FieldValue], Problem | None]] = {
     FieldType.TEXT: _line,
     FieldType.LONG_TEXT: _line,
+    FieldType.SEALED_TEXT: _sealed,
     FieldType.NAME: _line,
     FieldType.PHONE: _phone,
     FieldType.CHOICE: _choice,

@@ -22,7 +22,7 @@ def make_input(look: Look, field: Field, options: Options, today: Callable[[], d
     match field.type:
         case FieldType.NAME:
             return NameField(look, field.limit)
-        case FieldType.LONG_TEXT:
+        case FieldType.LONG_TEXT | FieldType.SEALED_TEXT:
             return LongTextField(look, field.limit)
         case FieldType.PHONE:
             return PhoneField(look)
