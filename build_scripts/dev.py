@@ -77,9 +77,9 @@ def run() -> int:
 
 
 def test(arguments: Sequence[str]) -> int:
-    """The tests; whatever follows goes to pytest."""
+    """The tests, all of them on every processor; whatever follows goes to pytest."""
     environment.set_up()
-    return python("-m", "pytest", *arguments)
+    return python("-m", "pytest", *(arguments or ("--numprocesses", "auto", "--dist", "loadfile")))
 
 
 def static() -> int:

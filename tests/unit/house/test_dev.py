@@ -87,7 +87,7 @@ def test_check_ends_with_the_tests(ran: list[list[str]]) -> None:
     assert dev.main(["check"]) == 0
     tools = [command[0] for command in ran if command != ["set up"]]
     assert tools == ["ruff", "ruff", "mypy", "lint-imports", "python"]
-    assert ran[-1] == ["python", "-m", "pytest"]
+    assert ran[-1] == ["python", "-m", "pytest", "--numprocesses", "auto", "--dist", "loadfile"]
 
 
 def test_a_bench_that_is_not_there_is_named(ran: list[list[str]], tmp_path: Path) -> None:
