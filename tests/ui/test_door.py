@@ -18,7 +18,7 @@ from desk_app.storage import drafts as stored_drafts
 from desk_app.ui.appearance import Appearance
 from desk_app.ui.dialogs.create_card import CreateCard
 from desk_app.ui.dialogs.recovery_card import RecoveryCard
-from desk_app.ui.dialogs.strength import SHORTEST, Strength, strength_of
+from desk_app.ui.widgets.strength import SHORTEST, Strength, strength_of
 from desk_app.ui.dialogs.unlock_card import UnlockCard
 from desk_app.ui.door import Door
 from desk_app.ui.pages.intake import IntakePage

@@ -8,12 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog
 
 from desk_app.domain.desks import COORDINATOR, DESKS
-from desk_app.domain.vocabulary import N_
 from desk_app.i18n.places import desk_name
-from desk_app.ui.dialogs.strength import SHORTEST, Strength, strength_of
 from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
-from desk_app.ui.theme import Text, Tone
+from desk_app.ui.theme import Text
 from desk_app.ui.widgets.banner import Banner
 from desk_app.ui.widgets.boxes import Card, column, empty_layout, row
 from desk_app.ui.widgets.buttons import Weight, button
@@ -21,15 +19,8 @@ from desk_app.ui.widgets.choices import ChoiceField
 from desk_app.ui.widgets.field import FieldInput, FieldRow
 from desk_app.ui.widgets.letters import NameField
 from desk_app.ui.widgets.lines import LineField
-from desk_app.ui.widgets.secret import PassphraseField
-from desk_app.ui.widgets.text import label, muted, set_property
-
-_WORDS: Mapping[Strength, str] = {
-    Strength.TOO_SHORT: N_("Too short. Use at least {least} characters."),
-    Strength.REPEATS: N_("Easy to guess: the same few letters again and again."),
-    Strength.FAIR: N_("Enough. Four words that do not belong together are stronger."),
-    Strength.GOOD: N_("Strong."),
-}
+from desk_app.ui.widgets.new_passphrase import NewPassphrase
+from desk_app.ui.widgets.text import label, muted
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,27 +67,19 @@ class CreateCard(Card):
         self._folder = FolderField(look)
         self._folder.set_typed(str(folder))
         self._user = NameField(look)
-        self._passphrase, self._again = PassphraseField(look), PassphraseField(look)
+        self._passphrase = NewPassphrase(
+            look, tr.text("Passphrase"), tr.text("Nobody can open the desk without it, not even the coordinator.")
+        )
         self._rows = {
             "desk": FieldRow(look, tr.text("Desk"), self._desk, required=True),
             "folder": FieldRow(look, tr.text("Folder"), self._folder, required=True),
             "user": FieldRow(look, tr.text("Your name"), self._user, required=True),
-            "passphrase": FieldRow(
-                look,
-                tr.text("Passphrase"),
-                self._passphrase,
-                tr.text("Nobody can open the desk without it, not even the coordinator."),
-                required=True,
-            ),
-            "again": FieldRow(look, tr.text("Passphrase once more"), self._again, required=True),
         }
-        for name, made in self._rows.items():
+        for made in self._rows.values():
             self.body.addWidget(made)
-            if name == "passphrase":
-                self._hint = label(" ", Text.CAPTION)
-                self.body.addWidget(self._hint)
-        self._passphrase.edited.connect(self._say_strength)
-        self._again.line.returnPressed.connect(self._ask)
+        self.body.addWidget(self._passphrase)
+        self._rows |= self._passphrase.rows
+        self._passphrase.again.line.returnPressed.connect(self._ask)
         self._add_actions()
         self.setFocusProxy(self._desk)
 
@@ -108,7 +91,7 @@ class CreateCard(Card):
         """Put it back."""
         for name, text in typed.items():
             self._rows[name].field.set_typed(text)
-        self._say_strength()
+        self._passphrase.say_strength()
 
     def input(self, name: str) -> FieldInput:
         """The input of one of: desk, folder, user, passphrase, again. Raises KeyError."""
@@ -148,13 +131,6 @@ class CreateCard(Card):
         line.addWidget(self._waiting, 1)
         self.body.addLayout(line)
 
-    def _say_strength(self) -> None:
-        typed = self._passphrase.typed()
-        found = strength_of(typed)
-        words = self._look.tr.text(_WORDS[found], least=SHORTEST) if typed else " "
-        self._hint.setText(words)
-        set_property(self._hint, "tone", Tone.DONE.value if found is Strength.GOOD else Tone.ATTENTION.value)
-
     def _ask(self) -> None:
         if not self.create_button.isEnabled() or not self._check():
             return
@@ -164,14 +140,8 @@ class CreateCard(Card):
         self.create_asked.emit(NewDesk(folder, typed["desk"], typed["user"].strip(), typed["passphrase"]))
 
     def _check(self) -> bool:
-        tr = self._look.tr
-        wrong = [made for made in self._rows.values() if not made.check()]
-        if not wrong and strength_of(self._passphrase.typed()) is Strength.TOO_SHORT:
-            wrong = [self._rows["passphrase"]]
-            wrong[0].show_error(tr.text(_WORDS[Strength.TOO_SHORT], least=SHORTEST))
-        if not wrong and self._again.typed() != self._passphrase.typed():
-            wrong = [self._rows["again"]]
-            wrong[0].show_error(tr.text("The two passphrases differ. Type it once more."))
+        wrong = [made for name, made in self._rows.items() if name not in self._passphrase.rows and not made.check()]
+        right = self._passphrase.check()
         if wrong:
             wrong[0].field.setFocus()
-        return not wrong
+        return right and not wrong
