@@ -7,7 +7,7 @@ imported by the worker while the passphrase is being typed.
 import gc
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +16,11 @@ from PySide6.QtCore import QByteArray, QObject, QTimer, Signal
 
 from desk_app.domain.clock import today
 from desk_app.domain.errors import (
+    EscrowShareWrong,
+    EscrowWrong,
     NoAccess,
     PassphraseTooShort,
+    RecoveryCodeWrong,
     UnknownUser,
     UserNameMissing,
     VaultExists,
@@ -30,6 +33,7 @@ from desk_app.ui.background import Background
 from desk_app.ui.changes import DRAFT, Changes
 from desk_app.ui.dialogs.create_card import CreateCard, NewDesk
 from desk_app.ui.dialogs.entrance import Entrance
+from desk_app.ui.dialogs.forgotten_card import Forgotten, ForgottenCard
 from desk_app.ui.dialogs.unlock_card import UnlockCard
 from desk_app.ui.errors import ErrorReport
 from desk_app.ui.idle import IdleWatch
@@ -56,6 +60,15 @@ class _Safety:
     waiting: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """What is opened once its recovery code was written down."""
+
+    folder: Path
+    user: str
+    passphrase: str = field(repr=False)
+
+
 class Door(QObject):
     """Owns whichever window is open. `left` when the last one was closed and the vault with it."""
 
@@ -76,7 +89,7 @@ class Door(QObject):
         self._surroundings = surroundings or _real_surroundings
         self._idle_ms = idle_ms
         self._background = Background(self)
-        self._new: NewDesk | None = None
+        self._opening: _Opening | None = None
         self._session: Session | None = None
         self._safety: _Safety | None = None
         self._leaving = False
@@ -107,6 +120,7 @@ class Door(QObject):
             made.restoreGeometry(self._remembered.geometry)
         made.unlock_asked.connect(self._unlock)
         made.create_asked.connect(self._create)
+        made.reset_asked.connect(self._reset)
         made.confirmed.connect(self._open_new)
         made.folder_chosen.connect(self._choose_folder)
         made.closed.connect(self._leave)
@@ -155,9 +169,7 @@ class Door(QObject):
             return vaults.create_vault(new.folder, DeskCode(new.desk), new.user, new.passphrase, self._surroundings())
 
         def made(code: str) -> None:
-            self._new = new
-            if self.entrance is not None:
-                self.entrance.show_recovery(code, secrets.randbelow(len(code.split())) + 1)
+            self._show_code(code, _Opening(new.folder, new.user, new.passphrase))
 
         self._background.run(work, made, self._refuse_new, owner=self.entrance)
 
@@ -174,11 +186,39 @@ class Door(QObject):
         else:
             self.errors.show(error)
 
+    def _reset(self, forgotten: Forgotten) -> None:
+        folder = self._folder
+
+        def work(_job: object) -> str:
+            from desk_app.usecases import keys
+
+            user, passphrase, around = forgotten.user, forgotten.passphrase, self._surroundings()
+            if forgotten.by_escrow:
+                return keys.reset_with_escrow(folder, forgotten.digits, user, passphrase, around)
+            return keys.reset_with_recovery(folder, forgotten.digits[0], user, passphrase, around)
+
+        def made(code: str) -> None:
+            self._show_code(code, _Opening(folder, forgotten.user, forgotten.passphrase))
+
+        self._background.run(work, made, self._refuse_digits, owner=self.entrance)
+
+    def _refuse_digits(self, error: BaseException) -> None:
+        card = self.entrance.card if self.entrance is not None else None
+        if isinstance(card, ForgottenCard) and isinstance(error, RecoveryCodeWrong | EscrowShareWrong | EscrowWrong):
+            card.refuse(self.errors.words(error))
+        else:
+            self.errors.show(error)
+
+    def _show_code(self, code: str, opening: "_Opening") -> None:
+        self._opening = opening
+        if self.entrance is not None:
+            self.entrance.show_recovery(code, secrets.randbelow(len(code.split())) + 1)
+
     def _open_new(self) -> None:
-        if self._new is not None:
-            self._folder, passphrase, user = self._new.folder, self._new.passphrase, self._new.user
-            self._new = None
-            self._unlock(user, passphrase)
+        if self._opening is not None:
+            opening, self._opening = self._opening, None
+            self._folder = opening.folder
+            self._unlock(opening.user, opening.passphrase)
 
     # The window
 
@@ -278,7 +318,7 @@ class Door(QObject):
     def _show_error(self, words: str, bug: bool) -> None:
         if self.window is not None:
             self.window.warn(words, Tone.DANGER if bug else Tone.ATTENTION)
-        elif self.entrance is not None and isinstance(self.entrance.card, UnlockCard | CreateCard):
+        elif self.entrance is not None and isinstance(self.entrance.card, UnlockCard | CreateCard | ForgottenCard):
             self.entrance.card.show_trouble(words)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from desk_app.i18n.languages import LANGUAGES
 from desk_app.ui.appearance import Appearance
 from desk_app.ui.dialogs.create_card import CreateCard
+from desk_app.ui.dialogs.forgotten_card import ForgottenCard
 from desk_app.ui.dialogs.recovery_card import RecoveryCard
 from desk_app.ui.dialogs.unlock_card import UnlockCard
 from desk_app.ui.theme import Text
@@ -25,6 +26,8 @@ class Entrance(QWidget):
     """User (empty where there is only one) and passphrase."""
     create_asked = Signal(object)
     """A `NewDesk`."""
+    reset_asked = Signal(object)
+    """A `Forgotten`."""
     confirmed = Signal()
     """The recovery code was written down."""
     folder_chosen = Signal(object)
@@ -57,6 +60,7 @@ class Entrance(QWidget):
         made.unlock_asked.connect(self.unlock_asked)
         made.create_asked.connect(self.show_create)
         made.folder_asked.connect(self._choose_folder)
+        made.forgotten.connect(self.show_forgotten)
         made.show_users(self._users)
         self._place(made)
 
@@ -64,6 +68,13 @@ class Entrance(QWidget):
         """Ask for what a new desk is made from."""
         made = CreateCard(self._appearance.look, self.folder)
         made.create_asked.connect(self.create_asked)
+        made.went_back.connect(self.show_unlock)
+        self._place(made)
+
+    def show_forgotten(self) -> None:
+        """Ask for the paper that opens the desk, and for a new passphrase."""
+        made = ForgottenCard(self._appearance.look, self._users)
+        made.asked.connect(self.reset_asked)
         made.went_back.connect(self.show_unlock)
         self._place(made)
 
@@ -96,7 +107,7 @@ class Entrance(QWidget):
         card.setFixedWidth(look.theme.px(self.CARD))
         centre = Qt.AlignmentFlag.AlignHCenter
         # At a fixed height, so that nothing jumps when the card grows by a sentence.
-        above = 0 if isinstance(card, CreateCard) else look.theme.px(self.ABOVE)
+        above = 0 if isinstance(card, CreateCard | ForgottenCard) else look.theme.px(self.ABOVE)
         scroll.body.setContentsMargins(0, above, 0, 0)
         scroll.body.addWidget(label(look.tr.text("Roh"), Text.FIGURE, wrap=False), 0, centre)
         middle = row()
@@ -134,13 +145,17 @@ class Entrance(QWidget):
             typed = card.typed()
             self.show_create()
             self._give_back(typed)
+        elif isinstance(card, ForgottenCard):
+            typed = card.typed()
+            self.show_forgotten()
+            self._give_back(typed)
         elif isinstance(card, UnlockCard):
             user, passphrase = card.user, card.passphrase.typed()
             self.show_unlock()
             self._give_back({"user": user, "passphrase": passphrase})
 
     def _give_back(self, typed: Mapping[str, str]) -> None:
-        if isinstance(self.card, CreateCard):
+        if isinstance(self.card, CreateCard | ForgottenCard):
             self.card.set_typed(typed)
         elif isinstance(self.card, UnlockCard):
             self.card.passphrase.set_typed(typed["passphrase"])

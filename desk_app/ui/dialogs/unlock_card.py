@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
@@ -13,6 +14,7 @@ from desk_app.ui.widgets.boxes import Card, column, empty_layout, row
 from desk_app.ui.widgets.buttons import Weight, button
 from desk_app.ui.widgets.choices import ChoiceField
 from desk_app.ui.widgets.field import FieldRow
+from desk_app.ui.widgets.flow import Flow
 from desk_app.ui.widgets.secret import PassphraseField
 from desk_app.ui.widgets.text import label, muted
 
@@ -23,6 +25,7 @@ class UnlockCard(Card):
     unlock_asked = Signal(str, str)
     create_asked = Signal()
     folder_asked = Signal()
+    forgotten = Signal()
 
     def __init__(self, look: Look, folder: Path) -> None:
         super().__init__(look)
@@ -100,12 +103,15 @@ class UnlockCard(Card):
         self.unlock_asked.emit(self.user, self.passphrase.typed())
 
     def _add_other_ways(self) -> None:
-        line = row()
-        other = button(self._look, self._look.tr.text("Choose another folder"), weight=Weight.QUIET)
-        other.clicked.connect(self.folder_asked)
-        new = button(self._look, self._look.tr.text("Create a new desk"), weight=Weight.QUIET)
-        new.clicked.connect(self.create_asked)
-        line.addWidget(other)
-        line.addWidget(new)
-        line.addStretch(1)
-        self.body.addLayout(line)
+        ground = QWidget()
+        line = Flow(ground)
+        tr = self._look.tr
+        for words, asked in (
+            (tr.text("Passphrase forgotten"), self.forgotten),
+            (tr.text("Choose another folder"), self.folder_asked),
+            (tr.text("Create a new desk"), self.create_asked),
+        ):
+            made = button(self._look, words, weight=Weight.QUIET)
+            made.clicked.connect(asked)
+            line.addWidget(made)
+        self.body.addWidget(ground)
