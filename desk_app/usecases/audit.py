@@ -1,0 +1,116 @@
+"""The record of access: writing down who did what, and reading it. It never holds a name or the text of a record."""
+
+import re
+from dataclasses import dataclass
+
+from desk_app.domain.ids import RecordId, UserId
+from desk_app.domain.records.declaration import Kind
+from desk_app.domain.rules.auditing import Action
+from desk_app.storage import audit as storage
+from desk_app.storage import rows
+from desk_app.storage.audit import Act, Wanted
+from desk_app.storage.sqlcipher import as_trouble
+from desk_app.storage.vault import DATABASE, Vault
+
+_DETAIL = re.compile(r"[0-9A-Za-z_.:+,=/ -]{0,120}")
+_SEEN_ONCE_IN = 3600 * 1000
+"""Milliseconds: whoever comes back to the same page within the hour is written down once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One act, to be shown. `at` in Unix milliseconds; what does not apply is empty.
+
+    `number` is the human number of the record, or of the client it is about, who is `client`.
+    """
+
+    at: int
+    user: UserId
+    name: str
+    action: str
+    kind: str = ""
+    record: str = ""
+    detail: str = ""
+    number: str = ""
+    client: str = ""
+
+
+def note(vault: Vault, action: Action, kind: str = "", record: str = "", detail: str = "") -> None:
+    """Writes down an act of the user, in the transaction that is under way where there is one.
+
+    `detail` is a code, a count, a file's suffix or a user's id: anything that looks like a text is a mistake of the
+    caller and raises ValueError. Raises `DiskFull`.
+    """
+    if not _DETAIL.fullmatch(detail):
+        raise ValueError("the record of access holds no text")
+    act = Act(vault.now(), vault.user, action, kind, record, detail)
+    with as_trouble(vault.folder / DATABASE):
+        storage.append(vault.db, act)
+
+
+def note_seen(vault: Vault, kind: str, record: RecordId) -> None:
+    """Writes down that a record was opened, once in an hour. Raises `DiskFull`."""
+    with as_trouble(vault.folder / DATABASE):
+        if storage.seen_since(vault.db, vault.user, record, vault.now() - _SEEN_ONCE_IN):
+            return
+    note(vault, Action.SEEN, kind, record)
+
+
+def entries(
+    vault: Vault,
+    *,
+    user: str | None = None,
+    record: str | None = None,
+    action: str | None = None,
+    since: int | None = None,
+    until: int | None = None,
+    limit: int = 200,
+    offset: int = 0,
+) -> list[Entry]:
+    """Acts at this vault and what was made and changed on this device, the newest first.
+
+    `since` is inside, `until` outside, both in Unix milliseconds.
+    """
+    wanted = Wanted(user, record, action, since, until)
+    with as_trouble(vault.folder / DATABASE):
+        acts = storage.page(vault.db, vault.device, wanted, limit, offset)
+        names = {**storage.member_names(vault.db), vault.user: vault.user_name}
+        about = _about(vault, acts)
+    return [
+        Entry(
+            act.at,
+            UserId(act.user),
+            names.get(act.user, ""),
+            act.action,
+            kind.name if (kind := _kind(vault, act)) else act.kind,
+            act.record,
+            act.detail,
+            *about.get(act.record, ("", "")),
+        )
+        for act in acts
+    ]
+
+
+def _kind(vault: Vault, act: Act) -> Kind | None:
+    if act.kind.isascii() and act.kind.isdigit():
+        return vault.registry.numbered(int(act.kind))
+    return next((kind for kind in vault.registry if kind.name == act.kind), None)
+
+
+def _about(vault: Vault, acts: list[Act]) -> dict[str, tuple[str, str]]:
+    """The human number and the client of each record that still stands."""
+    asked: dict[str, set[RecordId]] = {}
+    for act in acts:
+        kind = _kind(vault, act)
+        if kind is not None and act.record:
+            asked.setdefault(kind.name, set()).add(RecordId(act.record))
+    client = vault.registry["client"]
+    clients: dict[str, str] = {}
+    found: dict[str, tuple[str, str]] = {}
+    for name, records in asked.items():
+        for one in rows.many(vault.db, vault.registry[name], sorted(records)):
+            clients[one.id] = one.id if name == client.name else one.text("client")
+            found[one.id] = one.text("number"), clients[one.id]
+    lacking = {RecordId(clients[record]) for record, (number, _) in found.items() if not number and clients[record]}
+    numbers = {one.id: one.text("number") for one in rows.many(vault.db, client, sorted(lacking))}
+    return {record: (number or numbers.get(RecordId(whom), ""), whom) for record, (number, whom) in found.items()}

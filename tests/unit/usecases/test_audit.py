@@ -1,0 +1,92 @@
+"""The record of access: it says who did what, keeps no names, and shows when somebody touched it."""
+
+import pytest
+
+from desk_app.domain.rules.auditing import Action
+from desk_app.storage import audit as storage
+from desk_app.storage.vault import Vault
+from desk_app.usecases import audit, records
+from tests.fakes import make_client
+
+
+def told(vault: Vault, **wanted: object) -> list[tuple[str, str]]:
+    return [(one.action, one.number) for one in audit.entries(vault, **wanted)]  # type: ignore[arg-type]
+
+
+def test_an_act_is_told_with_who_when_and_the_number_of_the_record(vault: Vault) -> None:
+    client = make_client(vault, consents="")
+    before = vault.now()
+    audit.note(vault, Action.PRINTED, "client", client, "tg")
+    (entry,) = audit.entries(vault, action=Action.PRINTED)
+    assert (entry.user, entry.name) == (vault.user, vault.user_name)
+    assert (entry.kind, entry.record, entry.number, entry.client) == ("client", client, "KHG-2026-1", client)
+    assert entry.detail == "tg"
+    assert before < entry.at < vault.now()
+
+
+def test_changes_of_this_device_stand_among_the_acts_newest_first(vault: Vault) -> None:
+    client = make_client(vault, consents="service")
+    audit.note_seen(vault, "client", client)
+    records.edit(vault, client, {"surname": "Назаров"})
+    number = records.show(vault, client).text("number")
+    assert told(vault)[:4] == [("changed", number), ("seen", number), ("made", number), ("made", number)]
+    assert [one.kind for one in audit.entries(vault)][:4] == ["client", "client", "consent", "client"]
+    assert all(one.client == client for one in audit.entries(vault)[:4])
+    times = [one.at for one in audit.entries(vault)]
+    assert times == sorted(times, reverse=True)
+
+
+def test_pages_follow_each_other_whatever_the_filter(vault: Vault) -> None:
+    for number in range(7):
+        client = make_client(vault, f"Салим{number}", consents="")
+        audit.note(vault, Action.SEEN, "client", client)
+    whole = audit.entries(vault)
+    assert [one for start in range(0, len(whole), 3) for one in audit.entries(vault, limit=3, offset=start)] == whole
+    since, until = whole[8].at, whole[2].at
+    assert audit.entries(vault, since=since, until=until) == whole[3:9]
+    assert audit.entries(vault, record=client) == whole[:2]
+    assert {one.action for one in audit.entries(vault, action=Action.MADE)} == {"made"}
+    assert len(audit.entries(vault, action=Action.SEEN)) == 7
+    assert audit.entries(vault, user="ffffffff") == []
+    assert audit.entries(vault, user="\udcff") == []
+
+
+def test_opening_the_same_record_is_told_once_an_hour(vault: Vault) -> None:
+    client, other = make_client(vault, consents=""), make_client(vault, "Салим", consents="")
+    for _ in range(3):
+        audit.note_seen(vault, "client", client)
+    audit.note_seen(vault, "client", other)
+    assert len(audit.entries(vault, action=Action.SEEN)) == 2
+    clock = vault.surroundings.milliseconds
+    clock.forward(hours=2)  # type: ignore[attr-defined]
+    audit.note_seen(vault, "client", client)
+    assert len(audit.entries(vault, action=Action.SEEN)) == 3
+
+
+@pytest.mark.parametrize("text", ["Назаров", "a\nb", "x" * 121])
+def test_the_record_of_access_takes_no_text(vault: Vault, text: str) -> None:
+    with pytest.raises(ValueError, match="no text"):
+        audit.note(vault, Action.PRINTED, detail=text)
+
+
+@pytest.mark.parametrize(
+    ("harm", "found"),
+    [
+        ("UPDATE audit SET user = 'ffffffff' WHERE number = 3", {3}),
+        ("UPDATE audit SET at = at + 1 WHERE number = 3", {3}),
+        ("DELETE FROM audit WHERE number = 3", {4}),
+        ("DELETE FROM audit WHERE number > 3", {4}),
+        ("DELETE FROM audit", {1}),
+        ("UPDATE audit SET number = number + 90 WHERE number = 2", {3, 92}),
+        ("INSERT INTO audit SELECT 99, at, user, action, kind, record, detail, hash FROM audit LIMIT 1", {99, 100}),
+    ],
+)
+def test_whatever_is_altered_is_found(vault: Vault, harm: str, found: set[int]) -> None:
+    vault.db.execute("DELETE FROM audit")
+    vault.db.execute("DELETE FROM meta WHERE key = 'audit_last'")
+    for number in range(6):
+        audit.note(vault, Action.SEEN, detail=str(number))
+    assert list(storage.verify(vault.db)) == []
+    assert vault.db.conn.execute(harm).rowcount > 0
+    assert set(storage.verify(vault.db)) & found
+    assert min(storage.verify(vault.db)) == min(found)
