@@ -41,16 +41,32 @@ def create_vault(
     `parameters` spares the measuring of the machine where many vaults are made; `user` is a new id unless one is given.
     Raises `PassphraseTooShort`, `UserNameMissing`, `UserNameTooLong`, `VaultExists`, `NoAccess`, `DiskFull`.
     """
-    name = names.clean(user_name).strip()
+    name = checked_name(user_name)
+    check_passphrase(passphrase)
+    cost = parameters or measured_cost()
+    new_user = NewUser(user or UserId(surroundings.random(4).hex()), name, passphrase, cost)
+    return storage.create(folder, desk, new_user, surroundings).printed
+
+
+def checked_name(typed: str) -> str:
+    """A user's name as it is kept. Raises `UserNameMissing`, `UserNameTooLong`."""
+    name = names.clean(typed).strip()
     if not name:
         raise UserNameMissing
     if len(name) > LONGEST_USER_NAME:
         raise UserNameTooLong(LONGEST_USER_NAME)
-    if len(passphrase) < SHORTEST_PASSPHRASE:
+    return name
+
+
+def check_passphrase(new: str) -> None:
+    """Refuses a new passphrase that is soon guessed. Raises `PassphraseTooShort`."""
+    if len(new) < SHORTEST_PASSPHRASE:
         raise PassphraseTooShort(SHORTEST_PASSPHRASE)
-    cost = parameters or calibrate(time.perf_counter, os.cpu_count() or 1)
-    new_user = NewUser(user or UserId(surroundings.random(4).hex()), name, passphrase, cost)
-    return storage.create(folder, desk, new_user, surroundings).printed
+
+
+def measured_cost() -> Argon2Parameters:
+    """What a guess of a passphrase shall cost, as much as this machine can bear at each unlock."""
+    return calibrate(time.perf_counter, os.cpu_count() or 1)
 
 
 def unlock(folder: Path, user: str | None, passphrase: str, surroundings: Surroundings) -> Vault:
