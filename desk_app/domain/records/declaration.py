@@ -6,8 +6,9 @@ share their data.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import cache
 
 from desk_app.domain.change import Value
 from desk_app.domain.vocabulary import N_, Vocabulary
@@ -71,7 +72,8 @@ _LIMITS = {FieldType.LONG_TEXT: 20_000, FieldType.SEALED_TEXT: 120_000}
 @dataclass(frozen=True, slots=True, eq=False)
 class Field:
     """One field of a kind. `longest` limits text in characters, 0 as its type usually is; `refers_to` names the kind
-    a reference points at.
+    a reference points at; `reader` names the field of the same record that says which profession reads this one, and is
+    empty for what everybody at the desk reads.
     """
 
     number: int
@@ -88,6 +90,7 @@ class Field:
     statistics: bool = False
     required: bool = False
     longest: int = 0
+    reader: str = ""
     inner: bool = False
     """For the program alone: in no form, list or export."""
 
@@ -120,12 +123,28 @@ class Kind:
         """System fields first, then the kind's own."""
         return SYSTEM_FIELDS + self.own_fields
 
+    @property
+    def shown_fields(self) -> tuple[Field, ...]:
+        """The kind's own fields without those that are for the program alone."""
+        return tuple(field for field in self.own_fields if not field.inner)
+
+    @property
+    def sealed_fields(self) -> tuple[Field, ...]:
+        """The fields whose text lies in the vault only as one profession's sealed file."""
+        return tuple(field for field in self.own_fields if field.type is FieldType.SEALED_TEXT)
+
     def field(self, name: str) -> Field:
         """The field of that name. Raises KeyError."""
         for field in self.fields:
             if field.name == name:
                 return field
         raise KeyError(name)
+
+
+@cache
+def as_typed(field: Field) -> Field:
+    """The field as a person types it: sealed text is written in the clear, and sealed when it is saved."""
+    return replace(field, type=FieldType.LONG_TEXT) if field.type is FieldType.SEALED_TEXT else field
 
 
 SYSTEM_FIELDS = (

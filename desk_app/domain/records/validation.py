@@ -2,19 +2,23 @@
 
 import re
 import unicodedata
+from base64 import b64encode
 from collections.abc import Callable
 from datetime import date
 from functools import cache
 
 from desk_app.domain.errors import InvalidValue, Problem
 from desk_app.domain.ids import is_record_id
-from desk_app.domain.records.declaration import Field, FieldType, FieldValue, Kind, Values
+from desk_app.domain.records.declaration import Field, FieldType, FieldValue, Kind, Values, as_typed
 
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]")
 """Control signs, halves of surrogate pairs, and signs that change how a text reads without being seen themselves
 (Unicode TR 36, "bidirectional text spoofing")."""
 
 MAX_NUMBER = 10**12
+
+_SEALED = re.compile(b64encode(b"age-encryption.org/v1").decode() + r"[A-Za-z0-9+/]+={0,2}")
+"""Base64 of an age file: words that somebody typed are never taken for it, so they are never stored in its place."""
 
 
 def checked(kind: Kind, values: Values) -> dict[str, FieldValue]:
@@ -23,6 +27,11 @@ def checked(kind: Kind, values: Values) -> dict[str, FieldValue]:
     Raises `InvalidValue` for the first value that its field refuses, and KeyError for a field the kind lacks.
     """
     return {name: checked_value(kind, kind.field(name), value) for name, value in values.items()}
+
+
+def checked_typed(kind: Kind, values: Values) -> dict[str, FieldValue]:
+    """The values as `checked` gives them, with sealed text still in the clear, as it was typed. Raises the same."""
+    return {name: checked_value(kind, as_typed(kind.field(name)), value) for name, value in values.items()}
 
 
 def checked_value(kind: Kind, field: Field, value: FieldValue) -> FieldValue:
@@ -61,7 +70,7 @@ def _line(field: Field, value: FieldValue) -> Problem | None:
 
 
 def _sealed(field: Field, value: FieldValue) -> Problem | None:
-    whole = isinstance(value, str) and re.fullmatch(r"[A-Za-z0-9+/]+={0,2}", value)
+    whole = isinstance(value, str) and _SEALED.fullmatch(value)
     return (Problem.TOO_LONG if len(str(value)) > field.limit else None) if whole else Problem.NOT_TEXT
 
 

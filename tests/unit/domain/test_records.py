@@ -1,6 +1,7 @@
 """The declarations: permanent numbers, complete words, and checks that every kind of field passes or refuses."""
 
 import unicodedata
+from base64 import b64encode
 from typing import Any
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 from desk_app.domain.errors import InvalidValue
 from desk_app.domain.records import ALL
 from desk_app.domain.records.declaration import FIRST_OWN_NUMBER, Field, FieldType, Kind, MergeClass
-from desk_app.domain.records.validation import checked, checked_value, missing
+from desk_app.domain.records.validation import checked, checked_typed, checked_value, missing
+from desk_app.domain.rules.roles import PROFESSIONS
 
 KINDS = list(ALL)
 
@@ -39,6 +41,10 @@ NUMBERS = {
     "participant": 10,
     "target": 11,
     "desk_profile": 12,
+    "user": 13,
+    "note": 14,
+    "attachment": 15,
+    "erasure": 16,
 }
 
 
@@ -58,6 +64,39 @@ def test_a_declaration_is_whole(kind: Kind) -> None:
         assert (field.merge is MergeClass.SET) == (field.type is FieldType.SET), field.name
         if kind.event and field in kind.own_fields:
             assert field.merge is MergeClass.EVENT, field.name
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.sealed_fields], ids=lambda kind: kind.name)
+def test_sealed_text_has_a_reader_and_a_place_to_be_bound_to_and_nothing_else_looks_into_it(kind: Kind) -> None:
+    assert kind.event, "a correction is sealed anew, to its own record"
+    client = kind.field("client")
+    assert (client.refers_to, client.required, client.merge) == ("client", True, MergeClass.EVENT)
+    for field in kind.sealed_fields:
+        reader = kind.field(field.reader)
+        assert (reader.type, reader.required, reader.merge) == (FieldType.CHOICE, True, MergeClass.EVENT)
+        assert reader.vocabulary is not None
+        assert set(reader.vocabulary.words) <= set(PROFESSIONS)
+        assert (field.search, field.purpose, field.statistics, field.inner) == (None, None, False, False)
+    assert not kind.travels
+
+
+def test_only_sealed_text_has_a_reader_of_its_own() -> None:
+    assert [field.name for kind in KINDS for field in kind.fields if field.reader] == ["text"]
+    assert ALL["note"].sealed_fields == (ALL["note"].field("text"),)
+
+
+def test_words_that_somebody_typed_are_never_taken_for_sealed_ones() -> None:
+    note = ALL["note"]
+    sealed = b64encode(b"age-encryption.org/v1\n-> X25519 abc").decode()
+    assert checked(note, {"text": sealed}) == {"text": sealed}
+    for typed in ("abcd", "Исмоил", b64encode(b"Ismoil is afraid.").decode(), sealed + " more", sealed[:28]):
+        with pytest.raises(InvalidValue):
+            checked(note, {"text": typed})
+    assert checked_typed(note, {"text": " Ӣ\nб "}) == {"text": "Ӣ\nб"}
+    longest = "𝄞" * 20_000
+    assert checked_typed(note, {"text": longest}) == {"text": longest}
+    with pytest.raises(InvalidValue):
+        checked_typed(note, {"text": longest + "𝄞"})
 
 
 def accepts(field_type: FieldType, value: Any) -> bool:
