@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from desk_app.domain.ids import RecordId
-from desk_app.domain.records.declaration import FieldValue, Kind
+from desk_app.domain.records.declaration import Field, FieldType, FieldValue, Kind
 from desk_app.storage.projection import as_stored, as_value
-from desk_app.storage.sqlcipher import can_be_stored
+from desk_app.storage.sqlcipher import Row, can_be_stored
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record as it is visible now. Times are Unix milliseconds."""
+    """One record as it is visible now. Times are Unix milliseconds.
+
+    A sealed text never stands in `values`; `sealed` names the fields that hold one (`sealed_texts` reads it).
+    """
 
     id: RecordId
     kind: str
@@ -22,6 +25,7 @@ class Record:
     made_by: str
     changed: int
     changed_by: str
+    sealed: frozenset[str] = frozenset()
 
     def text(self, name: str) -> str:
         """A field as text, empty when nobody said."""
@@ -63,6 +67,16 @@ def where(
     return _select(db, kind, " AND ".join(conditions), parameters, tail)
 
 
+def sealed_texts(db: Database, kind: Kind, record: RecordId) -> dict[str, str]:
+    """The sealed texts of one record as they are stored: field name -> base64 of an age file."""
+    names = [field.name for field in kind.sealed_fields]
+    if not names:
+        return {}
+    columns = ", ".join(f'"{name}"' for name in names)
+    row = db.execute(f'SELECT {columns} FROM "{kind.name}" WHERE id = ?', [record]).fetchone()
+    return {name: stored for name, stored in zip(names, row or (), strict=bool(row)) if stored is not None}
+
+
 def by_number(db: Database, kind: Kind, number: str) -> Record | None:
     """The record with that human number."""
     found = _select(db, kind, "number = ?", [number], "LIMIT 1")
@@ -96,15 +110,21 @@ def _select(
 ) -> list[Record]:
     if not all(map(can_be_stored, parameters)):
         return []
+    columns = [f'"{name}"' for name in ("id", "made", "made_by", "changed", "changed_by")]
+    columns += [_column(field) for field in kind.fields]
+    rows = db.execute(f'SELECT {", ".join(columns)} FROM "{kind.name}" WHERE {condition} {tail}', list(parameters))
     names = [field.name for field in kind.fields]
-    columns = ", ".join(f'"{name}"' for name in ("id", "made", "made_by", "changed", "changed_by", *names))
-    rows = db.execute(f'SELECT {columns} FROM "{kind.name}" WHERE {condition} {tail}', list(parameters))
-    return [
-        Record(
-            RecordId(row[0]),
-            kind.name,
-            {name: as_value(kind, name, stored) for name, stored in zip(names, row[5:], strict=True)},
-            *row[1:5],
-        )
-        for row in rows
-    ]
+    sealed = frozenset(field.name for field in kind.sealed_fields)
+    return [_record(kind, names, sealed, row) for row in rows]
+
+
+def _column(field: Field) -> str:
+    return f'"{field.name}" IS NOT NULL' if field.type is FieldType.SEALED_TEXT else f'"{field.name}"'
+
+
+def _record(kind: Kind, names: Sequence[str], sealed: frozenset[str], row: Row) -> Record:
+    made, made_by, changed, changed_by = row[1:5]
+    stored = dict(zip(names, row[5:], strict=True))
+    values = {name: None if name in sealed else as_value(kind, name, stored[name]) for name in names}
+    held = frozenset(name for name in sealed if stored[name])
+    return Record(RecordId(row[0]), kind.name, values, made, made_by, changed, changed_by, held)
