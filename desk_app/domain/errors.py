@@ -255,6 +255,10 @@ class RecoveryCodeWrong(Trouble):
     group: int
 
 
+class RecoveryCodeOutdated(Trouble):
+    """The recovery code was made by an older version of the program and would not open the vault's next data key."""
+
+
 @dataclass(eq=False)
 class GlyphMissing(Trouble):
     """The printed font lacks signs of the program's own words: a template or a catalogue needs mending."""
@@ -524,3 +528,10 @@ class BlobDamaged(Trouble):
 
 class PassphraseSame(Trouble):
     """The new passphrase is the old one."""
+
+
+@dataclass(eq=False)
+class NoteAltered(Trouble):
+    """A sealed text that was not written for the record it stands in, or is cut; `record` is that record's id."""
+
+    record: str

@@ -169,6 +169,10 @@ OF_TROUBLES: Mapping[type[Trouble], Message] = {
         N_("This is the last user who can open the vault, so it stays."),
         N_("Add another user first, then remove this one."),
     ),
+    errors.RecoveryCodeOutdated: Message(
+        N_("The recovery code of this vault was made by an older version of the program."),
+        N_("Make a new recovery code and print it, then try again."),
+    ),
     errors.RecoveryCodeWrong: Message(
         N_("Group {group} of the recovery code is mistyped or missing."),
         N_("Compare this group with the paper and type it again."),
@@ -330,5 +334,9 @@ OF_TROUBLES: Mapping[type[Trouble], Message] = {
     ),
     errors.PassphraseSame: Message(
         N_("The new passphrase is the same as the old one. Nothing was changed."), N_("Choose another passphrase.")
+    ),
+    errors.NoteAltered: Message(
+        N_("The text of this note is not the one that its author wrote for it. Somebody moved or altered it."),
+        N_("Ask its author to write it again, and tell the coordinator."),
     ),
 }
