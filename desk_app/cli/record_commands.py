@@ -11,7 +11,7 @@ from desk_app.domain.vocabulary import N_
 from desk_app.i18n import Translator, labels
 from desk_app.storage.rows import Record
 from desk_app.storage.vault import Vault
-from desk_app.usecases import followups, needs, people, records, referrals, services
+from desk_app.usecases import audit, followups, needs, people, records, referrals, services
 from desk_app.usecases.records import Saved
 
 OK = 0
@@ -108,6 +108,7 @@ def _show(session: Session) -> int:
     with session.opened() as vault:
         record = records.show(vault, session.options.id)
         kind = vault.registry[record.kind]
+        audit.note_seen(vault, kind.name, record.id)
         told = [
             [labels.field(field, session.tr), labels.value(field, record.values[field.name], session.tr)]
             for field in kind.fields

@@ -9,7 +9,6 @@ from desk_app.cli.session import Command, Document, Session, columns
 from desk_app.domain.rules.indicators import Period
 from desk_app.domain.vocabulary import N_
 from desk_app.i18n import LANGUAGES, Translator, by_code, formats
-from desk_app.storage import files
 from desk_app.usecases import figures, reports
 from desk_app.usecases.figures import Figure
 
@@ -56,7 +55,7 @@ def _report(session: Session) -> int:
         found = figures.figures(vault, period)
         if options.output is not None:
             report = reports.report(vault, options.name, period, tr)
-            files.write(options.output, reports.PAPERS[options.output.suffix.lower()](report, tr))
+            reports.save(vault, reports.PAPERS[options.output.suffix.lower()](report, tr), options.output)
     session.answer(_document(session, period, found), _lines(session, found))
     return OK
 

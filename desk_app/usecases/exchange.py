@@ -26,6 +26,7 @@ from desk_app.domain.errors import (
     UnknownSender,
 )
 from desk_app.domain.ids import DeviceId, RecordId
+from desk_app.domain.rules.auditing import Action
 from desk_app.storage import exchange as storage
 from desk_app.storage import files, log_table
 from desk_app.storage.exchange import Partner, Received, Sent, Vector
@@ -35,7 +36,7 @@ from desk_app.sync import bundle
 from desk_app.sync.bundle import Bundle, KnownSender
 from desk_app.sync.bundle_header import Facts, Receipt, Sender, ranges_of
 from desk_app.sync.plan import Comparison, compare
-from desk_app.usecases import users
+from desk_app.usecases import audit, users
 
 PROGRAMME = "tj-reintegration"
 SUFFIX = ".roh"
@@ -133,6 +134,7 @@ def export(vault: Vault, to: str, target: Path, full: bool = False) -> Exported:
             storage.note_sent(
                 vault.db, Sent(partner.code, facts.number, name, facts.made_on, len(changes), held, acknowledged=None)
             )
+            audit.note(vault, Action.EXPORTED, detail=partner.code)
             files.write_new(path, data)
             unless_kept.callback(path.unlink, missing_ok=True)
             if bundle.bundle_hash(files.read(path, bundle.FILE_CAP)) != name:
@@ -344,6 +346,7 @@ def _merged(vault: Vault, shown: FilePlan, opened: Bundle) -> FilePlan:
             if header.acknowledges:
                 receipt = header.acknowledges
                 storage.note_receipt(vault.db, header.sender.desk, receipt.number, receipt.hash, vault.now())
+            audit.note(vault, Action.IMPORTED, detail=header.sender.desk)
     except _REFUSALS as trouble:
         return replace(shown, outcome=_outcome(trouble), trouble=trouble)
     return done

@@ -21,6 +21,7 @@ from desk_app.domain.ids import RecordId
 from desk_app.domain.records.declaration import FieldValue, Values
 from desk_app.domain.records.need import PATHWAY
 from desk_app.domain.records.validation import checked_value
+from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.referral_states import PRINTABLE
 from desk_app.i18n import formats
 from desk_app.i18n.languages import RUSSIAN, TAJIK, by_code
@@ -29,7 +30,7 @@ from desk_app.i18n.translator import Translator
 from desk_app.storage.rows import Record
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.usecases import people, records, referrals
+from desk_app.usecases import audit, people, records, referrals
 from desk_app.usecases.records import Saved
 
 _CODE_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -91,16 +92,34 @@ def print_letter(vault: Vault, referral: RecordId, language: str) -> Printed:
     with as_trouble(vault.folder / DATABASE), atomic(vault.db):
         earlier = _unchanged(vault, before, language)
         if earlier is not None:
+            audit.note(vault, Action.PRINTED, "letter", earlier.id, language)
             return Printed(print_again(vault, earlier.id), Saved(earlier.id, ""), again=True)
         letter = compose(vault, before.id, language)
         pdf = render_letter(letter)
         if before.text("state") == "draft":
             referrals.change_state(vault, before.id, "sent")
-        return Printed(pdf, _keep(vault, before, letter), again=False)
+        kept = _keep(vault, before, letter)
+        audit.note(vault, Action.PRINTED, "letter", kept.id, language)
+        return Printed(pdf, kept, again=False)
+
+
+def reprint(vault: Vault, letter: RecordId) -> bytes:
+    """A printed letter for paper once more, to the byte as it was.
+
+    Raises `ConsentMissing` when what was agreed to then was withdrawn since, and what `print_again` raises.
+    """
+    found = records.show(vault, letter)
+    referrals.require_consent(vault, RecordId(found.text("client")))
+    with as_trouble(vault.folder / DATABASE), atomic(vault.db):
+        audit.note(vault, Action.PRINTED, found.kind, found.id, found.text("language"))
+        return print_again(vault, found.id)
 
 
 def print_again(vault: Vault, letter: RecordId) -> bytes:
-    """A printed letter, to the byte as it was. Raises `RecordNotFound`, `InvalidValue` when its record is spoilt."""
+    """A printed letter for the screen, to the byte as it was.
+
+    Raises `RecordNotFound`, `InvalidValue` when its record is spoilt.
+    """
     return render_letter(_kept(records.show(vault, letter)).letter)
 
 

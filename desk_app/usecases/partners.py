@@ -6,6 +6,7 @@ from pathlib import Path
 
 from desk_app.domain.desks import COORDINATOR
 from desk_app.domain.errors import DigitsDiffer, NotForOurselves
+from desk_app.domain.rules.auditing import Action
 from desk_app.storage import exchange as storage
 from desk_app.storage import files
 from desk_app.storage.exchange import Partner
@@ -13,7 +14,7 @@ from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.sync import card
 from desk_app.sync.card import Card
-from desk_app.usecases import exchange, records
+from desk_app.usecases import audit, exchange, records
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ def enrol(vault: Vault, path: Path, digits: str | None = None) -> CardShown:
     with as_trouble(vault.folder / DATABASE), atomic(vault.db):
         admitted = Partner(read.desk, read.device, read.name, read.key, read.exchange, vault.now(), revoked=None)
         storage.admit(vault.db, admitted)
+        audit.note(vault, Action.PARTNER_ADMITTED, detail=read.desk)
     return shown
 
 

@@ -14,7 +14,7 @@ from desk_app.storage import rows, search
 from desk_app.storage.rows import Record
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.usecases import records
+from desk_app.usecases import audit, records
 from desk_app.usecases.records import Saved
 
 NAME_FIELDS = ("surname", "given_name", "father_name", "paper_name", "other_names")
@@ -148,8 +148,9 @@ def consents_of(vault: Vault, client: RecordId) -> dict[str, str]:
 
 
 def person(vault: Vault, client: RecordId) -> Person:
-    """Everything about one client. Raises `RecordNotFound`."""
+    """Everything about one client; the record of access tells who looked. Raises `RecordNotFound`."""
     found = records.show(vault, client)
+    audit.note_seen(vault, found.kind, found.id)
     about = {"client": found.id}
     consents = records.find_all(vault, "consent", about, order="-made")
     needs = records.find_all(vault, "need", about, order="-made")

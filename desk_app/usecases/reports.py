@@ -1,6 +1,7 @@
 """Reports for partners and donors: built from the figures, with the statement of whose records are inside."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from desk_app.documents.report_pdf import render_report
 from desk_app.documents.report_xlsx import render_workbook
@@ -17,12 +18,16 @@ from desk_app.documents.reports import (
 from desk_app.domain.clock import today
 from desk_app.domain.desks import DESKS
 from desk_app.domain.ids import DeskCode
+from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.indicators import UNIT, Indicator, Period
 from desk_app.domain.vocabulary import N_
 from desk_app.i18n import Translator
 from desk_app.i18n.places import desk_name
 from desk_app.storage import exchange as storage
-from desk_app.storage.vault import Vault
+from desk_app.storage import files
+from desk_app.storage.sqlcipher import as_trouble, atomic
+from desk_app.storage.vault import DATABASE, Vault
+from desk_app.usecases import audit
 from desk_app.usecases.figures import Figure, Split, figures
 
 REPORTS: Mapping[str, str] = {"indicators": N_("Indicator report")}
@@ -50,6 +55,21 @@ def report(vault: Vault, name: str, period: Period, tr: Translator) -> Report:
         charts=(chart_against_target(tr.text("Achieved against the target"), rows, tr),),
         narrative=_narrative(vault, inside, tr),
     )
+
+
+def save(vault: Vault, paper: bytes, path: Path) -> None:
+    """Writes a report that was made to a file, and down that it left.
+
+    Raises `DiskFull`, `NoAccess`, `FileUnwritable`.
+    """
+    with as_trouble(vault.folder / DATABASE), atomic(vault.db):
+        audit.note(vault, Action.REPORTED, detail=path.suffix.lower().lstrip("."))
+        files.write(path, paper)
+
+
+def note_printed(vault: Vault) -> None:
+    """Writes down that a report went to a printer. Raises `DiskFull`."""
+    audit.note(vault, Action.REPORTED, detail="paper")
 
 
 def coverage(vault: Vault, tr: Translator) -> tuple[Coverage, ...]:

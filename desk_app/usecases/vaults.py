@@ -14,9 +14,11 @@ from desk_app.domain.clock import system_milliseconds
 from desk_app.domain.errors import PassphraseTooShort, UserNameMissing, UserNameTooLong
 from desk_app.domain.ids import DeskCode, UserId
 from desk_app.domain.records import ALL
+from desk_app.domain.rules.auditing import Action
 from desk_app.storage import vault as storage
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Surroundings, Vault
+from desk_app.usecases import audit
 
 SHORTEST_PASSPHRASE = 12
 LONGEST_USER_NAME = 200
@@ -70,8 +72,17 @@ def measured_cost() -> Argon2Parameters:
 
 
 def unlock(folder: Path, user: str | None, passphrase: str, surroundings: Surroundings) -> Vault:
-    """Opens a vault; the name is read as when it was given. Raises what `storage.vault.open_vault` raises."""
-    return storage.open_vault(folder, None if user is None else names.clean(user).strip(), passphrase, surroundings)
+    """Opens a vault, and writes down who did; the name is read as when it was given.
+
+    Raises what `storage.vault.open_vault` raises, and `DiskFull`: there is no access without a record of it.
+    """
+    vault = storage.open_vault(folder, None if user is None else names.clean(user).strip(), passphrase, surroundings)
+    try:
+        audit.note(vault, Action.UNLOCKED)
+    except BaseException:
+        vault.close()
+        raise
+    return vault
 
 
 @contextmanager
@@ -87,6 +98,9 @@ def users(folder: Path) -> tuple[str, ...]:
 
 
 def lock(vault: Vault) -> None:
-    """Closes the vault and forgets what was kept in memory of its names."""
-    vault.close()
-    names.forget()
+    """Closes the vault, whatever happens, and forgets what was kept in memory of its names."""
+    try:
+        audit.note(vault, Action.LOCKED)
+    finally:
+        vault.close()
+        names.forget()

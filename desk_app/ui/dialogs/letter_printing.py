@@ -122,13 +122,11 @@ def _told(paper: Paper) -> tuple[str, ...]:
 
 
 def _printed(vault: Vault, paper: Paper, language: str) -> bytes:
-    from desk_app.usecases import letters, records, referrals  # the paper engine is the worker's to load
+    from desk_app.usecases import letters  # the paper engine is the worker's to load
 
     if paper.letter is None:
         return letters.print_letter(vault, paper.referral, language).pdf
-    # What was agreed to then may have been withdrawn since.
-    referrals.require_consent(vault, RecordId(records.show(vault, paper.letter).text("client")))
-    return letters.print_again(vault, paper.letter)
+    return letters.reprint(vault, paper.letter)
 
 
 def _saved(vault: Vault, paper: Paper, language: str, path: Path) -> None:

@@ -257,7 +257,7 @@ def _reports(programme: _Programme) -> list[Path]:
         tr = Translator(by_code(language))
         report = reports.report(programme.coordinator.vault, "indicators", _period(programme), tr)
         papers.append(programme.folder / "out" / f"indicators-{language}{suffix}")
-        files.write(papers[-1], reports.PAPERS[suffix](report, tr))
+        reports.save(programme.coordinator.vault, reports.PAPERS[suffix](report, tr), papers[-1])
     programme.progress(Stage.PAPERS, len(wanted), len(wanted))
     return papers
 

@@ -1,12 +1,19 @@
 """The record of access: it says who did what, keeps no names, and shows when somebody touched it."""
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 
+from desk_app.domain.errors import FileUnwritable
 from desk_app.domain.rules.auditing import Action
+from desk_app.domain.rules.indicators import Period
+from desk_app.i18n import Translator
+from desk_app.i18n.languages import ENGLISH
 from desk_app.storage import audit as storage
 from desk_app.storage.vault import Vault
-from desk_app.usecases import audit, records
-from tests.fakes import make_client
+from desk_app.usecases import audit, exchange, letters, partners, people, records, referrals, reports, vaults
+from tests.fakes import FakeClock, make_client, make_organisation, make_vault, open_vault, surroundings
 
 
 def told(vault: Vault, **wanted: object) -> list[tuple[str, str]]:
@@ -90,3 +97,48 @@ def test_whatever_is_altered_is_found(vault: Vault, harm: str, found: set[int]) 
     assert vault.db.conn.execute(harm).rowcount > 0
     assert set(storage.verify(vault.db)) & found
     assert min(storage.verify(vault.db)) == min(found)
+
+
+def test_every_act_at_a_desk_is_written_down(vault: Vault, tmp_path: Path) -> None:
+    client = make_client(vault)
+    values = {"client": client, "organisation": make_organisation(vault), "service_asked": "x", "reason": "y"}
+    referral = referrals.refer(vault, values)
+    letter = letters.print_letter(vault, referral.id, "tg").letter
+    letters.reprint(vault, letter.id)
+    people.person(vault, client)
+    period = Period(date(2026, 1, 1), date(2026, 12, 31))
+    tr = Translator(ENGLISH)
+    reports.save(vault, reports.PAPERS[".pdf"](reports.report(vault, "indicators", period, tr), tr), tmp_path / "r.pdf")
+    coordinator = make_vault(tmp_path, "coordinator", clock := FakeClock())
+    for one, other in ((vault, coordinator), (coordinator, vault)):
+        partners.write_card(other, tmp_path / other.desk / "card")
+        partners.enrol(one, tmp_path / other.desk / "card")
+    bundle = exchange.export(vault, "coordinator", tmp_path).file
+    exchange.merge_files(coordinator, [bundle, bundle])
+    vaults.lock(coordinator)
+    acts = [(one.action, one.kind, one.detail) for one in audit.entries(vault) if one.action not in ("made", "changed")]
+    assert acts == [
+        ("exported", "", "coordinator"),
+        ("partner_admitted", "", "coordinator"),
+        ("reported", "", "pdf"),
+        ("seen", "client", ""),
+        ("printed", "letter", "tg"),
+        ("printed", "letter", "tg"),
+        ("unlocked", "", ""),
+    ]
+    again = open_vault(tmp_path / "coordinator", surroundings("again", clock))
+    acts = [(one.action, one.kind, one.detail) for one in audit.entries(again)]
+    assert acts == [
+        ("unlocked", "", ""),
+        ("locked", "", ""),
+        ("imported", "", "khorugh"),
+        ("partner_admitted", "", "khorugh"),
+        ("unlocked", "", ""),
+    ]
+    again.close()
+
+
+def test_what_came_to_nothing_is_not_written_down(vault: Vault, tmp_path: Path) -> None:
+    with pytest.raises(FileUnwritable):
+        reports.save(vault, b"%PDF", tmp_path / "nowhere" / "r.pdf")
+    assert audit.entries(vault, action=Action.REPORTED) == []

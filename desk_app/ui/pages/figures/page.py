@@ -12,7 +12,6 @@ from desk_app.i18n import formats
 from desk_app.i18n.languages import LANGUAGES
 from desk_app.i18n.places import desk_name
 from desk_app.i18n.translator import Translator
-from desk_app.storage import files
 from desk_app.ui.icons import Icon
 from desk_app.ui.page import Page, Surroundings
 from desk_app.ui.pages.figures.behind import Line, lines_behind
@@ -20,7 +19,15 @@ from desk_app.ui.pages.figures.counted import Counted, change_words, count, cove
 from desk_app.ui.pages.figures.period_bar import PeriodBar
 from desk_app.ui.pages.figures.question_card import QuestionCard
 from desk_app.ui.pages.figures.questions import QUESTIONS, TILES, Behind
-from desk_app.ui.pages.figures.report_view import XLSX, ReportView, file_name, make_report, say_saved, with_ending
+from desk_app.ui.pages.figures.report_view import (
+    XLSX,
+    ReportView,
+    file_name,
+    make_report,
+    save_report,
+    say_saved,
+    with_ending,
+)
 from desk_app.ui.pages.targets import COURSES, PERSON, OpenPerson
 from desk_app.ui.session import Session
 from desk_app.ui.shortcuts import Key
@@ -132,7 +139,7 @@ class FiguresPage(Page):
         path = with_ending(chosen, XLSX)
         self.around.shell.work(
             tr.text("Preparing the report"),
-            self._session.work(lambda vault, _job: files.write(path, make_report(vault, period, language, XLSX))),
+            self._session.work(lambda vault, _job: save_report(vault, period, language, path)),
             lambda _none: say_saved(self.around, path),
             owner=self,
         )

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 from desk_app.domain.rules.indicators import Period
 from desk_app.i18n import by_code, formats
 from desk_app.i18n.translator import Translator
-from desk_app.storage import files
 from desk_app.storage.vault import Vault
 from desk_app.ui.dialogs.paper import SYSTEM, Outlets, PrintJob
 from desk_app.ui.icons import Icon
@@ -72,12 +71,11 @@ class ReportView(QWidget):
         printer = self._outlets.printer(self, 1)
         if printer is None:
             return
-        tr = self._around.look.tr
         PrintJob(
             self._around.background,
             printer,
             self._pdf,
-            lambda: self._around.shell.say(tr.text("The report was sent to the printer.")),
+            self._printed,
             self._not_printed,
             self,
             landscape=True,
@@ -91,13 +89,17 @@ class ReportView(QWidget):
             return
         pdf, file = self._pdf, with_ending(path, PDF)
         self._session.ask(
-            lambda _vault: files.write(file, pdf), lambda _none: say_saved(self._around, file), owner=self
+            lambda vault: _save(vault, pdf, file), lambda _none: say_saved(self._around, file), owner=self
         )
 
     def _draw(self) -> None:
         pdf, dots = self._pdf, self.preview.dots_per_inch
         if pdf:
             self._session.ask(lambda _vault: _pages(pdf, dots), self.preview.show_pages, owner=self)
+
+    def _printed(self) -> None:
+        self._session.ask(_note_printed, lambda _none: None)
+        self._around.shell.say(self._around.look.tr.text("The report was sent to the printer."))
 
     def _not_printed(self, error: BaseException | None) -> None:
         if error is not None:
@@ -106,12 +108,29 @@ class ReportView(QWidget):
         self._around.shell.warn(tr.text("The printer did not take the report. Check the printer and print it again."))
 
 
+def save_report(vault: Vault, period: Period, language: str, path: Path) -> None:
+    """The report as a file of the form that its ending names; asked in the worker."""
+    _save(vault, make_report(vault, period, language, path.suffix.lower()), path)
+
+
 def make_report(vault: Vault, period: Period, language: str, ending: str) -> bytes:
     """The report in one of the forms of `reports.PAPERS`; asked in the worker."""
     from desk_app.usecases import reports
 
     tr = Translator(by_code(language))
     return reports.PAPERS[ending](reports.report(vault, NAME, period, tr), tr)
+
+
+def _save(vault: Vault, paper: bytes, path: Path) -> None:
+    from desk_app.usecases import reports
+
+    reports.save(vault, paper, path)
+
+
+def _note_printed(vault: Vault) -> None:
+    from desk_app.usecases import reports
+
+    reports.note_printed(vault)
 
 
 def _pages(pdf: bytes, dots: float) -> "list[PageImage]":
