@@ -535,3 +535,27 @@ class NoteAltered(Trouble):
     """A sealed text that was not written for the record it stands in, or is cut; `record` is that record's id."""
 
     record: str
+
+
+@dataclass(eq=False)
+class LastHolder(Trouble):
+    """A user alone holds the key to a profession's private notes; `role` is a code of `ROLE`."""
+
+    name: str
+    role: str
+
+
+class OwnUser(Trouble):
+    """A user cannot remove herself: another one who leads does it."""
+
+
+class RoleMissing(Trouble):
+    """A user needs at least one role."""
+
+
+class EscrowUnproved(Trouble):
+    """The coordinator that this vault knows did not sign the emergency key, and no digits prove it."""
+
+
+class EscrowDigitsDiffer(Trouble):
+    """The digits read out do not belong to this emergency key."""

@@ -339,4 +339,21 @@ OF_TROUBLES: Mapping[type[Trouble], Message] = {
         N_("The text of this note is not the one that its author wrote for it. Somebody moved or altered it."),
         N_("Ask its author to write it again, and tell the coordinator."),
     ),
+    errors.LastHolder: Message(
+        N_("“{name}” alone holds the key to these private notes: {role}. Nothing was changed."),
+        N_("Let the key be handed over first. Without that, only the recovery code still opens these notes."),
+    ),
+    errors.OwnUser: Message(
+        N_("Nobody can remove the own user. Nothing was changed."),
+        N_("Ask another user who can manage users."),
+    ),
+    errors.RoleMissing: Message(N_("A user needs at least one role."), N_("Choose a role.")),
+    errors.EscrowUnproved: Message(
+        N_("The coordinator known here did not sign this emergency key. It was not taken."),
+        N_("Call the coordinator, have the digits of the key read out and type them."),
+    ),
+    errors.EscrowDigitsDiffer: Message(
+        N_("The digits do not belong to this emergency key. It was not taken."),
+        N_("Compare the digits with the coordinator once more; if they still differ, ask for a new file."),
+    ),
 }
