@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from desk_app.cli.session import Command, Document, Session, columns
 from desk_app.cli.vault_commands import moment
 from desk_app.domain.ids import is_record_id
-from desk_app.domain.records.declaration import FieldType, FieldValue, Kind, Values
+from desk_app.domain.records.declaration import SYSTEM_FIELDS, Field, FieldType, FieldValue, Kind, Values
 from desk_app.domain.vocabulary import N_
 from desk_app.i18n import Translator, labels
 from desk_app.storage.rows import Record
@@ -110,11 +110,11 @@ def _show(session: Session) -> int:
         kind = vault.registry[record.kind]
         audit.note_seen(vault, kind.name, record.id)
         told = [
-            [labels.field(field, session.tr), labels.value(field, record.values[field.name], session.tr)]
-            for field in kind.fields
-            if record.values[field.name] not in (None, frozenset())
+            [labels.field(field, session.tr), _words(record, field, session.tr)]
+            for field in (*SYSTEM_FIELDS, *kind.shown_fields)
+            if field.name in record.sealed or record.values[field.name] not in (None, frozenset())
         ]
-        session.answer({"record": document_of(record)}, [labels.kind(kind, session.tr), *columns(told)])
+        session.answer({"record": document_of(kind, record)}, [labels.kind(kind, session.tr), *columns(told)])
     return OK
 
 
@@ -124,26 +124,31 @@ def _list(session: Session) -> int:
         found = records.find_all(vault, kind.name, _values(vault, kind, session.options.fields))
     lines = columns([_line_of(kind, record, session.tr) for record in found])
     closing = session.tr.plural("{count} record", "{count} records", len(found))
-    session.answer({"records": [document_of(record) for record in found]}, [*lines, closing])
+    session.answer({"records": [document_of(kind, record) for record in found]}, [*lines, closing])
     return OK
 
 
 def _line_of(kind: Kind, record: Record, tr: Translator) -> list[str]:
     """Its id, its number and the first three fields that say something."""
-    shown = [
-        labels.value(field, record.values[field.name], tr)
-        for field in kind.own_fields
-        if field.type is not FieldType.REFERENCE
-    ]
+    shown = [_words(record, field, tr) for field in kind.shown_fields if field.type is not FieldType.REFERENCE]
     said = [words.replace("\n", " ") for words in shown if words][:3]
     return [record.id, record.text("number"), "  ".join(said)]
 
 
-def document_of(record: Record) -> Document:
-    """A record as `show` and `list` print it: its fields beside id and kind, sets as sorted lists."""
-    values = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in record.values.items()}
+def _words(record: Record, field: Field, tr: Translator) -> str:
+    return tr.text("Sealed") if field.name in record.sealed else labels.value(field, record.values[field.name], tr)
+
+
+def document_of(kind: Kind, record: Record) -> Document:
+    """A record as `show` and `list` print it: its fields beside id and kind, sets as sorted lists.
+
+    A sealed text is null, and `sealed` says that there is one.
+    """
+    said = {field.name: record.values[field.name] for field in (*SYSTEM_FIELDS, *kind.shown_fields)}
+    values = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in said.items()}
+    sealed = {"sealed": bool(record.sealed)} if kind.sealed_fields else {}
     times = {"made": moment(record.made), "changed": moment(record.changed)}
-    return {"id": record.id, "kind": record.kind, **values, **times}
+    return {"id": record.id, "kind": record.kind, **values, **sealed, **times}
 
 
 def _find_takes(parser: argparse.ArgumentParser, tr: Translator) -> None:

@@ -7,7 +7,7 @@ from desk_app.domain.change import split_chain
 from desk_app.domain.clock import milliseconds_of
 from desk_app.domain.fold import Head
 from desk_app.domain.ids import RecordId, UserId
-from desk_app.domain.records.declaration import Field, FieldValue, Kind
+from desk_app.domain.records.declaration import Field, FieldType, FieldValue, Kind
 from desk_app.storage import exchange, review
 from desk_app.storage.sqlcipher import as_trouble
 from desk_app.storage.vault import DATABASE, Vault
@@ -16,7 +16,9 @@ from desk_app.usecases import users
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One of the values. `recorded` and `imported` in Unix milliseconds; `imported` is None for what was typed here."""
+    """One of the values, None for a sealed text. `recorded` and `imported` in Unix milliseconds; `imported` is None for
+    what was typed here.
+    """
 
     value: FieldValue
     author: str
@@ -47,19 +49,20 @@ def disagreements(vault: Vault) -> list[Disagreement]:
                 continue
             field = next(field for field in kind.fields if field.number == field_number)
             heads = vault.journal.state(kind, record).disagreements(kind)[field_number]
-            values = tuple(_version(vault, head, known) for head in heads)
+            values = tuple(_version(vault, field, head, known) for head in heads)
             found.append(Disagreement(f"{record}.{field_number}", kind, record, field, values))
     return found
 
 
-def _version(vault: Vault, head: Head, known: Mapping[UserId, str]) -> Version:
+def _version(vault: Vault, field: Field, head: Head, known: Mapping[UserId, str]) -> Version:
     device, _ = split_chain(head.version.chain)
     recorded = milliseconds_of(head.stamp)
     author = known.get(head.user, head.user)
+    value = None if field.type is FieldType.SEALED_TEXT else head.value
     if device == vault.device:
-        return Version(head.value, author, vault.desk, recorded, None)
+        return Version(value, author, vault.desk, recorded, None)
     sender = next((one.code for one in exchange.partners(vault.db) if one.device == device), None)
     # The bundle that brought it is the first that was made after it.
     came = exchange.received_from(vault.db, sender) if sender else []
     imported = next((one.received for one in came if one.made >= recorded), None)
-    return Version(head.value, author, sender or "", recorded, imported)
+    return Version(value, author, sender or "", recorded, imported)

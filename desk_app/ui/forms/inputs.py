@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from desk_app.domain.records.declaration import Field, FieldType
+from desk_app.domain.records.declaration import Field, FieldType, as_typed
 from desk_app.ui.look import Look
 from desk_app.ui.widgets.choices import SEGMENTS, ChoiceField, ReferenceField, SegmentField, SetField, YesNoField
 from desk_app.ui.widgets.dates import DateField
@@ -23,7 +23,7 @@ def make_input(look: Look, field: Field, options: Options, today: Callable[[], d
         case FieldType.NAME:
             return NameField(look, field.limit)
         case FieldType.LONG_TEXT | FieldType.SEALED_TEXT:
-            return LongTextField(look, field.limit)
+            return LongTextField(look, as_typed(field).limit)
         case FieldType.PHONE:
             return PhoneField(look)
         case FieldType.DATE | FieldType.PARTIAL_DATE:

@@ -55,7 +55,7 @@ class RecordForm(QWidget):
         self._stored: dict[str, FieldValue] = {}
         self._own = own or {}
         self._due = False
-        names = only or [field.name for field in kind.own_fields]
+        names = only or [field.name for field in kind.shown_fields]
         self.fields: tuple[Field, ...] = tuple(kind.field(name) for name in names if name not in without)
         self._body = column(self, gap=Measure.BETWEEN)
         self._columns = columns

@@ -113,7 +113,7 @@ class PersonTasks:
 
     def _edit(self, record: Record, key: str) -> Task:
         kind = self._registry[record.kind]
-        shown = [field.name for field in kind.own_fields if field.name not in ("client", "noted_on", "done_on")]
+        shown = [field.name for field in kind.shown_fields if field.name not in ("client", "noted_on", "done_on")]
         former = {name: record.values.get(name) for name in (*shown, "done_on") if _declared(kind, name)}
 
         def save(vault: Vault, values: Values) -> Saved:

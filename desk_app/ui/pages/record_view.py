@@ -28,8 +28,10 @@ class RecordView(QWidget):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         lines = column(self, gap=12)
-        for field in kind.own_fields:
+        for field in kind.shown_fields:
             words = labels.value(field, record.values.get(field.name), look.tr, name_of)
+            if field.name in record.sealed:
+                words = look.tr.text("Sealed")
             if not words or field.name in without:
                 continue
             pair = column(gap=0)

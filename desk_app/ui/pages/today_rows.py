@@ -7,6 +7,7 @@ from desk_app.domain.clock import DUSHANBE
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.course import COURSE, PARTICIPANT
+from desk_app.domain.records.note import NOTE
 from desk_app.domain.records.organisation import ORGANISATION
 from desk_app.domain.records.referral import FOLLOWUP_TYPE, REFERRAL, STATE
 from desk_app.domain.records.service import SERVICE, TYPE
@@ -34,6 +35,8 @@ _DRAFTS = {
     "participant": PARTICIPANT.label,
     "desk_profile": N_("Letterhead"),
     "service": SERVICE.label,
+    "note": NOTE.label,
+    "correct_note": N_("Correct the private note"),
 }
 
 
