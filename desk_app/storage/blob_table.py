@@ -1,0 +1,157 @@
+"""What is known of attachments' files: which there are, what came of them so far, and what each partner has."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from desk_app.crypto.blobs import is_key, name_of, sealed_size
+from desk_app.domain.ids import DeskCode, RecordId
+
+MOST_BYTES = 40 * 1024 * 1024
+"""No file that this program puts away is larger; a record that claims more has none."""
+_HASH = re.compile("[0-9a-f]{64}")
+_SAID = 0
+"""Under this number of a bundle stands what the partner itself last said it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """The file of one attachment. `size` is of its content, `sealed` of its file, both in bytes; `hash` of the file."""
+
+    record: RecordId
+    desk: DeskCode
+    name: str
+    size: int
+    sealed: int
+    hash: str
+    key: str
+    hidden: bool
+
+
+def attached(db: Database, desk: str | None = None) -> dict[str, Attached]:
+    """The files that records name, by name, in the order they were added; of one desk, or of all.
+
+    A record without a key, or with facts that no file can have, names none. Of two that name the same file the first
+    counts.
+    """
+    sql = "SELECT id, desk, size, hash, key, deleted FROM attachment"
+    rows = db.execute(f"{sql} ORDER BY id") if desk is None else db.execute(f"{sql} WHERE desk = ? ORDER BY id", [desk])
+    found: dict[str, Attached] = {}
+    for record, its_desk, size, check_sum, key, deleted in rows:
+        one = file_of(RecordId(record), its_desk or "", size, check_sum or "", key or "", hidden=bool(deleted))
+        if one is not None:
+            found.setdefault(one.name, one)
+    return found
+
+
+def file_of(
+    record: RecordId, desk: str, size: object, check_sum: str, key: str, *, hidden: bool = False
+) -> Attached | None:
+    """The file that a record's facts name, or None where they can name none."""
+    if not isinstance(size, int) or not 0 < size <= MOST_BYTES or not is_key(key) or not _HASH.fullmatch(check_sum):
+        return None
+    return Attached(record, DeskCode(desk), name_of(key), size, sealed_size(size), check_sum, key, hidden)
+
+
+# What is here
+
+
+def note_held(db: Database, name: str, size: int, held: int) -> None:
+    """Keeps how many of the file's sealed bytes are here."""
+    db.execute("INSERT OR REPLACE INTO blob VALUES(?, ?, ?)", [name, size, held])
+
+
+def held(db: Database, name: str) -> int:
+    """How many of the file's sealed bytes are here, or were when it was last heard of."""
+    row = db.execute("SELECT held FROM blob WHERE name = ?", [name]).fetchone()
+    return int(row[0]) if row else 0
+
+
+def piece(db: Database, name: str, start: int) -> bytes | None:
+    """The piece that begins there, if it came."""
+    row = db.execute("SELECT data FROM blob_piece WHERE name = ? AND start = ?", [name, start]).fetchone()
+    return bytes(row[0]) if row else None
+
+
+def put_piece(db: Database, name: str, start: int, data: bytes) -> None:
+    """Keeps a piece until the file is whole."""
+    db.execute("INSERT INTO blob_piece VALUES(?, ?, ?)", [name, start, data])
+
+
+def pieces(db: Database, name: str) -> list[tuple[int, int]]:
+    """Where the pieces that came begin, and how long they are, in order."""
+    rows = db.execute("SELECT start, length(data) FROM blob_piece WHERE name = ? ORDER BY start", [name])
+    return [(int(start), int(length)) for start, length in rows]
+
+
+def from_the_start(db: Database, name: str) -> int:
+    """How many bytes came without a gap from the first on."""
+    reached = 0
+    for start, length in pieces(db, name):
+        if start != reached:
+            break
+        reached += length
+    return reached
+
+
+def joined(db: Database, name: str) -> bytes:
+    """All pieces that came, one after the other."""
+    rows = db.execute("SELECT data FROM blob_piece WHERE name = ? ORDER BY start", [name])
+    return b"".join(bytes(row[0]) for row in rows)
+
+
+def drop_pieces(db: Database, name: str) -> None:
+    """Lets the pieces go: the file is whole, or they were none of it."""
+    db.execute("DELETE FROM blob_piece WHERE name = ?", [name])
+
+
+def forget(db: Database, names: Iterable[str]) -> None:
+    """Nothing is known of these files any more."""
+    for name in names:
+        for table in ("blob", "blob_piece", "blob_sent"):
+            db.execute(f"DELETE FROM {table} WHERE name = ?", [name])
+
+
+# What a partner has
+
+
+def said(db: Database, partner: DeskCode) -> dict[str, int]:
+    """How many bytes from the start the partner has of a file, where it was heard of."""
+    return dict(db.execute("SELECT name, upto FROM blob_sent WHERE partner = ? AND number = ?", [partner, _SAID]))
+
+
+def note_said(db: Database, partner: DeskCode, upto: Mapping[str, int | None]) -> None:
+    """Keeps how far the partner has each of these files; None is no word about it."""
+    for name, reached in upto.items():
+        key = [partner, name, _SAID]
+        if reached is None:
+            db.execute("DELETE FROM blob_sent WHERE partner = ? AND name = ? AND number = ?", key)
+        else:
+            db.execute("INSERT OR REPLACE INTO blob_sent VALUES(?, ?, ?, ?)", [*key, reached])
+
+
+def under_way(db: Database, partner: DeskCode, number: int | None = None) -> dict[str, int]:
+    """How far bundles carried each file whose fate is not known yet; with `number`, bundles up to that one."""
+    rows = db.execute(
+        "SELECT name, max(upto) FROM blob_sent WHERE partner = ? AND number > ? AND number <= ? GROUP BY name",
+        [partner, _SAID, 2**53 if number is None else number],
+    )
+    return dict(rows)
+
+
+def note_sent(db: Database, partner: DeskCode, number: int, upto: Mapping[str, int]) -> None:
+    """Keeps how far that bundle carried these files."""
+    for name, reached in upto.items():
+        db.execute("INSERT OR REPLACE INTO blob_sent VALUES(?, ?, ?, ?)", [partner, name, number, reached])
+
+
+def settle(db: Database, partner: DeskCode, number: int) -> None:
+    """The fate of the bundles up to that one is known."""
+    db.execute("DELETE FROM blob_sent WHERE partner = ? AND number > ? AND number <= ?", [partner, _SAID, number])
+
+
+def send_again(db: Database, partner: DeskCode, name: str) -> None:
+    """Nothing of the file is under way any more."""
+    db.execute("DELETE FROM blob_sent WHERE partner = ? AND name = ? AND number > ?", [partner, name, _SAID])
