@@ -559,3 +559,10 @@ class EscrowUnproved(Trouble):
 
 class EscrowDigitsDiffer(Trouble):
     """The digits read out do not belong to this emergency key."""
+
+
+@dataclass(eq=False)
+class PictureTooLarge(Trouble):
+    """A file to be attached has more dots, pages or bytes than a scan has."""
+
+    path: str

@@ -324,6 +324,10 @@ OF_TROUBLES: Mapping[type[Trouble], Message] = {
         N_("“{path}” is no picture or PDF that can be read. Nothing was added."),
         N_("Choose a JPEG, PNG or TIFF picture, or a PDF document."),
     ),
+    errors.PictureTooLarge: Message(
+        N_("“{path}” is larger than a scan or photo may be. Nothing was added."),
+        N_("Scan it with fewer dots per inch, or in parts of at most 50 pages."),
+    ),
     errors.BlobElsewhere: Message(
         N_("This file has not arrived yet. It lies at the desk {desk}."),
         N_("It comes with one of the next bundles. Until then ask that desk."),
