@@ -27,6 +27,7 @@ from desk_app.domain.change import ChainId, Change, chain_id
 from desk_app.domain.errors import Damaged, Foreign, Revoked, TooLarge, UnknownSender
 from desk_app.domain.ids import DeskCode, DeviceId, RandomBytes
 from desk_app.sync.bundle_changes import BadChunk, decode_chunk, encode_chunk
+from desk_app.sync.bundle_files import Files, decode_files, encode_files
 from desk_app.sync.bundle_header import FORMAT, Counts, Facts, Header, decode_header, encode_header
 from desk_app.sync.framing import Chunk, Frame, build, split_header, take_apart
 
@@ -58,6 +59,7 @@ class OpenBundle:
     header: Header
     hash: str
     chunks: tuple[Chunk, ...]
+    files: Files | None
 
     def batches(self) -> Iterator[list[Change]]:
         """The changes, a chunk at a time, by chain and number, none twice.
@@ -82,12 +84,19 @@ class Bundle:
     header: Header
     hash: str
     changes: tuple[Change, ...]
+    files: Files | None = None
+    """What the sender says and sends of attachments' files; None where it says nothing."""
 
 
 def write_bundle(
-    facts: Facts, changes: Sequence[Change], key: SigningKey, recipients: Sequence[Recipient], random: RandomBytes
+    facts: Facts,
+    changes: Sequence[Change],
+    key: SigningKey,
+    recipients: Sequence[Recipient],
+    random: RandomBytes,
+    files: Files | None = None,
 ) -> bytes:
-    """The file to carry. `key` is the sending device's.
+    """The file to carry. `key` is the sending device's. Versions that know no files read it when `files` is None.
 
     Raises `TooLarge` when a reader would refuse the size (send fewer changes per bundle), and `ValueError` when the
     facts or changes are such as no log holds.
@@ -103,7 +112,8 @@ def write_bundle(
         recipients=tuple(fingerprint(recipient) for recipient in recipients),
         counts=Counts(len(ordered), len(chunks), sum(chunk.raw_size for chunk in chunks)),
     )
-    sealed = seal(build(encode_header(header), chunks, key), recipients)
+    parts = encode_files(files) if files is not None else None
+    sealed = seal(build(encode_header(header), chunks, key, parts), recipients)
     if len(sealed) > FILE_CAP:
         raise TooLarge(len(sealed))
     return sealed
@@ -141,7 +151,7 @@ def open_bundle(
     raw_bytes = sum(chunk.raw_size for chunk in frame.chunks)
     if header.counts.chunks != len(frame.chunks) or header.counts.raw_bytes != raw_bytes:
         raise Damaged("counts")
-    return OpenBundle(header, bundle_hash(data), frame.chunks)
+    return OpenBundle(header, bundle_hash(data), frame.chunks, decode_files(frame.files) if frame.files else None)
 
 
 def read_bundle(data: bytes, identities: Sequence[ExchangeIdentity], senders: Mapping[DeviceId, KnownSender]) -> Bundle:
@@ -150,7 +160,7 @@ def read_bundle(data: bytes, identities: Sequence[ExchangeIdentity], senders: Ma
     changes: list[Change] = []
     for batch in opened.batches():
         changes += batch
-    return Bundle(opened.header, opened.hash, tuple(changes))
+    return Bundle(opened.header, opened.hash, tuple(changes), opened.files)
 
 
 def bundle_hash(data: bytes) -> str:
