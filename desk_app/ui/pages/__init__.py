@@ -21,7 +21,8 @@ def entries(session: "Session") -> list[PageEntry]:
         referrals,
         settings,
         today,
+        users,
     )
 
     sidebar = (today, people, referrals, courses, directory, figures, exchange, settings)
-    return [module.entry(session) for module in (*sidebar, person, intake)]
+    return [module.entry(session) for module in (*sidebar, person, intake, users)]

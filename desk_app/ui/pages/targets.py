@@ -11,6 +11,7 @@ EXCHANGE = "exchange"
 COURSES = "courses"
 SETTINGS = "settings"
 DIRECTORY = "directory"
+USERS = "users"
 
 
 @dataclass(frozen=True, slots=True)

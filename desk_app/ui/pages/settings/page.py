@@ -15,6 +15,7 @@ from desk_app.ui.pages.record_panel import RecordPanel, Task
 from desk_app.ui.pages.settings.about_card import AboutCard
 from desk_app.ui.pages.settings.check_card import CheckCard
 from desk_app.ui.pages.settings.window_card import WindowCard
+from desk_app.ui.pages.targets import USERS
 from desk_app.ui.session import Session
 from desk_app.ui.theme import Measure
 from desk_app.ui.widgets.boxes import Card, ScrollColumn, column, empty_layout
@@ -50,7 +51,7 @@ class SettingsPage(Page):
         self.window_card = WindowCard(self.look, around.appearance)
         self.check_card = CheckCard(self.look)
         self.check_card.asked.connect(self.check)
-        for card in (self.window_card, self._letterhead(), self.check_card, AboutCard(self.look)):
+        for card in (self.window_card, self._letterhead(), self._people(), self.check_card, AboutCard(self.look)):
             scroll.body.addWidget(card)
 
     def reload(self) -> None:
@@ -131,6 +132,17 @@ class SettingsPage(Page):
         self._facts = column(gap=2)
         card.body.addLayout(self._facts)
         self.edit_button = edit
+        return card
+
+    def _people(self) -> Card:
+        tr = self.look.tr
+        go = button(self.look, tr.text("Open"), Icon.KEY)
+        go.setAccessibleName(tr.text("Open people and keys"))
+        go.clicked.connect(lambda: self.around.shell.go(USERS))
+        card = Card(self.look, tr.text("People and keys"), go)
+        card.body.addWidget(
+            muted(tr.text("Who can open the desk, passphrases, the recovery code and the emergency key."))
+        )
         return card
 
     def _show(self, profile: Record | None) -> None:
