@@ -1,23 +1,19 @@
 """A look into the write-ahead log before SQLite does: a log of another database must not reach this one.
 
 SQLite copies the pages of a log that lies beside a database into it, at the latest when it closes, without knowing
-whose they are; under encryption nothing could ever read the database again. Formats: "WAL file format" in SQLite's
-"Database File Format", and the page of SQLCipher 4 (IV and HMAC-SHA512 at its end, the HMAC's key derived from the
-raw key with two rounds over the salt, each byte of it combined with 0x3a).
+whose they are; under encryption nothing could ever read the database again. Format: "WAL file format" in SQLite's
+"Database File Format".
 """
 
-import hashlib
-import hmac
 import struct
 from pathlib import Path
 
-_PAGE = 4096
+from desk_app.crypto.pages import PAGE, PageKeys
+
 _HEADER = struct.Struct(">IIIIIIII")
 _FRAME = struct.Struct(">IIIIII")
 _MAGIC = 0x377F0682
 """With the lowest bit set, check sums read their words big-endian."""
-_MAC = 64
-_SALT_MASK = 0x3A
 _MASK = 0xFFFFFFFF
 
 
@@ -30,25 +26,69 @@ def is_foreign(database: Path, key: bytes, salt: bytes) -> bool:
     if not path.is_file():
         return False
     with path.open("rb") as file:
-        header, frame, page = file.read(_HEADER.size), file.read(_FRAME.size), file.read(_PAGE)
-    if len(page) < _PAGE or not _is_valid(header, frame, page):
+        header, frame, page = file.read(_HEADER.size), file.read(_FRAME.size), file.read(PAGE)
+    if len(page) < PAGE or not _is_valid(header, frame, page):
         return False
     number = _FRAME.unpack(frame)[0]
-    return not _is_sealed_with(page, number, key, salt)
+    return not PageKeys(key, salt).fits(page, number)
+
+
+def committed(database: Path) -> tuple[dict[int, bytes], int]:
+    """The newest form of each page that waits in the log of a database, as far as the log is whole, and how many pages
+    the database then has, 0 where the log says nothing. Raises OSError.
+
+    For reading past SQLite: whose pages they are is for the caller to find out.
+    """
+    path = database.with_name(database.name + "-wal")
+    if not path.is_file():
+        return {}, 0
+    found: dict[int, bytes] = {}
+    waiting: dict[int, bytes] = {}
+    size = 0
+    with path.open("rb") as file:
+        header = file.read(_HEADER.size)
+        sums = _sums_of(header)
+        while sums is not None:
+            frame, page = file.read(_FRAME.size), file.read(PAGE)
+            sums = _continued(header, frame, page, sums)
+            if sums is None:
+                break
+            number, pages_after, *_ = _FRAME.unpack(frame)
+            waiting[number] = page
+            if pages_after:  # The last frame of a transaction.
+                found.update(waiting)
+                waiting.clear()
+                size = pages_after
+    return found, size
 
 
 def _is_valid(header: bytes, frame: bytes, page: bytes) -> bool:
-    magic, _, size, _, salt_1, salt_2, *sums = _HEADER.unpack(header)
-    if magic & ~1 != _MAGIC or size != _PAGE:
-        return False
-    order = ">" if magic & 1 else "<"
-    begun = _summed(header[:24], (0, 0), order)
-    if begun != tuple(sums):
-        return False
-    _, _, frame_salt_1, frame_salt_2, *frame_sums = _FRAME.unpack(frame)
-    if (frame_salt_1, frame_salt_2) != (salt_1, salt_2):
-        return False
-    return _summed(page, _summed(frame[:8], begun, order), order) == tuple(frame_sums)
+    begun = _sums_of(header)
+    return begun is not None and _continued(header, frame, page, begun) is not None
+
+
+def _sums_of(header: bytes) -> tuple[int, int] | None:
+    """The check sums that the first frame goes on from, None where the header is none."""
+    if len(header) < _HEADER.size:
+        return None
+    magic, _, size, _, _, _, *sums = _HEADER.unpack(header)
+    if magic & ~1 != _MAGIC or size != PAGE:
+        return None
+    begun = _summed(header[:24], (0, 0), _order(header))
+    return begun if begun == tuple(sums) else None
+
+
+def _continued(header: bytes, frame: bytes, page: bytes, begun: tuple[int, int]) -> tuple[int, int] | None:
+    """The check sums after a frame, None where the log ends before it."""
+    if len(frame) < _FRAME.size or len(page) < PAGE or frame[8:16] != header[16:24]:
+        return None
+    order = _order(header)
+    sums = _summed(page, _summed(frame[:8], begun, order), order)
+    return sums if sums == tuple(_FRAME.unpack(frame)[4:]) else None
+
+
+def _order(header: bytes) -> str:
+    return ">" if header[3] & 1 else "<"
 
 
 def _summed(data: bytes, begun: tuple[int, int], order: str) -> tuple[int, int]:
@@ -57,11 +97,3 @@ def _summed(data: bytes, begun: tuple[int, int], order: str) -> tuple[int, int]:
         first = (first + left + second) & _MASK
         second = (second + right + first) & _MASK
     return first, second
-
-
-def _is_sealed_with(page: bytes, number: int, key: bytes, salt: bytes) -> bool:
-    mac_key = hashlib.pbkdf2_hmac("sha512", key, bytes(byte ^ _SALT_MASK for byte in salt), 2, 32)
-    # The first page begins with the salt, which is not covered.
-    covered = page[len(salt) if number == 1 else 0 : _PAGE - _MAC]
-    expected = hmac.new(mac_key, covered + struct.pack("<I", number), hashlib.sha512).digest()
-    return hmac.compare_digest(expected, page[_PAGE - _MAC :])

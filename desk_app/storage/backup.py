@@ -1,0 +1,192 @@
+"""Making a backup that is known to open, and keeping the right ones of many."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from desk_app.crypto.keyfile import DataKey
+from desk_app.domain.errors import BackupDamaged, BackupNewer, BackupUnsound, FileUnwritable, Trouble, VaultDamaged
+from desk_app.storage import backup_file, check, files, log_table, sqlcipher
+from desk_app.storage.backup_file import Facts
+
+FOLDER = "backup"
+DAYS, WEEKS = 7, 4
+_SCRATCH, _PART = ".scratch-", ".backup-"
+_STEP = 1024
+"""Pages copied at once, between two reports."""
+
+Progress = Callable[[int, int], None]
+"""Called with bytes done and bytes in all; whoever wants to stop raises, and nothing is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a backup is made of."""
+
+    db: Database
+    path: Path
+    data_key: DataKey
+    keys: bytes
+    blobs: Mapping[str, Path]
+
+
+def make(source: Source, target: Path, facts: Facts, progress: Progress) -> int:
+    """Writes a backup to `target`, opens it again and checks it before it has that name; returns its size in bytes.
+
+    The pages are read through a connection of the database: reading its file beside SQLite would let go of SQLite's
+    locks. The write lock is held until the end, so the copy is of one moment and what a killed run left can be removed.
+    Raises `BackupUnsound`, `VaultDamaged`, `VaultInUse`, `DiskFull`, `NoAccess`, `FileUnwritable`.
+    """
+    room = source.path.parent / FOLDER
+    with sqlcipher.as_trouble(source.path), sqlcipher.atomic(source.db):
+        with files.as_trouble(room, FileUnwritable):
+            room.mkdir(mode=0o700, exist_ok=True)
+            _tidy(room)
+        with _scratch(room) as scratch, _part_of(target) as part:
+            copy = scratch / backup_file.DATABASE
+            size = _copy_pages(source, copy, lambda done, total: progress(done, 3 * total))
+            told = _Counted(progress, size, 3 * size + sum(path.stat().st_size for path in source.blobs.values()))
+            backup_file.write(part, copy, source.keys, facts, source.blobs, told)
+            copy.unlink()
+            if not opens_again(part, scratch, source.data_key, told):
+                raise BackupUnsound(str(target))
+            with files.as_trouble(target, FileUnwritable):
+                part.replace(target)
+                files.flush_folder(target.parent)
+                return target.stat().st_size
+
+
+def opens_again(file: Path, room: Path, data_key: DataKey, told: backup_file.Told) -> bool:
+    """Whether a backup's database opens with its key, every page is as it was sealed and every chain holds.
+
+    `room` is an empty folder inside the vault, where the database is laid to be looked at.
+    """
+    try:
+        backup_file.unpack(file, room, (backup_file.KEYS,), told, with_blobs=False)
+    except (BackupDamaged, BackupNewer):
+        return False
+    return is_sound(room / backup_file.DATABASE, data_key)
+
+
+def is_sound(database: Path, data_key: DataKey) -> bool:
+    """Whether a database opens with this key, its pages are whole and its chains hold. Raises `DiskFull`."""
+    try:
+        db = sqlcipher.connect(database, data_key.key, data_key.salt)
+        try:
+            with sqlcipher.as_trouble(database):
+                steps = [check.pages(db, deep=True), *(check.chain(db, one) for one in log_table.chains(db))]
+                return not any(True for step in steps for _finding in step)
+        finally:
+            db.conn.close()
+    except VaultDamaged:
+        return False
+
+
+def present(folder: Path) -> list[Path]:
+    """The backups in a folder that this program named, the oldest first. Raises `NoAccess`, `FileUnreadable`."""
+    with files.as_trouble(folder):
+        found = [path for path in folder.iterdir() if backup_file.day_of(path.name)] if folder.is_dir() else []
+    return sorted(found, key=lambda path: (path.name[:14], path.stat().st_mtime))
+
+
+def thin_out(folder: Path, vault: str, today: date) -> None:
+    """Removes this vault's backups that are no longer wanted: seven days and four weeks stay."""
+    found = present(folder)
+    for path in set(found) - wanted(found, today):
+        try:
+            is_ours = backup_file.vault_of(path) == vault
+        except Trouble:
+            continue  # Whose it is cannot be told, so it is not ours to remove.
+        if is_ours:
+            with files.as_trouble(path, FileUnwritable):
+                path.unlink(missing_ok=True)
+
+
+def wanted(found: Iterable[Path], today: date) -> set[Path]:
+    """Of backups from old to new, the newest of each of the last seven days and of four weeks, by their names.
+
+    What claims a later day than today was made while a clock was wrong, or is: it stays.
+    """
+    kept: set[Path] = set()
+    by_day: dict[date, Path] = {}
+    for path in found:
+        day = backup_file.day_of(path.name)
+        if day is not None and day <= today:
+            by_day[day] = path
+        elif day is not None:
+            kept.add(path)
+    by_week = {day.isocalendar()[:2]: by_day[day] for day in sorted(by_day)}
+    kept.update(by_day[day] for day in sorted(by_day)[-DAYS:])
+    kept.update(by_week[week] for week in sorted(by_week)[-WEEKS:])
+    return kept
+
+
+class _Counted:
+    """Adds up pieces and tells how far all of it is."""
+
+    def __init__(self, progress: Progress, done: int, total: int) -> None:
+        self._progress, self._done, self._total = progress, done, total
+
+    def __call__(self, more: int) -> None:
+        self._done += more
+        self._progress(min(self._done, self._total), self._total)
+
+
+def _copy_pages(source: Source, copy: Path, progress: Progress) -> int:
+    with sqlcipher.as_trouble(source.path), sqlcipher.atomic(source.db):
+        reader = sqlcipher.connect(source.path, source.data_key.key, source.data_key.salt)
+        try:
+            written = sqlcipher.connect(copy, source.data_key.key, source.data_key.salt)
+            try:
+
+                def told(_status: int, left: int, total: int) -> None:
+                    progress((total - left) * sqlcipher.PAGE, total * sqlcipher.PAGE)
+
+                reader.conn.backup(written.conn, pages=_STEP, progress=told)
+                written.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                written.conn.close()
+        finally:
+            reader.conn.close()
+    return copy.stat().st_size
+
+
+@contextmanager
+def _scratch(room: Path) -> Iterator[Path]:
+    """A folder for a moment."""
+    with files.as_trouble(room, FileUnwritable):
+        folder = Path(tempfile.mkdtemp(dir=room, prefix=_SCRATCH))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _part_of(target: Path) -> Iterator[Path]:
+    """A file beside the target, gone at the end unless it became the target."""
+    with files.as_trouble(target, FileUnwritable):
+        if not target.name or target.is_dir():
+            raise FileUnwritable(str(target))
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=_PART, suffix=".part")
+        os.close(handle)
+    try:
+        yield Path(name)
+    finally:
+        with suppress(OSError):
+            Path(name).unlink(missing_ok=True)
+
+
+def _tidy(room: Path) -> None:
+    for left in room.iterdir():
+        if left.name.startswith(_SCRATCH):
+            shutil.rmtree(left, ignore_errors=True)
+        elif left.name.startswith(_PART):
+            left.unlink(missing_ok=True)
