@@ -1,10 +1,15 @@
-"""Drafts: what is being typed, kept in the vault every few seconds, so that a power cut costs no sentence."""
+"""Drafts: what is being typed, kept in the vault every few seconds, so that a power cut costs no sentence.
 
+Each is sealed with a key that only its author's passphrase leads to: a colleague neither lists nor opens it.
+"""
+
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import msgspec
 
+from desk_app.crypto.sealed_text import DraftNotOursError, draft_key, open_draft, seal_draft
 from desk_app.domain.errors import InvalidValue, Problem
 from desk_app.domain.records.declaration import FieldValue, Values
 from desk_app.storage import drafts as storage
@@ -14,6 +19,7 @@ from desk_app.storage.vault import DATABASE, Vault
 LARGEST = 512 * 1024
 """Bytes of one draft; every field of the longest form filled to its limit stays below."""
 
+_logger = logging.getLogger(__name__)
 _decoder = msgspec.json.Decoder(dict[str, str | int | bool | list[str] | None])
 
 
@@ -50,29 +56,54 @@ def keep(vault: Vault, key: str, values: Values) -> None:
         longest = max(typed, key=lambda name: len(str(typed[name])))
         raise InvalidValue(key.partition(":")[0], longest, Problem.TOO_LONG, LARGEST // 4)
     with as_trouble(vault.folder / DATABASE), atomic(vault.db):
-        storage.put(vault.db, storage.Draft(key, vault.now(), body))
+        storage.put(vault.db, vault.user, _sealed(vault, key, vault.now(), body))
 
 
 def find(vault: Vault, key: str) -> Draft | None:
-    """The draft of that key, or None."""
+    """The user's draft of that key, or None."""
     with as_trouble(vault.folder / DATABASE):
-        kept = storage.get(vault.db, key)
-    return _draft(kept) if kept else None
+        kept = storage.get(vault.db, vault.user, key)
+    return _opened(vault, kept) if kept else None
 
 
 def drop(vault: Vault, key: str) -> None:
     """Forgets a draft: it was saved, or given up."""
     with as_trouble(vault.folder / DATABASE), atomic(vault.db):
-        storage.drop(vault.db, key)
+        storage.drop(vault.db, vault.user, key)
 
 
 def all_drafts(vault: Vault) -> list[Draft]:
-    """Every draft, newest first."""
+    """Every draft of the user, newest first."""
     with as_trouble(vault.folder / DATABASE):
-        return [_draft(kept) for kept in storage.everything(vault.db)]
+        kept = storage.of_user(vault.db, vault.user)
+    return [draft for one in kept if (draft := _opened(vault, one)) is not None]
 
 
-def _draft(kept: storage.Draft) -> Draft:
-    typed = _decoder.decode(kept.body)
+def take_over(vault: Vault) -> None:
+    """Seals the drafts of schema 1, which were everybody's, for who opens the vault first. Raises `DiskFull`."""
+    with as_trouble(vault.folder / DATABASE):
+        shared = storage.shared(vault.db)
+        if not shared:
+            return
+        with atomic(vault.db):
+            for one in shared:
+                storage.put(vault.db, vault.user, _sealed(vault, one.key, one.saved, one.body))
+            storage.wipe_shared(vault.db)
+
+
+def _sealed(vault: Vault, key: str, saved: int, body: bytes) -> storage.Draft:
+    own = draft_key(vault.keys.identity, vault.id)
+    return storage.Draft(key, saved, seal_draft(body, own, vault.user, key, vault.surroundings.random))
+
+
+def _opened(vault: Vault, kept: storage.Draft) -> Draft | None:
+    """A draft from before its author lost her passphrase opens for nobody any more: it is dropped."""
+    try:
+        body = open_draft(kept.body, draft_key(vault.keys.identity, vault.id), vault.user, kept.key)
+        typed = _decoder.decode(body)
+    except (DraftNotOursError, msgspec.DecodeError):
+        _logger.warning("draft_not_opened")
+        drop(vault, kept.key)
+        return None
     values = {name: frozenset(value) if isinstance(value, list) else value for name, value in typed.items()}
     return Draft(kept.key, kept.saved, values)

@@ -16,12 +16,13 @@ from desk_app.domain.errors import (
 )
 from desk_app.domain.ids import RecordId, is_record_id, uuid7
 from desk_app.domain.records.declaration import SYSTEM_FIELDS, Field, FieldType, FieldValue, Kind, Values
-from desk_app.domain.records.validation import MAX_NUMBER, checked, missing
+from desk_app.domain.records.validation import MAX_NUMBER, checked_typed, missing
 from desk_app.storage import rows
 from desk_app.storage.journal import Write
 from desk_app.storage.rows import Record
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
+from desk_app.usecases import sealed_texts
 
 _FIXED = frozenset(field.name for field in SYSTEM_FIELDS)
 _MOST_DIGITS = len(str(MAX_NUMBER))
@@ -43,10 +44,10 @@ def kind_named(vault: Vault, name: str) -> Kind:
 
 
 def add(vault: Vault, kind_name: str, values: Values) -> Saved:
-    """Makes a record of this desk.
+    """Makes a record of this desk. A sealed text is given in the clear, and is sealed before it is stored.
 
     Raises `UnknownKind`, `UnknownField`, `FieldFixed`, `InvalidValue`, `FieldMissing`, `RecordNotFound` for a reference
-    to nothing.
+    to nothing, `NotYourProfession` for a text that the user has no key to seal with.
     """
     kind = kind_named(vault, kind_name)
     _refuse_fixed(kind, values)
@@ -58,20 +59,21 @@ def edit(vault: Vault, record: RecordId, values: Values) -> Saved:
     """Changes fields of a record; an event is corrected by a new record, whose id is returned.
 
     Raises `RecordNotFound`, `UnknownField`, `FieldFixed`, `InvalidValue`, `FieldMissing` for a field that may not be
-    emptied.
+    emptied, `NoteSealed` for a record with a text that the user cannot read.
     """
     before = show(vault, record)
     kind = vault.registry[before.kind]
     _refuse_fixed(kind, values)
     clean = _checked(vault, kind, values)
-    emptied = missing(kind, {**before.values, **clean})
+    former = {**before.values, **sealed_texts.opened(vault, before)}
+    emptied = missing(kind, {**former, **clean})
     if emptied is not None and emptied.name in clean:
         raise FieldMissing(kind.name, emptied.name)
-    if all(before.values.get(name) == value for name, value in clean.items()):
+    if all(former.get(name) == value for name, value in clean.items()):
         return Saved(before.id, before.text("number"))
     with as_trouble(vault.folder / DATABASE), atomic(vault.db):
         if kind.event:
-            own = {field.name: before.values[field.name] for field in kind.own_fields}
+            own = {field.name: former[field.name] for field in kind.own_fields}
             return _add(vault, kind, {**own, **clean, "corrects": before.id})
         vault.journal.write([Write(kind, before.id, clean)])
     return Saved(before.id, before.text("number"))
@@ -114,13 +116,15 @@ def find_all(
 def from_text(kind: Kind, texts: Mapping[str, str]) -> dict[str, FieldValue]:
     """Values from words typed on the command line or in a table: `yes` and `no`, numbers, codes with commas between.
 
-    Raises `UnknownField`, `InvalidValue`.
+    Raises `UnknownField`, `InvalidValue`, `FieldFixed` for what is the program's alone.
     """
     return {name: _parsed(kind, name, text) for name, text in texts.items()}
 
 
 def _parsed(kind: Kind, name: str, text: str) -> FieldValue:
     field = _field(kind, name)
+    if field.inner:
+        raise FieldFixed(kind.name, name)
     if not text.strip():
         return None
     if field.type is FieldType.SET:
@@ -146,7 +150,7 @@ def _add(vault: Vault, kind: Kind, values: Values) -> Saved:
     clean["desk"] = vault.desk
     if kind.number_form:
         clean["number"] = _number(vault, kind)
-    vault.journal.write([Write(kind, record, clean)])
+    vault.journal.write([Write(kind, record, sealed_texts.sealed(vault, kind, record, clean))])
     return Saved(record, str(clean.get("number") or ""))
 
 
@@ -159,7 +163,7 @@ def _number(vault: Vault, kind: Kind) -> str:
 def _checked(vault: Vault, kind: Kind, values: Values) -> dict[str, FieldValue]:
     for name in values:
         _field(kind, name)
-    clean = checked(kind, values)
+    clean = checked_typed(kind, values)
     for name, value in clean.items():
         target = kind.field(name).refers_to
         if target and isinstance(value, str) and rows.get(vault.db, vault.registry[target], RecordId(value)) is None:

@@ -3,11 +3,11 @@
 import os
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from desk_app.crypto.keyfile import NewUser
+from desk_app.crypto.keyring import NewUser
 from desk_app.crypto.passphrase import Argon2Parameters, calibrate
 from desk_app.domain import names
 from desk_app.domain.clock import system_milliseconds
@@ -15,10 +15,12 @@ from desk_app.domain.errors import PassphraseTooShort, UserNameMissing, UserName
 from desk_app.domain.ids import DeskCode, UserId
 from desk_app.domain.records import ALL
 from desk_app.domain.rules.auditing import Action
+from desk_app.domain.rules.roles import Role
+from desk_app.storage import key_files
 from desk_app.storage import vault as storage
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Surroundings, Vault
-from desk_app.usecases import audit
+from desk_app.usecases import audit, drafts, membership
 
 SHORTEST_PASSPHRASE = 12
 LONGEST_USER_NAME = 200
@@ -37,16 +39,18 @@ def create_vault(
     surroundings: Surroundings,
     parameters: Argon2Parameters | None = None,
     user: UserId | None = None,
+    roles: Collection[Role] = (),
 ) -> str:
     """Makes a vault and returns its recovery code in groups, to be written down now: it is kept nowhere.
 
     `parameters` spares the measuring of the machine where many vaults are made; `user` is a new id unless one is given.
+    The first user leads the desk or the programme, and has these `roles` besides.
     Raises `PassphraseTooShort`, `UserNameMissing`, `UserNameTooLong`, `VaultExists`, `NoAccess`, `DiskFull`.
     """
     name = checked_name(user_name)
     check_passphrase(passphrase)
     cost = parameters or measured_cost()
-    new_user = NewUser(user or UserId(surroundings.random(4).hex()), name, passphrase, cost)
+    new_user = NewUser(user or UserId(surroundings.random(4).hex()), name, passphrase, cost, frozenset(roles))
     return storage.create(folder, desk, new_user, surroundings).printed
 
 
@@ -78,7 +82,9 @@ def unlock(folder: Path, user: str | None, passphrase: str, surroundings: Surrou
     """
     vault = storage.open_vault(folder, None if user is None else names.clean(user).strip(), passphrase, surroundings)
     try:
+        membership.settle(vault)
         audit.note(vault, Action.UNLOCKED)
+        drafts.take_over(vault)
     except BaseException:
         vault.close()
         raise
@@ -94,7 +100,7 @@ def together(vault: Vault) -> Iterator[None]:
 
 def users(folder: Path) -> tuple[str, ...]:
     """Who can open the vault, for the unlock window."""
-    return storage.users(folder)
+    return key_files.users(folder)
 
 
 def lock(vault: Vault) -> None:

@@ -1,6 +1,7 @@
-"""Drafts: kept as typed, found again after the process was killed, gone when saved."""
+"""Drafts: kept as typed, found again after the process was killed, gone when saved, and nobody else's to read."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -8,11 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from desk_app.crypto.passphrase import FLOOR_PARAMETERS
 from desk_app.domain.errors import InvalidValue
 from desk_app.domain.records.declaration import Values
+from desk_app.domain.rules.roles import Role
 from desk_app.storage.vault import Vault
-from desk_app.usecases import checking, drafts, people
-from tests.fakes import make_vault, open_vault
+from desk_app.usecases import checking, drafts, people, users, vaults
+from tests.fakes import PASSPHRASE, make_vault, open_vault, surroundings
+from tests.plain_bytes import everything_in, spellings
 
 TYPED: Values = {
     "given_name": "  Карим ",
@@ -81,7 +85,7 @@ vault = open_vault(Path(sys.argv[1]))
 people.register(vault, {"given_name": "Салим"}, {"service": "given"}, {})
 drafts.keep(vault, "intake", {"given_name": "Карим", "safety": frozenset({"at_risk"})})
 vault.db.execute("BEGIN IMMEDIATE")
-vault.db.execute("DELETE FROM draft")
+vault.db.execute("DELETE FROM user_draft")
 vault.db.execute("DELETE FROM client")
 print("kept", flush=True)
 sys.stdin.read()
@@ -105,3 +109,57 @@ def test_a_draft_survives_that_the_process_is_killed(tmp_path: Path) -> None:
     assert [one.name for one in people.find(again, "салим")] == ["Салим"]
     assert checking.check(again).ok
     again.close()
+
+
+def test_a_colleague_neither_lists_nor_opens_nor_drops_a_draft(tmp_path: Path) -> None:
+    hers = make_vault(tmp_path)
+    users.add_user(hers, "Далер", PASSPHRASE, {Role.SOCIAL_WORKER}, FLOOR_PARAMETERS)
+    drafts.keep(hers, "intake", {"given_name": "Каримбахш"})
+    hers.close()
+    his = vaults.unlock(hers.folder, "Далер", PASSPHRASE, surroundings("his"))
+    assert drafts.all_drafts(his) == []
+    assert drafts.find(his, "intake") is None
+    drafts.drop(his, "intake")
+    drafts.keep(his, "intake", {"given_name": "Раҳимбахш"})
+    seen = everything_in(his)
+    assert not any(form in seen for word in ("Каримбахш", "Раҳимбахш") for form in spellings(word))
+    his.db.execute("UPDATE user_draft SET user = ? WHERE user = ?", ["nobody", his.user])
+    his.db.execute("UPDATE user_draft SET user = ? WHERE user = ?", [his.user, hers.user])
+    his.close()
+    again = open_vault(hers.folder)
+    assert drafts.all_drafts(again) == []
+    again.db.execute("UPDATE user_draft SET user = ? WHERE user = ?", [again.user, his.user])
+    assert [one.values for one in drafts.all_drafts(again)] == [{"given_name": "Каримбахш"}]
+    again.close()
+
+
+@pytest.mark.expects_log("draft_not_opened")
+def test_a_draft_from_before_its_author_got_other_keys_is_dropped_without_a_word(tmp_path: Path) -> None:
+    hers = make_vault(tmp_path)
+    users.add_user(hers, "Далер", PASSPHRASE, {Role.SOCIAL_WORKER}, FLOOR_PARAMETERS)
+    hers.close()
+    his = vaults.unlock(hers.folder, "Далер", PASSPHRASE, surroundings("his"))
+    drafts.keep(his, "intake", {"given_name": "Карим"})
+    his.close()
+    hers = open_vault(hers.folder)
+    users.reset_passphrase(hers, his.user, "another passphrase", FLOOR_PARAMETERS)
+    hers.close()
+    his = vaults.unlock(hers.folder, "Далер", "another passphrase", surroundings("his again"))
+    assert drafts.find(his, "intake") is None
+    drafts.keep(his, "intake", {"given_name": "Салим"})
+    assert [one.values for one in drafts.all_drafts(his)] == [{"given_name": "Салим"}]
+    his.close()
+
+
+def test_drafts_of_the_first_schema_are_sealed_at_the_first_unlock_and_wiped(tmp_path: Path) -> None:
+    folder = tmp_path / "vault"
+    shutil.copytree(Path(__file__).parents[2] / "data" / "vaults" / "1", folder)
+    vault = open_vault(folder)
+    assert [(one.kind, one.values) for one in drafts.all_drafts(vault)] == [
+        ("service", {"subject": "Навиштаи нотамом"})
+    ]
+    assert vault.db.execute("SELECT count(*) FROM draft").fetchone() == (0,)
+    vault.close()
+    seen = everything_in(vault)
+    assert not any(form in seen for form in spellings("Навиштаи нотамом"))
+    assert "Исмоил".encode() in seen, "the pages were read"
