@@ -28,6 +28,7 @@ from desk_app.domain.errors import (
 )
 from desk_app.i18n.places import desk_name
 from desk_app.i18n.translator import Translator
+from desk_app.ui import notices
 from desk_app.ui.appearance import Appearance
 from desk_app.ui.background import Background
 from desk_app.ui.changes import DRAFT, Changes
@@ -251,6 +252,7 @@ class Door(QObject):
         made.activateWindow()
         IdleWatch(made, self._idle_ms).idle.connect(self.lock)
         self._ask_safety()
+        notices.show(made, session, lambda: self._appearance.look.tr)
 
     def _status(self, look: Look, session: "Session") -> "Status":
         from desk_app.ui.sidebar import Status
