@@ -38,6 +38,16 @@ def put(db: Database, kind: Kind, states: Sequence[RecordState], fresh: bool) ->
         search.index(db, kind, states, fresh)
 
 
+def remove(db: Database, kind: Kind, records: Sequence[RecordId]) -> None:
+    """Takes records out of their table, of the search index and of the review lists."""
+    if search.is_searched(kind):
+        search.remove(db, kind, records)
+    for record in records:
+        db.execute(f'DELETE FROM "{kind.name}" WHERE id = ?', [record])
+        db.execute("DELETE FROM disagreement WHERE record = ? AND kind = ?", [record, kind.number])
+        db.execute("DELETE FROM refused WHERE record = ? AND kind = ?", [record, kind.number])
+
+
 def rebuild(db: Database, registry: Registry, page: int = 5000) -> None:
     """Fills empty kind tables, the search index and the review lists from the log."""
     for table in ("disagreement", "refused", "person_key", "person_search"):

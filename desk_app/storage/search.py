@@ -65,6 +65,13 @@ def index(db: Database, kind: Kind, states: Sequence[RecordState], fresh: bool) 
     db.conn.executemany("INSERT INTO person_key VALUES(?, ?)", sorted(new_keys))
 
 
+def remove(db: Database, kind: Kind, records: Sequence[RecordId]) -> None:
+    """Takes the entries of these people out of the index; their rows must still stand."""
+    rids = [(rid,) for rid in _rids(db, kind, records).values()]
+    db.conn.executemany("DELETE FROM person_search WHERE rowid = ?", rids)
+    db.conn.executemany("DELETE FROM person_key WHERE rid = ?", rids)
+
+
 def expected(kind: Kind, state: RecordState) -> tuple[str, tuple[str, ...]] | None:
     """What the index should hold of one person: the words and the keys; nothing of one who was removed."""
     if state.deleted:

@@ -4,21 +4,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from desk_app.domain.change import Change, Version
+from desk_app.domain.erasing import UNTOUCHED, Fate, can_be_erased, emptied
 from desk_app.domain.errors import Equivocation
 from desk_app.domain.fold import RecordState, fold
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records.declaration import Registry
+from desk_app.domain.records.erasure import ERASURE
 
 
 @dataclass(slots=True)
 class Comparison:
     """Received changes against what a vault holds.
 
-    `arrived` are the changes the vault lacks. `fresh` and `changed` hold, per kind's number, the states of the records
+    `arrived` are the changes the vault lacks, those of erased records emptied; `filled` are those it had without what
+    they say. `fresh` and `changed` hold, per kind's number, the states of the records
     it lacked and of those it had, as they will be. Counts are of records, `disagreements` and `refused` of fields.
+    `fate` is what erasures mean, as it was given.
     """
 
     arrived: list[Change] = field(default_factory=list)
+    filled: list[Change] = field(default_factory=list)
     fresh: dict[int, list[RecordState]] = field(default_factory=dict)
     changed: dict[int, list[RecordState]] = field(default_factory=dict)
     new: int = 0
@@ -26,24 +31,38 @@ class Comparison:
     same: int = 0
     disagreements: int = 0
     refused: int = 0
+    erased: set[RecordId] = field(default_factory=set)
+    """The records that go from the vault, and those that came and stay out."""
+    fate: Fate = UNTOUCHED
     waiting: int = 0
     """Records of kinds that only a newer version of the program knows: kept, passed on, not shown."""
 
 
-def compare(registry: Registry, received: Sequence[Change], held: Mapping[RecordId, Sequence[Change]]) -> Comparison:
+def compare(
+    registry: Registry,
+    received: Sequence[Change],
+    held: Mapping[RecordId, Sequence[Change]],
+    fate: Fate = UNTOUCHED,
+) -> Comparison:
     """Compares received changes with the vault's changes of the same records.
 
     Raises `Equivocation` when one version has two contents: somebody copied a device or forged.
     """
-    found = Comparison()
-    for (record, _), came in _by_record(received).items():
+    found = Comparison(fate=fate, erased=set(fate.gone))
+    for (record, kind), came in _by_record(received).items():
         had = held.get(record, ())
-        arrived = _arrived(came, had)
-        if not arrived:
+        arrived, filled = _arrived(came, had)
+        if record in fate.erased and can_be_erased(registry, kind):
+            found.arrived += map(emptied, arrived)
+            if arrived:
+                found.erased.add(record)
+            found.same += not arrived and record not in fate.gone
+        elif arrived or filled:
+            found.arrived += arrived
+            found.filled += filled
+            _place(registry, had, [*arrived, *filled], found)
+        else:
             found.same += 1
-            continue
-        found.arrived += arrived
-        _place(registry, had, arrived, found)
     return found
 
 
@@ -55,18 +74,21 @@ def _by_record(changes: Iterable[Change]) -> dict[tuple[RecordId, int], list[Cha
     return grouped
 
 
-def _arrived(came: Sequence[Change], had: Sequence[Change]) -> list[Change]:
+def _arrived(came: Sequence[Change], had: Sequence[Change]) -> tuple[list[Change], list[Change]]:
+    """The changes that the vault lacks, and those whose bodies it lacks. An emptied one empties none."""
     if not had:
-        return list(came)
+        return list(came), []
     known: dict[Version, Change] = {change.version: change for change in had}
-    arrived = []
+    arrived, filled = [], []
     for change in came:
         ours = known.get(change.version)
         if ours is None:
             arrived.append(change)
         elif ours.body_hash != change.body_hash or ours.prev_hash != change.prev_hash:
             raise Equivocation(change.device)
-    return arrived
+        elif change.body and not ours.body:
+            filled.append(change)
+    return arrived, filled
 
 
 def _place(registry: Registry, had: Sequence[Change], arrived: Sequence[Change], found: Comparison) -> None:
@@ -77,12 +99,12 @@ def _place(registry: Registry, had: Sequence[Change], arrived: Sequence[Change],
     had = [change for change in had if change.kind == kind.number]
     before = fold(kind, had) if had else None
     after = fold(kind, [*had, *arrived] if had else arrived)
+    found.refused += sum(not change.body for change in arrived)
     if after is None:
         return
-    if before is None:
-        found.new += 1
-    else:
-        found.updated += 1
+    if kind is not ERASURE:
+        found.new += before is None
+        found.updated += before is not None
     (found.changed if had else found.fresh).setdefault(kind.number, []).append(after)
     clashes = after.disagreements(kind)
     old = before.disagreements(kind) if before else {}

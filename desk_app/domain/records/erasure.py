@@ -1,7 +1,7 @@
 """Erasures: one record for each record that was erased, so that no old bundle and no restore brings it back.
 
 The id of an erasure follows from the id of what was erased and does not lead back to it. Its `desk` is the desk whose
-the erased record was.
+the erased record was. Two devices may erase the same record on different days: that is no disagreement, the last counts.
 """
 
 import hashlib
@@ -27,8 +27,9 @@ ERASURE = Kind(
     N_("Erasures"),
     event=True,
     own_fields=(
-        Field(10, "reason", N_("Reason"), FieldType.CHOICE, MergeClass.EVENT, vocabulary=REASON, required=True),
-        Field(11, "erased_on", N_("Erased on"), FieldType.DATE, MergeClass.EVENT, required=True),
+        Field(10, "reason", N_("Reason"), FieldType.CHOICE, MergeClass.MONOTONE, vocabulary=REASON, required=True),
+        Field(11, "erased_on", N_("Erased on"), FieldType.DATE, MergeClass.MONOTONE, required=True),
+        Field(12, "part_of", N_("Part of"), FieldType.TEXT, MergeClass.MONOTONE, longest=32, inner=True),
     ),
 )
 

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from desk_app.crypto.signing import SigningKey
 from desk_app.domain.change import Change, chain_id
 from desk_app.domain.clock import Clock
 from desk_app.domain.ids import DeviceId, Incarnation, RecordId, UserId, uuid7
 from desk_app.domain.records import ALL
 from desk_app.domain.records.declaration import FieldValue, Registry
-from desk_app.storage import check, log_table, projection, schema, sqlcipher
+from desk_app.storage import check, erasure, log_table, projection, schema, sqlcipher
 from desk_app.storage.check import Finding
 from desk_app.storage.journal import Journal, Write
 from desk_app.sync.plan import compare
@@ -43,8 +44,8 @@ class Store:
         """Takes changes of others, as an import does after verifying them."""
         came = list(changes)
         held = log_table.of_records(self.db, list({one.record for one in came}))
-        found = compare(self.registry, came, held)
-        self.journal.take(found.arrived, found.fresh, found.changed)
+        found = compare(self.registry, came, held, erasure.fate(self.db, self.registry, came))
+        self.journal.take(found.arrived, found.fresh, found.changed, found.filled, found.fate)
 
     def value(self, kind: str, record: RecordId, field: str) -> FieldValue:
         """A field as it stands in the plain table."""
@@ -69,5 +70,5 @@ def new_store(folder: Path, number: int, registry: Registry = ALL) -> Store:
         schema.fit_projection(db, registry, lambda: projection.rebuild(db, registry))
     clock = FakeClock()
     chain = chain_id(DeviceId(f"{number:032x}"), Incarnation("0000000a"))
-    journal = Journal(db, registry, Clock(clock), chain, UserId(f"{number:08x}"), noise)
+    journal = Journal(db, registry, Clock(clock), chain, UserId(f"{number:08x}"), noise, SigningKey(noise(32)))
     return Store(db, registry, journal, clock, random.Random(number))

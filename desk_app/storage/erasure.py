@@ -1,0 +1,228 @@
+"""Erasures in the tables: which records they reach, and emptying everything that was kept of these.
+
+The ledger is the log's own changes of the kind `erasure`; whether a record was erased is one look for an id.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import json
+from sqlite_utils import Database
+
+from desk_app.domain.change import Change
+from desk_app.domain.erasing import (
+    UNTOUCHED,
+    Fate,
+    can_be_erased,
+    closure,
+    is_erasure,
+    lasting,
+    named,
+    named_in,
+    reaching,
+    references,
+)
+from desk_app.domain.ids import RecordId
+from desk_app.domain.records.client import CLIENT
+from desk_app.domain.records.declaration import Registry
+from desk_app.domain.records.erasure import ERASURE, erasure_of
+from desk_app.storage import blob_table, log_table, meta, projection
+from desk_app.storage.sqlcipher import Row
+
+_UNTIDY = "untidy"
+"""The fact that bytes of erased records may still lie about outside the tables' rows, and in which files; or empty."""
+_MANY = 500
+_ID = re.compile("[0-9a-f]{32}")
+
+Naming = defaultdict[RecordId, set[RecordId]]
+"""Record -> those that name it."""
+
+
+def ledger(db: Database) -> set[RecordId]:
+    """The ids of all erasures."""
+    return {RecordId(row[0]) for row in db.execute("SELECT record FROM change WHERE kind = ?", [ERASURE.number])}
+
+
+def ledger_changes(db: Database) -> list[Change]:
+    """The changes that make the ledger, in no order."""
+    return [one for changes in log_table.of_records(db, sorted(ledger(db))).values() for one in changes]
+
+
+def fate(db: Database, registry: Registry, came: Sequence[Change]) -> Fate:
+    """What the erasures held and those that arrive mean for these changes and for what the vault holds."""
+    known = ledger(db)
+    fresh = {RecordId(change.record) for change in came if is_erasure(change)} - known
+    return _fate(db, registry, came, known, fresh) if known or fresh else UNTOUCHED
+
+
+def fate_anew(db: Database, registry: Registry) -> Fate:
+    """As if every erasure had just arrived: a kind that the program has come to know may lead to an erased person."""
+    known = ledger(db)
+    return _fate(db, registry, (), set(), known) if known else UNTOUCHED
+
+
+def reached(db: Database, registry: Registry, root: RecordId) -> set[RecordId]:
+    """The record and all that goes with it when it is erased."""
+    return set(_spread(db, registry, {root}, set(), defaultdict(set), {}))
+
+
+def kinds_of(db: Database, records: Iterable[RecordId]) -> dict[RecordId, int]:
+    """The number of each record's kind."""
+    found: dict[RecordId, int] = {}
+    for part, marks in _parts(records):
+        found.update(db.execute(f"SELECT DISTINCT record, kind FROM change WHERE record IN ({marks})", part).fetchall())
+    return found
+
+
+def empty(db: Database, registry: Registry, records: Iterable[RecordId]) -> None:
+    """Empties every change of these records and takes them out of the tables, the index, the lists and the drafts."""
+    gone = sorted(records)
+    if not gone:
+        return
+    files = [one.name for one in blob_table.attached(db).values() if one.record in set(gone)]
+    blob_table.forget(db, files)
+    for kind in registry:
+        if can_be_erased(registry, kind.number):
+            projection.remove(db, kind, gone)
+    stay = ", ".join(map(str, sorted(lasting(registry))))
+    for part, marks in _parts(gone):
+        db.execute(f"UPDATE change SET body = x'', salt = x'' WHERE record IN ({marks}) AND kind NOT IN ({stay})", part)
+    _drop_drafts(db, set(gone))
+    meta.put(db, _UNTIDY, json.encode([*left_files(db), *files]).decode())
+
+
+def is_untidy(db: Database) -> bool:
+    """Whether records were emptied since the vault's files were last cleaned."""
+    return bool(meta.get(db, _UNTIDY))
+
+
+def left_files(db: Database) -> list[str]:
+    """The names of erased attachments' files that may still lie there."""
+    return json.decode(meta.get(db, _UNTIDY) or "[]", type=list[str])
+
+
+def note_tidy(db: Database) -> None:
+    """Keeps that nothing of what was emptied lies about any more."""
+    meta.put(db, _UNTIDY, "")
+
+
+def clean_file(db: Database) -> None:
+    """Leaves no byte of what was emptied in the log ahead, in free pages or between rows."""
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    db.execute("VACUUM")
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def drafts_about(db: Database, records: set[RecordId]) -> int:
+    """How many unfinished forms there are about these records, of all users."""
+    return sum(len(_draft_keys(db, table, records)) for table in ("draft", "user_draft"))
+
+
+def _fate(db: Database, registry: Registry, came: Sequence[Change], known: set[RecordId], fresh: set[RecordId]) -> Fate:
+    naming: Naming = defaultdict(set)
+    kinds: dict[RecordId, int] = {}
+    for change in came:
+        if can_be_erased(registry, change.kind):
+            kinds[change.record] = change.kind
+            for target in named(registry, change):
+                naming[target].add(change.record)
+    arriving = frozenset(kinds)
+    ids = known | fresh
+    roots = {record for record in arriving.union(naming) if erasure_of(record) in ids}
+    # What the ledger held before has reached all that it can in this vault.
+    asked = {record for record in roots if erasure_of(record) in known}
+    if fresh:
+        roots |= {record for record in _mentioned(db, registry, kinds) if erasure_of(record) in fresh}
+    found = _spread(db, registry, roots, asked, naming, kinds)
+    derived = {record: root for record, root in found.items() if erasure_of(record) not in ids}
+    return Fate(arriving & found.keys(), _with_content(db, registry, found), derived)
+
+
+def _mentioned(db: Database, registry: Registry, kinds: dict[RecordId, int]) -> Iterator[RecordId]:
+    """Every record that the vault holds, whose kind is noted, or that its records name though it has not come yet."""
+    stay = ", ".join(map(str, sorted(lasting(registry))))
+    for record, kind in db.execute(f"SELECT DISTINCT record, kind FROM change WHERE kind NOT IN ({stay})"):
+        kinds.setdefault(RecordId(record), kind)
+    yield from kinds
+    for kind_name, field, _ in _reference_columns(registry):
+        rows = db.execute(f'SELECT DISTINCT "{field}" FROM "{kind_name}" WHERE "{field}" IS NOT NULL')
+        yield from (RecordId(row[0]) for row in rows)
+    for _, kind, body in _histories(db, registry):
+        yield from named_in(registry, kind, body)
+
+
+def _spread(
+    db: Database,
+    registry: Registry,
+    roots: set[RecordId],
+    asked: set[RecordId],
+    naming: Naming,
+    kinds: dict[RecordId, int],
+) -> dict[RecordId, RecordId]:
+    """All that the roots reach, each with its root: by what is in `naming`, and in the vault by all not `asked` yet."""
+    found = closure(roots, roots, naming)
+    while more := {one for one in found.keys() - asked if kinds.get(one, CLIENT.number) in reaching(registry)}:
+        asked = asked | more
+        for target, record, kind in _naming_in(db, registry, more):
+            naming[target].add(record)
+            kinds[record] = kind
+        found = closure(roots, roots, naming)
+    return found
+
+
+def _naming_in(db: Database, registry: Registry, targets: set[RecordId]) -> Iterator[tuple[RecordId, RecordId, int]]:
+    """Which records of the vault name one of these, or did so once: the named, the naming and its kind."""
+    for kind_name, field, number in _reference_columns(registry):
+        for part, marks in _parts(targets):
+            rows = db.execute(f'SELECT "{field}", id FROM "{kind_name}" WHERE "{field}" IN ({marks})', part)
+            yield from ((RecordId(target), RecordId(record), number) for target, record in rows)
+    for record, number, body in _histories(db, registry):
+        # Decoding only what may name one: an escaped text is not searched, but read.
+        if b"\\" in body or not targets.isdisjoint(map(RecordId, _ID.findall(body.decode(errors="replace")))):
+            for target in named_in(registry, number, body) & targets:
+                yield target, RecordId(record), number
+
+
+def _reference_columns(registry: Registry) -> Iterator[tuple[str, str, int]]:
+    for kind in registry:
+        for field in references(registry).get(kind.number, {}).values():
+            yield kind.name, field, kind.number
+
+
+def _histories(db: Database, registry: Registry) -> Iterator[Row]:
+    """The bodies of records of which the tables do not show all: changed more than once, or with refused values."""
+    kinds = ", ".join(map(str, references(registry)))
+    yield from db.execute(
+        f"""SELECT record, kind, body FROM change WHERE kind IN ({kinds}) AND record IN (
+            SELECT record FROM change WHERE kind IN ({kinds}) GROUP BY record HAVING count(*) > 1
+            UNION SELECT record FROM refused)"""
+    )
+
+
+def _with_content(db: Database, registry: Registry, records: Iterable[RecordId]) -> frozenset[RecordId]:
+    stay = ", ".join(map(str, sorted(lasting(registry))))
+    found: set[RecordId] = set()
+    for part, marks in _parts(records):
+        condition = f"record IN ({marks}) AND kind NOT IN ({stay}) AND body != x''"
+        found.update(RecordId(row[0]) for row in db.execute(f"SELECT record FROM change WHERE {condition}", part))
+    return frozenset(found)
+
+
+def _drop_drafts(db: Database, records: set[RecordId]) -> None:
+    for table in ("draft", "user_draft"):
+        for key in _draft_keys(db, table, records):
+            db.execute(f"DELETE FROM {table} WHERE key = ?", [key])
+
+
+def _draft_keys(db: Database, table: str, records: set[RecordId]) -> list[str]:
+    keys = [str(row[0]) for row in db.execute(f"SELECT DISTINCT key FROM {table}")]
+    return [key for key in keys if not records.isdisjoint(map(RecordId, _ID.findall(key)))]
+
+
+def _parts(records: Iterable[RecordId]) -> Iterator[tuple[list[str], str]]:
+    """The records in parts that a statement can take, each with its question marks."""
+    listed = sorted(records)
+    for start in range(0, len(listed), _MANY):
+        part: list[str] = list(listed[start : start + _MANY])
+        yield part, ", ".join("?" * len(part))
