@@ -11,11 +11,13 @@ from desk_app import bootstrap
 from desk_app.cli import (
     demo_command,
     exchange_commands,
+    key_commands,
     letter_command,
     name_commands,
     record_commands,
     report_command,
     review_commands,
+    user_commands,
     vault_commands,
 )
 from desk_app.cli.session import Command, Session
@@ -33,6 +35,8 @@ COMMANDS: tuple[Command, ...] = (
     *exchange_commands.COMMANDS,
     *report_command.COMMANDS,
     *review_commands.COMMANDS,
+    *user_commands.COMMANDS,
+    *key_commands.COMMANDS,
 )
 OK, TROUBLE = 0, 1
 _logger = logging.getLogger(__name__)

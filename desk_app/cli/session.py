@@ -58,9 +58,13 @@ class Session:
         return getpass.getpass(self.tr.text("Passphrase:") + " ")
 
     @contextmanager
-    def opened(self) -> Iterator[Vault]:
-        """The vault, opened, and closed again whatever happens. Raises what `vaults.unlock` raises."""
-        vault = vaults.unlock(self.folder, self.options.user, self.passphrase(), bootstrap.surroundings())
+    def opened(self, passphrase: str | None = None) -> Iterator[Vault]:
+        """The vault, opened, and closed again whatever happens; the passphrase is asked unless it is known already.
+
+        Raises what `vaults.unlock` raises.
+        """
+        known = self.passphrase() if passphrase is None else passphrase
+        vault = vaults.unlock(self.folder, self.options.user, known, bootstrap.surroundings())
         try:
             yield vault
         finally:

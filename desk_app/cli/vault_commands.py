@@ -7,11 +7,13 @@ from dataclasses import asdict
 from datetime import datetime
 
 from desk_app import bootstrap
+from desk_app.cli import asking
 from desk_app.cli.session import Command, Document, Session, columns, takes_nothing
 from desk_app.domain.clock import DUSHANBE
 from desk_app.domain.desks import COORDINATOR, desk_code
 from desk_app.domain.errors import DeskCodeWrong
 from desk_app.domain.ids import DeskCode
+from desk_app.domain.rules.roles import Role
 from desk_app.domain.rules.soundness import FINDING
 from desk_app.domain.vocabulary import N_
 from desk_app.i18n import Translator, formats
@@ -27,13 +29,19 @@ OK, WRONG = 0, 1
 def _create_takes(parser: argparse.ArgumentParser, tr: Translator) -> None:
     parser.add_argument("--kind", choices=("desk", "coordinator"), required=True, help=tr.text("what it is for"))
     parser.add_argument("--desk", metavar="CODE", help=tr.text("the desk's code, such as {example}", example="khorugh"))
+    asking.takes_roles(parser, tr, required=False)
 
 
 def _create(session: Session) -> int:
     desk = _desk(session)
     passphrase = _new_passphrase(session)
     recovery = vaults.create_vault(
-        session.folder, desk, session.options.user or desk, passphrase, bootstrap.surroundings()
+        session.folder,
+        desk,
+        session.options.user or desk,
+        passphrase,
+        bootstrap.surroundings(),
+        roles=[Role(role) for role in session.options.role],
     )
     tr = session.tr
     lines = [

@@ -566,3 +566,10 @@ class PictureTooLarge(Trouble):
     """A file to be attached has more dots, pages or bytes than a scan has."""
 
     path: str
+
+
+@dataclass(eq=False)
+class SecretMissing(Trouble):
+    """Nobody is there to be asked for a secret, and the variable of that name does not hold it."""
+
+    variable: str

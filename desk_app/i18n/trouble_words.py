@@ -360,4 +360,8 @@ OF_TROUBLES: Mapping[type[Trouble], Message] = {
         N_("The digits do not belong to this emergency key. It was not taken."),
         N_("Compare the digits with the coordinator once more; if they still differ, ask for a new file."),
     ),
+    errors.SecretMissing: Message(
+        N_("The command needs more than it was given. Nothing was changed."),
+        N_("Run the command in a terminal that can ask for it, or set {variable}."),
+    ),
 }

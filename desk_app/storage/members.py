@@ -1,5 +1,6 @@
 """Who uses this vault: names, roles and signing keys. Whether somebody can open it, the key file alone decides."""
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -53,7 +54,7 @@ def get(db: Database, user: UserId) -> Member | None:
 
 def put(db: Database, member: Member) -> None:
     """Keeps a member over what was known of her."""
-    roles = " ".join(role for role in Role if role in member.roles)
+    roles = json.dumps(sorted(member.roles))
     row = [member.user, member.name, roles, member.sign_key, member.added, member.gone]
     db.execute("INSERT OR REPLACE INTO member VALUES(?, ?, ?, ?, ?, ?)", row)
 
@@ -80,4 +81,4 @@ def put_seen(db: Database, user: UserId, number: int | None = None) -> None:
 def _roles(stored: str) -> frozenset[Role]:
     """A role of a newer version of the program gives no right here."""
     known = set(Role)
-    return frozenset(Role(code) for code in stored.split() if code in known)
+    return frozenset(Role(code) for code in json.loads(stored) if code in known)

@@ -1,0 +1,90 @@
+"""How the table of members and the key file are kept together: what every act on users and keys goes through."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from desk_app.crypto.keyfile import AnyUserSlot, KeyFile, RecoverySlot, UserSlot
+from desk_app.crypto.signing import PublicKey
+from desk_app.domain.errors import RecoveryCodeOutdated
+from desk_app.domain.ids import UserId
+from desk_app.domain.rules.auditing import Action
+from desk_app.domain.rules.roles import PROFESSIONS, Role
+from desk_app.storage import members
+from desk_app.storage.members import Member
+from desk_app.storage.sqlcipher import as_trouble, atomic
+from desk_app.storage.vault import DATABASE, Vault
+from desk_app.usecases import audit
+
+
+def settle(vault: Vault, reset: UserId | None = None) -> None:
+    """Makes the members fit the key file, which is written apart from them: a power cut can fall between the two.
+
+    Whoever has just been `reset` has new keys for a reason that is written down elsewhere. Raises `DiskFull`.
+    """
+    with as_trouble(vault.folder / DATABASE), atomic(vault.db):
+        known = {member.user: member for member in members.everybody(vault.db)}
+        key_file = vault.key_file()
+        for slot in key_file.users:
+            wanted, action = _as_in_key_file(vault, key_file, slot, known.pop(slot.user, None))
+            if wanted is not None:
+                members.put(vault.db, wanted)
+            if action is not None and slot.user != reset:
+                audit.note(vault, action, detail=slot.user)
+        for left in known.values():
+            if left.gone is None:
+                members.put(vault.db, replace(left, gone=vault.now()))
+                audit.note(vault, Action.USER_REMOVED, detail=left.user)
+
+
+@contextmanager
+def kept(vault: Vault, key_file: KeyFile) -> Iterator[None]:
+    """What is done inside is kept together with the new key file, or neither is.
+
+    The key file is written last: after a power cut between the two `settle` follows it. Raises `DiskFull`,
+    `FileUnwritable`, `NoAccess`.
+    """
+    before, written = vault.key_file(), False
+    try:
+        with as_trouble(vault.folder / DATABASE), atomic(vault.db):
+            yield
+            vault.rewrite_keys(key_file)
+            written = True
+    except BaseException:
+        if written:
+            vault.rewrite_keys(before)
+        raise
+
+
+def holders(key_file: KeyFile, profession: Role) -> tuple[AnyUserSlot, ...]:
+    """The users who hold the key to a profession's private notes."""
+    key = key_file.key_for(profession)
+    return tuple(slot for slot in key_file.users if key and slot.slot in key.wraps)
+
+
+def check_recoverable(key_file: KeyFile) -> None:
+    """No key to private notes may hang on one passphrase alone. Raises `RecoveryCodeOutdated`."""
+    papers = {slot.slot for slot in key_file.slots if isinstance(slot, RecoverySlot)}
+    for profession in PROFESSIONS:
+        key = key_file.key_for(profession)
+        if key is not None and papers.isdisjoint(key.wraps):
+            raise RecoveryCodeOutdated
+
+
+def sign_key_of(slot: AnyUserSlot) -> PublicKey:
+    """A user's public signing key; empty for a slot of the first format, which does not show it."""
+    return PublicKey(slot.sign_key if isinstance(slot, UserSlot) else b"")
+
+
+def _as_in_key_file(
+    vault: Vault, key_file: KeyFile, slot: AnyUserSlot, known: Member | None
+) -> tuple[Member | None, Action | None]:
+    """The member as the key file has her, None when she is known so; and what was done to her that nobody noted."""
+    sign_key = sign_key_of(slot)
+    if known is None:
+        roles = frozenset(role for role in PROFESSIONS if slot in holders(key_file, role))
+        return Member(slot.user, slot.name, roles, sign_key, vault.now()), Action.USER_ADDED
+    if known.gone is None and known.sign_key == sign_key:
+        return None, None
+    # A slot of the first format did not show its signing key: the first unlock brings it.
+    return replace(known, gone=None, sign_key=sign_key), Action.USER_RESET if known.sign_key else None
