@@ -1,40 +1,40 @@
-"""The vault's `keys.json`: who can open the vault's data key, and how. Bytes in, values out; FORMAT.md has the form.
+"""The form of the vault's `keys.json`: who can open which key. Bytes in, values out; FORMAT.md has the form.
 
-Every function returns a new value; writing its bytes to disk, twice, is the storage's work.
+Format 1 is read too, into slots of kinds of their own, and always written as format 2.
 """
 
 import hashlib
 import unicodedata
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import Annotated
 
 import msgspec
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-from desk_app.crypto.passphrase import SALT_BYTES, Argon2Parameters, stretch
-from desk_app.crypto.recovery import RecoveryCode, new_recovery_code, parse_recovery_code, recovery_key
-from desk_app.crypto.signing import SigningKey, new_signing_key
-from desk_app.domain.errors import (
-    KeyFileDamaged,
-    KeyFileNewer,
-    LastSlot,
-    RecoveryCodeWrong,
-    UnknownUser,
-    UserNameTaken,
-    WrongPassphrase,
-)
-from desk_app.domain.ids import RandomBytes, UserId
+from desk_app.crypto.passphrase import SALT_BYTES, Argon2Parameters
+from desk_app.domain.errors import KeyFileDamaged, KeyFileNewer, UnknownUser
+from desk_app.domain.ids import UserId
 
-FORMAT = 1
-SIZE_CAP = 64 * 1024
+FORMAT = 2
+SIZE_CAP = 256 * 1024
 MAX_SLOTS = 64
-_SLOT_DOMAIN = b"roh key slot v1\0"
-_CHECK_DOMAIN = b"roh key file v1\0"
+DATA = "data"
+"""The purpose of the key that opens the database; all others are codes of professions."""
+
+_CHECK_DOMAIN = {1: b"roh key file v1\0", 2: b"roh key file v2\0"}
+_TAG_BYTES = 16
+_IDENTITY_BYTES = 74
+"""An age identity as text: `AGE-SECRET-KEY-1` and 58 signs."""
+_ANCHOR_BYTES = 32
 
 SlotId = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{16}$")]
 Salt = Annotated[bytes, msgspec.Meta(min_length=SALT_BYTES, max_length=SALT_BYTES)]
 Nonce = Annotated[bytes, msgspec.Meta(min_length=12, max_length=12)]
+RecipientText = Annotated[str, msgspec.Meta(pattern="^age1[02-9ac-hj-np-z]{58}$")]
+_UserIdText = Annotated[UserId, msgspec.Meta(pattern="^[0-9a-f]{8}$")]
+_Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+_USER_SEALED = _IDENTITY_BYTES + 32 + _ANCHOR_BYTES + _TAG_BYTES
+_RECOVERY_SEALED = _IDENTITY_BYTES + _ANCHOR_BYTES + _TAG_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +46,50 @@ class DataKey:
 
 
 class UserSlot(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="user"):
-    """The data key and a user's signing key, sealed by her passphrase."""
+    """A user's identity and signing key, sealed by her passphrase, and the public halves of both."""
 
     slot: SlotId
-    user: Annotated[UserId, msgspec.Meta(pattern="^[0-9a-f]{8}$")]
-    name: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    user: _UserIdText
+    name: _Name
+    argon2id: Argon2Parameters
+    salt: Salt
+    nonce: Nonce
+    recipient: RecipientText
+    sign_key: Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
+    sealed: Annotated[bytes, msgspec.Meta(min_length=_USER_SEALED, max_length=_USER_SEALED)]
+
+
+class RecoverySlot(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="recovery"):
+    """An identity, sealed by the recovery code."""
+
+    slot: SlotId
+    salt: Salt
+    nonce: Nonce
+    recipient: RecipientText
+    sealed: Annotated[bytes, msgspec.Meta(min_length=_RECOVERY_SEALED, max_length=_RECOVERY_SEALED)]
+
+
+class EscrowSlot(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="escrow"):
+    """The programme's emergency key, whose private half is on paper alone."""
+
+    slot: SlotId
+    recipient: RecipientText
+
+
+class _FirstUser(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="user"):
+    """A user's slot as format 1 has it: the passphrase seals the data key itself."""
+
+    slot: SlotId
+    user: _UserIdText
+    name: _Name
     argon2id: Argon2Parameters
     salt: Salt
     nonce: Nonce
     sealed: Annotated[bytes, msgspec.Meta(min_length=96, max_length=96)]
 
 
-class RecoverySlot(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="recovery"):
-    """The data key, sealed by the recovery code."""
+class _FirstRecovery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="recovery"):
+    """A recovery slot as format 1 has it: the code seals the data key itself."""
 
     slot: SlotId
     salt: Salt
@@ -66,209 +97,167 @@ class RecoverySlot(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_
     sealed: Annotated[bytes, msgspec.Meta(min_length=64, max_length=64)]
 
 
-Slot = UserSlot | RecoverySlot
+class FirstUserSlot(_FirstUser, frozen=True, tag="user1"):
+    """Format 1's slot of a user who has not unlocked since."""
+
+
+class FirstRecoverySlot(_FirstRecovery, frozen=True, tag="recovery1"):
+    """Format 1's recovery slot: its paper stays good until a new code is made."""
+
+
+Slot = UserSlot | RecoverySlot | EscrowSlot | FirstUserSlot | FirstRecoverySlot
+AnyUserSlot = UserSlot | FirstUserSlot
+
+
+class WrappedKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One key and the slots that open it: an age file for each. `recipient` is empty and `mac` set for a data key."""
+
+    purpose: Annotated[str, msgspec.Meta(pattern="^(data|lawyer|psychologist)$")]
+    recipient: Annotated[str, msgspec.Meta(pattern="^(age1[02-9ac-hj-np-z]{58})?$")]
+    wraps: Annotated[dict[SlotId, Annotated[bytes, msgspec.Meta(max_length=2048)]], msgspec.Meta(max_length=MAX_SLOTS)]
+    mac: Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{64})?$")] = ""
 
 
 class KeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All slots of one vault."""
+    """All slots and keys of one vault."""
 
     format: int
     vault: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
     slots: Annotated[tuple[Slot, ...], msgspec.Meta(min_length=1, max_length=MAX_SLOTS)]
+    keys: Annotated[tuple[WrappedKey, ...], msgspec.Meta(min_length=1, max_length=4)]
     check: str = ""
 
     @property
-    def users(self) -> tuple[UserSlot, ...]:
+    def users(self) -> tuple[AnyUserSlot, ...]:
         """The users who can open the vault, for the unlock window."""
-        return tuple(slot for slot in self.slots if isinstance(slot, UserSlot))
+        return tuple(slot for slot in self.slots if isinstance(slot, AnyUserSlot))
+
+    @property
+    def data_keys(self) -> tuple[WrappedKey, ...]:
+        """One key of the database; two while a rotation is under way."""
+        return tuple(key for key in self.keys if key.purpose == DATA)
+
+    @property
+    def escrow(self) -> EscrowSlot | None:
+        """The programme's emergency key, where this vault has taken it."""
+        return next((slot for slot in self.slots if isinstance(slot, EscrowSlot)), None)
+
+    @property
+    def is_first_format(self) -> bool:
+        """Whether it was read from format 1 and no passphrase has renewed it yet."""
+        return all(not key.mac for key in self.data_keys)
+
+    @property
+    def has_first_slots(self) -> bool:
+        """Whether slots of format 1 are left, which open the first data key and never another."""
+        return any(isinstance(slot, FirstUserSlot | FirstRecoverySlot) for slot in self.slots)
+
+    def named(self, name: str) -> AnyUserSlot:
+        """The slot of the user with that name, case and outer spaces aside. Raises `UnknownUser`."""
+        for slot in self.users:
+            if folded(slot.name) == folded(name):
+                return slot
+        raise UnknownUser(name)
+
+    def of_user(self, user: UserId) -> AnyUserSlot:
+        """The slot of that user. Raises `UnknownUser`."""
+        for slot in self.users:
+            if slot.user == user:
+                return slot
+        raise UnknownUser(user)
+
+    def key_for(self, purpose: str) -> WrappedKey | None:
+        """A profession's key, or None while there is none."""
+        return next((key for key in self.keys if key.purpose == purpose), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What a user's passphrase gives."""
-
-    data_key: DataKey
-    signing_key: SigningKey
-    user_id: UserId
-    user_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class NewUser:
-    """A user to be given a slot."""
-
-    id: UserId
-    name: str
-    passphrase: str = field(repr=False)
-    parameters: Argon2Parameters
-
-
-@dataclass(frozen=True, slots=True)
-class NewKeys:
-    """A new key file, what its first user can do, and the recovery code to print once."""
-
-    key_file: KeyFile
-    opened: Opened
-    recovery: RecoveryCode
+class _FirstKeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    format: int
+    vault: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
+    slots: Annotated[tuple[_FirstUser | _FirstRecovery, ...], msgspec.Meta(min_length=1, max_length=MAX_SLOTS)]
+    check: str = ""
 
 
 class _Version(msgspec.Struct):
     format: int
 
 
+_FORMS: dict[int, type[KeyFile] | type[_FirstKeyFile]] = {1: _FirstKeyFile, FORMAT: KeyFile}
+
+
 def encode_key_file(key_file: KeyFile) -> bytes:
     """The bytes of `keys.json`, with their check sum, read back: what cannot be opened again is never written."""
-    data = _encoded(msgspec.structs.replace(key_file, check=_check_sum(key_file)))
+    data = encoded(msgspec.structs.replace(key_file, check=_check_sum(key_file)))
     decode_key_file(data)
     return data
 
 
 def decode_key_file(data: bytes) -> KeyFile:
-    """The slots in `keys.json`. Raises `KeyFileDamaged`, `KeyParametersWeak`, `KeyFileNewer`."""
+    """What `keys.json` says. Raises `KeyFileDamaged`, `KeyParametersWeak`, `KeyFileNewer`."""
     if len(data) > SIZE_CAP:
         raise KeyFileDamaged
     try:
         version = msgspec.json.decode(data, type=_Version).format
         if version > FORMAT:
             raise KeyFileNewer(version)
-        key_file = msgspec.json.decode(data, type=KeyFile)
+        read: KeyFile | _FirstKeyFile = msgspec.json.decode(data, type=_FORMS.get(version, KeyFile))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise KeyFileDamaged from error
-    if key_file.format != FORMAT or key_file.check != _check_sum(key_file) or _encoded(key_file) != data:
+    if read.format not in _FORMS or read.check != _check_sum(read) or encoded(read) != data:
+        raise KeyFileDamaged
+    key_file = read if isinstance(read, KeyFile) else _taken_over(read)
+    if isinstance(read, KeyFile) and not _is_whole(read):
         raise KeyFileDamaged
     for slot in key_file.users:
         slot.argon2id.check()
     return msgspec.structs.replace(key_file, check="")
 
 
-def new_key_file(first: NewUser, random: RandomBytes) -> NewKeys:
-    """Keys for a new vault: a data key that no passphrase determines, its first user and a recovery code."""
-    data_key = DataKey(random(32), random(16))
-    vault = random(16).hex()
-    signing_key = new_signing_key(random)
-    recovery = new_recovery_code(random)
-    slots = (_user_slot(vault, first, data_key, signing_key, random), _recovery_slot(vault, recovery, data_key, random))
-    return NewKeys(KeyFile(FORMAT, vault, slots), Opened(data_key, signing_key, first.id, first.name), recovery)
-
-
-def open_slot(key_file: KeyFile, user: str, passphrase: str) -> Opened:
-    """What the user's passphrase opens. Raises `UnknownUser`, `WrongPassphrase`, `KeyMemoryShort`."""
-    slot = _slot_of(key_file, user)
-    try:
-        payload = _unseal(key_file.vault, slot, stretch(passphrase, slot.salt, slot.argon2id))
-    except InvalidTag as error:
-        raise WrongPassphrase from error
-    return Opened(DataKey(payload[:32], payload[32:48]), SigningKey(payload[48:]), slot.user, slot.name)
-
-
-def open_recovery(key_file: KeyFile, text: str) -> DataKey:
-    """The data key for a typed recovery code. Raises `RecoveryCodeWrong`, with group 0 if it fits no slot."""
-    code = parse_recovery_code(text)
-    for slot in key_file.slots:
-        if isinstance(slot, RecoverySlot):
-            try:
-                payload = _unseal(key_file.vault, slot, recovery_key(code, slot.salt))
-            except InvalidTag:
-                continue
-            return DataKey(payload[:32], payload[32:])
-    raise RecoveryCodeWrong(0)
-
-
-def add_user(key_file: KeyFile, data_key: DataKey, user: NewUser, random: RandomBytes) -> tuple[KeyFile, Opened]:
-    """The key file with one more user, who gets a signing key of her own. Raises `UserNameTaken`."""
-    if any(_folded(slot.name) == _folded(user.name) for slot in key_file.users):
-        raise UserNameTaken(user.name)
-    signing_key = new_signing_key(random)
-    slot = _user_slot(key_file.vault, user, data_key, signing_key, random)
-    opened = Opened(data_key, signing_key, user.id, user.name)
-    return msgspec.structs.replace(key_file, slots=(*key_file.slots, slot)), opened
-
-
-def change_passphrase(
-    key_file: KeyFile, opened: Opened, new: str, parameters: Argon2Parameters, random: RandomBytes
-) -> KeyFile:
-    """The user's slot rewritten for another passphrase, with her keys as they were. Raises `UnknownUser`."""
-    old = _slot_of(key_file, opened.user_name)
-    user = NewUser(opened.user_id, opened.user_name, new, parameters)
-    slot = _user_slot(key_file.vault, user, opened.data_key, opened.signing_key, random)
-    return _replaced(key_file, old, slot)
-
-
-def reset_user(key_file: KeyFile, data_key: DataKey, user: NewUser, random: RandomBytes) -> tuple[KeyFile, Opened]:
-    """A new passphrase for a user who forgot hers. Her old signing key is lost, so she gets a new one.
-
-    Raises `UnknownUser`.
-    """
-    old = _slot_of(key_file, user.name)
-    user = replace(user, id=old.user, name=old.name)
-    signing_key = new_signing_key(random)
-    slot = _user_slot(key_file.vault, user, data_key, signing_key, random)
-    return _replaced(key_file, old, slot), Opened(data_key, signing_key, user.id, user.name)
-
-
-def replace_recovery(key_file: KeyFile, data_key: DataKey, random: RandomBytes) -> tuple[KeyFile, RecoveryCode]:
-    """A new recovery code; the old paper opens nothing any more."""
-    recovery = new_recovery_code(random)
-    slot = _recovery_slot(key_file.vault, recovery, data_key, random)
-    return msgspec.structs.replace(key_file, slots=(*key_file.users, slot)), recovery
-
-
-def remove_slot(key_file: KeyFile, slot: str) -> KeyFile:
-    """The key file without a slot. Raises `LastSlot` if no user's slot remained."""
-    left = msgspec.structs.replace(key_file, slots=tuple(kept for kept in key_file.slots if kept.slot != slot))
-    if not left.users:
-        raise LastSlot
-    return left
-
-
-def _replaced(key_file: KeyFile, old: UserSlot, new: UserSlot) -> KeyFile:
-    slots = tuple(new if slot is old else slot for slot in key_file.slots)
-    return msgspec.structs.replace(key_file, slots=slots)
-
-
-def _slot_of(key_file: KeyFile, user: str) -> UserSlot:
-    for slot in key_file.users:
-        if _folded(slot.name) == _folded(user):
-            return slot
-    raise UnknownUser(user)
-
-
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
     """Names are compared as a person reads them: spaces around and case do not count."""
     return unicodedata.normalize("NFKC", name).strip().casefold()
 
 
-def _user_slot(vault: str, user: NewUser, data_key: DataKey, signing_key: SigningKey, random: RandomBytes) -> UserSlot:
-    user.parameters.check()
-    empty = UserSlot(random(8).hex(), user.id, user.name, user.parameters, random(SALT_BYTES), random(12), b"")
-    secret = stretch(user.passphrase, empty.salt, empty.argon2id)
-    payload = data_key.key + data_key.salt + signing_key.private
-    return msgspec.structs.replace(empty, sealed=_seal(vault, empty, secret, payload))
+def as_authenticated(slot: Slot) -> bytes:
+    """Everything about a slot but its sealed payload, as it was authenticated when it was sealed."""
+    if isinstance(slot, EscrowSlot):
+        return encoded(slot)
+    if isinstance(slot, FirstUserSlot):
+        return encoded(_FirstUser(**{**msgspec.structs.asdict(slot), "sealed": b""}))
+    if isinstance(slot, FirstRecoverySlot):
+        return encoded(_FirstRecovery(**{**msgspec.structs.asdict(slot), "sealed": b""}))
+    return encoded(msgspec.structs.replace(slot, sealed=b""))
 
 
-def _recovery_slot(vault: str, code: RecoveryCode, data_key: DataKey, random: RandomBytes) -> RecoverySlot:
-    empty = RecoverySlot(random(8).hex(), random(SALT_BYTES), random(12), b"")
-    payload = data_key.key + data_key.salt
-    return msgspec.structs.replace(empty, sealed=_seal(vault, empty, recovery_key(code, empty.salt), payload))
-
-
-def _seal(vault: str, slot: Slot, secret: bytes, payload: bytes) -> bytes:
-    return ChaCha20Poly1305(secret).encrypt(slot.nonce, payload, _associated(vault, slot))
-
-
-def _unseal(vault: str, slot: Slot, secret: bytes) -> bytes:
-    return ChaCha20Poly1305(secret).decrypt(slot.nonce, slot.sealed, _associated(vault, slot))
-
-
-def _associated(vault: str, slot: Slot) -> bytes:
-    """Everything about the slot but its sealed payload, and the vault it is for."""
-    return _SLOT_DOMAIN + vault.encode() + _encoded(msgspec.structs.replace(slot, sealed=b""))
-
-
-def _check_sum(key_file: KeyFile) -> str:
-    """Tells a damaged copy from a wrong passphrase. It stops nobody who alters the file on purpose: the slots do."""
-    return hashlib.sha256(_CHECK_DOMAIN + _encoded(msgspec.structs.replace(key_file, check=""))).hexdigest()
-
-
-def _encoded(value: KeyFile | Slot) -> bytes:
+def encoded(value: msgspec.Struct) -> bytes:
+    """The one spelling of a value: JSON with sorted keys and no spaces."""
     return msgspec.json.encode(value, order="sorted")
+
+
+def _is_whole(key_file: KeyFile) -> bool:
+    """What the form alone does not say: a data key or two, each other key once, and only wraps of slots that stand."""
+    slots = {slot.slot for slot in key_file.slots}
+    counts = Counter(key.purpose for key in key_file.keys)
+    return (
+        len(slots) == len(key_file.slots)
+        and 1 <= counts.pop(DATA, 0) <= 2
+        and all(count == 1 for count in counts.values())
+        and all((key.purpose == DATA) == bool(key.mac) == (not key.recipient) for key in key_file.keys)
+        and all(slots.issuperset(key.wraps) for key in key_file.keys)
+    )
+
+
+def _taken_over(first: _FirstKeyFile) -> KeyFile:
+    slots = tuple(
+        FirstUserSlot(**msgspec.structs.asdict(slot))
+        if isinstance(slot, _FirstUser)
+        else FirstRecoverySlot(**msgspec.structs.asdict(slot))
+        for slot in first.slots
+    )
+    return KeyFile(FORMAT, first.vault, slots, (WrappedKey(DATA, "", {}),))
+
+
+def _check_sum(key_file: KeyFile | _FirstKeyFile) -> str:
+    """Tells a damaged copy from a wrong passphrase. It stops nobody who alters the file on purpose: the macs do."""
+    said = _CHECK_DOMAIN[key_file.format] + encoded(msgspec.structs.replace(key_file, check=""))
+    return hashlib.sha256(said).hexdigest()

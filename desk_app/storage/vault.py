@@ -1,14 +1,15 @@
 """A vault: one folder with one encrypted database and two copies of the key file. FORMAT.md says what is where."""
 
-import logging
 import shutil
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from desk_app.crypto import keyfile
-from desk_app.crypto.keyfile import KeyFile, NewUser, Opened
+from desk_app.crypto import escrow, key_acts, keyring
+from desk_app.crypto.keyfile import KeyFile
+from desk_app.crypto.keyring import Keyring, NewUser, Unsealed
 from desk_app.crypto.recovery import RecoveryCode
 from desk_app.crypto.sealing import ExchangeIdentity, new_exchange_identity
 from desk_app.crypto.signing import SigningKey, device_id, new_signing_key
@@ -16,29 +17,23 @@ from desk_app.domain.change import ChainId, chain_id
 from desk_app.domain.clock import Clock, Milliseconds, Stamp
 from desk_app.domain.desks import COORDINATOR
 from desk_app.domain.errors import (
-    DiskFull,
-    FileTooLarge,
-    FileUnreadable,
     FileUnwritable,
-    KeyFileDamaged,
-    NoAccess,
-    Trouble,
+    KeyFileAltered,
     UnknownUser,
     VaultDamaged,
     VaultExists,
-    VaultMissing,
     VaultNewer,
     WrongPassphrase,
 )
 from desk_app.domain.ids import DeskCode, DeviceId, Incarnation, RandomBytes, UserId
 from desk_app.domain.records.declaration import Registry
-from desk_app.storage import files, meta, projection, schema, sqlcipher
+from desk_app.domain.rules.roles import Role
+from desk_app.storage import files, key_files, members, meta, schema, sqlcipher, unlocking
 from desk_app.storage.journal import Journal
+from desk_app.storage.members import Member
 
-DATABASE = "core.db"
-KEY_FILES = ("keys.json", "keys-2.json")
-
-_logger = logging.getLogger(__name__)
+DATABASE = key_files.DATABASE
+KEY_FILES = key_files.KEY_FILES
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +56,19 @@ class Vault:
     journal: Journal
     desk: DeskCode
     device: DeviceId
-    user: UserId
-    user_name: str
+    keys: Keyring
     device_key: SigningKey = field(repr=False)
     exchange: ExchangeIdentity = field(repr=False)
+
+    @property
+    def user(self) -> UserId:
+        """Who opened it."""
+        return self.keys.user_id
+
+    @property
+    def user_name(self) -> str:
+        """The name of who opened it."""
+        return self.keys.user_name
 
     @property
     def registry(self) -> Registry:
@@ -85,6 +89,30 @@ class Vault:
         """Unix milliseconds."""
         return self.surroundings.milliseconds()
 
+    def key_file(self) -> KeyFile:
+        """The key file on the disk, as far as this vault's data key vouches for it.
+
+        Raises `KeyFileAltered`, `KeyFileDamaged`, `KeyFileNewer`, `NoAccess`.
+        """
+        for key_file in key_files.read_all(self.folder):
+            if key_acts.is_ours(key_file, self.id, self.keys):
+                return key_acts.end_rotation(key_file, self.keys)
+        raise KeyFileAltered
+
+    def rewrite_keys(self, key_file: KeyFile) -> None:
+        """Writes both copies of the key file, durable, and takes up what it now gives to whoever opened the vault.
+
+        Raises `UnknownUser` where that is nobody any more, `DiskFull`, `NoAccess`, `FileUnwritable`.
+        """
+        keys = key_acts.refreshed(key_file, self.keys)
+        key_files.write(self.folder, key_file)
+        self.keys = keys
+
+    def reopen(self, keys: Keyring) -> None:
+        """Another connection, with these keys, in place of the one that was closed. Raises what opening raises."""
+        self.db = self.journal.db = sqlcipher.connect(self.folder / DATABASE, keys.data_key.key, keys.data_key.salt)
+        self.keys = keys
+
     def close(self) -> None:
         """Leaves nothing in the write-ahead log and drops the keys with the connection."""
         try:
@@ -95,12 +123,12 @@ class Vault:
 
 
 def create(folder: Path, desk: DeskCode, user: NewUser, surroundings: Surroundings) -> RecoveryCode:
-    """Makes a new vault with its first user and returns the recovery code, which is kept nowhere.
+    """Makes a new vault with its first user, who leads it, and returns the recovery code, which is kept nowhere.
 
     It is made beside its place and moved there, so a vault is never half made. Raises `VaultExists`, `NoAccess`,
     `DiskFull`, `FileUnwritable`.
     """
-    keys = keyfile.new_key_file(user, surroundings.random)
+    made = key_acts.new_key_file(user, surroundings.random)
     with files.as_trouble(folder, FileUnwritable):
         folder = folder.resolve()  # "." has no name to make another beside it.
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -109,7 +137,8 @@ def create(folder: Path, desk: DeskCode, user: NewUser, surroundings: Surroundin
         part = folder.with_name(f".{folder.name}.{surroundings.random(4).hex()}")
         part.mkdir(mode=0o700)
         try:
-            _fill(part, desk, keys.key_file, keys.opened, surroundings)
+            _fill(part, desk, made.keys, user.roles, surroundings)
+            key_files.write(part, made.key_file)
             if folder.exists():
                 folder.rmdir()
             part.rename(folder)
@@ -117,83 +146,95 @@ def create(folder: Path, desk: DeskCode, user: NewUser, surroundings: Surroundin
             shutil.rmtree(part, ignore_errors=True)
             raise
         files.flush_folder(folder.parent)
-    return keys.recovery
-
-
-def users(folder: Path) -> tuple[str, ...]:
-    """The names of those who can open the vault.
-
-    Raises `VaultMissing`, `KeyFileDamaged`, `KeyFileNewer`, `NoAccess`.
-    """
-    return tuple(dict.fromkeys(slot.name for key_file in _key_files(folder) for slot in key_file.users))
-
-
-def read_key_file(folder: Path) -> KeyFile:
-    """The key file from the first copy that is whole.
-
-    Raises `VaultMissing`, `KeyFileDamaged`, `KeyFileNewer`, `NoAccess`.
-    """
-    return _key_files(folder)[0]
+    return made.recovery
 
 
 def open_vault(folder: Path, user: str | None, passphrase: str, surroundings: Surroundings) -> Vault:
     """Opens a vault; without a user's name, the only one's slot. A copy of the key file that is not as the one that
-    opened it is mended then, and not before: only the database tells which of two belongs to it.
+    opened it is mended then, and not before: only the database tells which of two belongs to it. A key file of format
+    1 is written as format 2, and what a rotation that was cut short left is tidied. A refused passphrase is noted.
 
-    Raises `VaultMissing`, `VaultDamaged`, `VaultNewer`, `UnknownUser`, `WrongPassphrase`, `KeyFileDamaged`.
+    Raises `VaultMissing`, `VaultDamaged`, `VaultNewer`, `UnknownUser`, `WrongPassphrase`, `KeyFileDamaged`,
+    `KeyFileAltered`, `KeyFileNewer`.
     """
-    refused: list[Trouble] = []
-    for key_file in _key_files(folder):
-        try:
-            vault = _opened(folder, key_file, user, passphrase, surroundings)
-        except (UnknownUser, WrongPassphrase, VaultDamaged) as trouble:
-            refused.append(trouble)
-            continue
-        _mend(folder, keyfile.encode_key_file(key_file))
-        return vault
-    raise next((trouble for trouble in refused if isinstance(trouble, VaultDamaged)), refused[0])
+    tried: list[UserId] = []
 
+    def unlocked(key_file: KeyFile) -> Vault:
+        if user is None and len(key_file.users) > 1:
+            raise UnknownUser("")
+        slot = key_file.users[0] if user is None else key_file.named(user)
+        tried.append(slot.user)
+        key_file = keyring.renewed(key_file, slot.name, passphrase, surroundings.random)
+        keyrings = keyring.open_slot(key_file, slot.name, passphrase)
+        return _opened(folder, key_file, keyrings, surroundings, key_files.mend)
 
-def _key_files(folder: Path) -> list[KeyFile]:
-    """What the copies that are whole say, each vault once: they differ where somebody copied between folders."""
-    with files.as_trouble(folder):
-        present = [name for name in KEY_FILES if (folder / name).is_file()]
-        if not present:
-            raise KeyFileDamaged if (folder / DATABASE).is_file() else VaultMissing(str(folder))
-    found: dict[str, KeyFile] = {}
-    for name in present:
-        try:
-            key_file = keyfile.decode_key_file(files.read(folder / name, keyfile.SIZE_CAP))
-        except (KeyFileDamaged, FileTooLarge, FileUnreadable):
-            continue
-        found.setdefault(key_file.vault, key_file)
-    if not found:
-        raise KeyFileDamaged
-    return list(found.values())
-
-
-def _opened(folder: Path, key_file: KeyFile, user: str | None, passphrase: str, surroundings: Surroundings) -> Vault:
-    if user is None and len(key_file.users) > 1:
-        raise UnknownUser("")
-    opened = keyfile.open_slot(key_file, key_file.users[0].name if user is None else user, passphrase)
-    path = folder / DATABASE
-    with files.as_trouble(folder):
-        # SQLite would take a file without one whole page for a new database, and write it.
-        if not path.is_file() or path.stat().st_size < sqlcipher.PAGE:
-            raise VaultDamaged(str(folder))
-    db = sqlcipher.connect(path, opened.data_key.key, opened.data_key.salt)
     try:
-        with sqlcipher.as_trouble(path):
-            if schema.version(db) > schema.VERSION:
-                raise VaultNewer(str(folder), schema.version(db))
-            return _assembled(folder, key_file.vault, db, opened, surroundings)
-    except BaseException:
-        db.conn.close()
+        return unlocking.first_to_open(folder, unlocked)
+    except WrongPassphrase:
+        key_files.note_refused(folder, key_files.Refusal(surroundings.milliseconds(), tried[0]))
         raise
 
 
-def _fill(folder: Path, desk: DeskCode, key_file: KeyFile, opened: Opened, surroundings: Surroundings) -> None:
-    db = sqlcipher.connect(folder / DATABASE, opened.data_key.key, opened.data_key.salt)
+def open_with_recovery(
+    folder: Path, code: str, user: NewUser, surroundings: Surroundings
+) -> tuple[Vault, RecoveryCode]:
+    """Opens a vault with the recovery code to give the user of that name a new passphrase, and makes a new code.
+
+    She gets back the professions' keys she had. Raises `RecoveryCodeWrong` and what `open_vault` raises.
+    """
+    return _reset(folder, lambda key_file: keyring.open_recovery(key_file, code), user, surroundings)
+
+
+def open_with_escrow(
+    folder: Path, shares: Sequence[str], user: NewUser, surroundings: Surroundings
+) -> tuple[Vault, RecoveryCode]:
+    """The same with two shares of the programme's emergency key, which opens no profession's key.
+
+    Raises `EscrowShareWrong`, `EscrowWrong` and what `open_vault` raises.
+    """
+    identity = escrow.join(shares)
+    return _reset(folder, lambda key_file: keyring.open_escrow(key_file, identity), user, surroundings)
+
+
+def _reset(
+    folder: Path, unseal: Callable[[KeyFile], tuple[Unsealed, ...]], user: NewUser, surroundings: Surroundings
+) -> tuple[Vault, RecoveryCode]:
+    def opened(key_file: KeyFile) -> tuple[Vault, RecoveryCode]:
+        db, keys = unlocking.connected(folder, unseal(key_file))
+        db.conn.close()
+        key_file = key_acts.reset_user(key_acts.end_rotation(key_file, keys), keys, user, surroundings.random)
+        key_file, recovery = key_acts.replace_recovery(key_file, keys, surroundings.random)
+        keyrings = keyring.open_slot(key_file, user.name, user.passphrase)
+        # A new passphrase and a new code count only once they stand on the disk, so this writing may not fail quietly.
+        return _opened(folder, key_file, keyrings, surroundings, key_files.write), recovery
+
+    return unlocking.first_to_open(folder, opened)
+
+
+def _opened(
+    folder: Path,
+    key_file: KeyFile,
+    keyrings: tuple[Keyring, ...],
+    surroundings: Surroundings,
+    write: Callable[[Path, KeyFile], None],
+) -> Vault:
+    db, keys = unlocking.connected(folder, keyrings)
+    try:
+        with sqlcipher.as_trouble(folder / DATABASE):
+            if schema.version(db) > schema.VERSION:
+                raise VaultNewer(str(folder), schema.version(db))
+            vault = _assembled(folder, key_file.vault, db, keys, surroundings)
+        unlocking.sweep(folder)
+        key_file = key_acts.end_rotation(key_file, keys)
+        write(folder, key_acts.with_recovery_complete(key_file, keys))
+    except BaseException:
+        db.conn.close()
+        raise
+    return vault
+
+
+def _fill(folder: Path, desk: DeskCode, keys: Keyring, roles: frozenset[Role], surroundings: Surroundings) -> None:
+    db = sqlcipher.connect(folder / DATABASE, keys.data_key.key, keys.data_key.salt)
     try:
         with sqlcipher.as_trouble(folder / DATABASE):
             schema.migrate(db)
@@ -201,35 +242,36 @@ def _fill(folder: Path, desk: DeskCode, key_file: KeyFile, opened: Opened, surro
             meta.put(db, "device_key", new_signing_key(surroundings.random).private.hex())
             meta.put(db, "exchange_key", new_exchange_identity().private)
             meta.put(db, "incarnation", surroundings.random(4).hex())
+            _add_first_member(db, desk, keys, roles, surroundings)
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         db.conn.close()
-    for name in KEY_FILES:
-        files.write(folder / name, keyfile.encode_key_file(key_file))
 
 
-def _assembled(folder: Path, vault: str, db: Database, opened: Opened, surroundings: Surroundings) -> Vault:
+def _assembled(folder: Path, vault: str, db: Database, keys: Keyring, surroundings: Surroundings) -> Vault:
     schema.migrate(db)
+    desk = DeskCode(_fact(db, folder, "desk"))
     device_key = SigningKey(bytes.fromhex(_fact(db, folder, "device_key")))
     device = device_id(device_key.public)
     chain = chain_id(device, Incarnation(_fact(db, folder, "incarnation")))
     clock = Clock(surroundings.milliseconds, Stamp(int(meta.get(db, "clock") or 0)))
-    journal = Journal(db, surroundings.registry, clock, chain, opened.user_id, surroundings.random)
+    journal = Journal(db, surroundings.registry, clock, chain, keys.user_id, surroundings.random, keys.signing_key)
     with sqlcipher.atomic(db):
-        schema.fit_projection(db, surroundings.registry, lambda: projection.rebuild(db, surroundings.registry))
-    return Vault(
-        folder,
-        vault,
-        db,
-        surroundings,
-        journal,
-        DeskCode(_fact(db, folder, "desk")),
-        device,
-        opened.user_id,
-        opened.user_name,
-        device_key,
-        ExchangeIdentity(_fact(db, folder, "exchange_key")),
-    )
+        schema.fit_projection(db, surroundings.registry, journal.rebuild)
+        _add_first_member(db, desk, keys, frozenset(), surroundings)
+    exchange = ExchangeIdentity(_fact(db, folder, "exchange_key"))
+    return Vault(folder, vault, db, surroundings, journal, desk, device, keys, device_key, exchange)
+
+
+def _add_first_member(
+    db: Database, desk: DeskCode, keys: Keyring, roles: frozenset[Role], surroundings: Surroundings
+) -> None:
+    """Writes the first user down, who leads the desk or the programme. In a vault of schema 1 it is who opens it."""
+    if not members.everybody(db):
+        leading = Role.COORDINATOR if desk == COORDINATOR else Role.HEAD
+        added = surroundings.milliseconds()
+        all_roles = frozenset({*roles, leading})
+        members.put(db, Member(keys.user_id, keys.user_name, all_roles, keys.signing_key.public, added))
 
 
 def _fact(db: Database, folder: Path, key: str) -> str:
@@ -237,21 +279,3 @@ def _fact(db: Database, folder: Path, key: str) -> str:
     if found is None:
         raise VaultDamaged(str(folder))
     return found
-
-
-def _mend(folder: Path, data: bytes) -> None:
-    """Writes the copies that are not as they should be. One that cannot be written keeps nobody from her work."""
-    for name in KEY_FILES:
-        path = folder / name
-        try:
-            if _held(path) != data:
-                files.write(path, data)
-        except (DiskFull, FileUnwritable, NoAccess):
-            _logger.warning("key_file_not_mended")
-
-
-def _held(path: Path) -> bytes | None:
-    try:
-        return files.read(path, keyfile.SIZE_CAP)
-    except (FileTooLarge, FileUnreadable):
-        return None

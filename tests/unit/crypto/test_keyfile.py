@@ -1,159 +1,94 @@
+"""The form of the key file: one spelling, every damage seen, nothing altered without the vault's key."""
+
 import dataclasses
 import json
-import random
-import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desk_app.crypto import keyfile, passphrase
-from desk_app.crypto.keyfile import NewKeys, NewUser, decode_key_file, encode_key_file, open_recovery, open_slot
-from desk_app.crypto.passphrase import FLOOR_PARAMETERS, Argon2Parameters
+from desk_app.crypto import key_acts, keyring
+from desk_app.crypto.key_acts import NewKeys
+from desk_app.crypto.keyfile import decode_key_file, encode_key_file
+from desk_app.crypto.keyring import open_recovery, open_slot
+from desk_app.crypto.passphrase import Argon2Parameters
+from desk_app.crypto.wrapping import with_macs
 from desk_app.domain.errors import (
+    KeyFileAltered,
     KeyFileDamaged,
     KeyFileNewer,
     KeyParametersWeak,
-    LastSlot,
     RecoveryCodeWrong,
     Trouble,
     UnknownUser,
-    UserNameTaken,
     WrongPassphrase,
 )
-from desk_app.domain.ids import UserId
+from tests.unit.crypto.key_samples import PASSPHRASE, edited, random_bytes, user
 
-PASSPHRASE = "чор дарахти зард"
-
-
-def user(name: str = "Мадина", phrase: str = PASSPHRASE, user_id: str = "0a0b0c0d") -> NewUser:
-    return NewUser(UserId(user_id), name, phrase, FLOOR_PARAMETERS)
+FIRST_FORMAT = Path(__file__).resolve().parents[2] / "data" / "vaults" / "1" / "keys.json"
+FIRST_USER, FIRST_PASSPHRASE = "Зарина", "кадом калид дар бораи об"
 
 
 @pytest.fixture(scope="module")
-def keys() -> NewKeys:
-    return keyfile.new_key_file(user(), random.Random(1).randbytes)
+def new() -> NewKeys:
+    return key_acts.new_key_file(user(), random_bytes(1))
 
 
-def random_bytes(seed: int = 2) -> Callable[[int], bytes]:
-    return random.Random(seed).randbytes
+def test_the_passphrase_gives_back_what_was_sealed(new: NewKeys) -> None:
+    data = encode_key_file(new.key_file)
+    assert open_slot(decode_key_file(data), "Мадина", PASSPHRASE) == (new.keys,)
+    assert len(new.keys.data_key.key) == 32
+    assert len(new.keys.data_key.salt) == 16
 
 
-def test_the_passphrase_gives_back_what_was_sealed(keys: NewKeys) -> None:
-    data = encode_key_file(keys.key_file)
-    assert open_slot(decode_key_file(data), "Мадина", PASSPHRASE) == keys.opened
-    assert len(keys.opened.data_key.key) == 32
-    assert len(keys.opened.data_key.salt) == 16
+def test_a_user_is_found_whatever_the_case_and_spaces(new: NewKeys) -> None:
+    assert open_slot(new.key_file, " мадина ", PASSPHRASE)[0].user_name == "Мадина"
 
 
-def test_a_user_is_found_whatever_the_case_and_spaces(keys: NewKeys) -> None:
-    assert open_slot(keys.key_file, " мадина ", PASSPHRASE).user_name == "Мадина"
-
-
-def test_a_wrong_passphrase_and_an_unknown_user_are_told_apart(keys: NewKeys) -> None:
+def test_a_wrong_passphrase_and_an_unknown_user_are_told_apart(new: NewKeys) -> None:
     with pytest.raises(WrongPassphrase):
-        open_slot(keys.key_file, "Мадина", PASSPHRASE + " ")
+        open_slot(new.key_file, "Мадина", PASSPHRASE + " ")
     with pytest.raises(UnknownUser) as trouble:
-        open_slot(keys.key_file, "Рустам", PASSPHRASE)
+        open_slot(new.key_file, "Рустам", PASSPHRASE)
     assert trouble.value.user == "Рустам"
 
 
-def test_composed_and_decomposed_spelling_are_one_passphrase() -> None:
-    salt = bytes(16)
-    composed, decomposed = (unicodedata.normalize(form, "Тоҷикӣ, Ёр") for form in ("NFC", "NFD"))
-    assert composed != decomposed
-    assert passphrase.stretch(composed, salt, FLOOR_PARAMETERS) == passphrase.stretch(
-        decomposed, salt, FLOOR_PARAMETERS
-    )
+def test_secrets_do_not_show_in_a_repr(new: NewKeys) -> None:
+    shown = repr((new.keys, new.recovery, user(), open_recovery(new.key_file, new.recovery.printed)))
+    secrets = (new.keys.data_key.key, new.keys.anchor, new.keys.signing_key.private)
+    assert not [secret for secret in secrets if repr(secret) in shown]
+    assert not [text for text in (PASSPHRASE, new.recovery.digits, new.keys.identity.private) if text in shown]
 
 
-def test_secrets_do_not_show_in_a_repr(keys: NewKeys) -> None:
-    shown = repr((keys.opened, keys.recovery, user()))
-    assert PASSPHRASE not in shown
-    assert keys.recovery.digits not in shown
-    assert repr(keys.opened.data_key.key) not in shown
-    assert repr(keys.opened.signing_key.private) not in shown
-
-
-def test_the_recovery_code_opens_the_data_key(keys: NewKeys) -> None:
-    assert open_recovery(keys.key_file, keys.recovery.printed) == keys.opened.data_key
-
-
-def test_a_well_formed_code_of_another_vault_is_refused(keys: NewKeys) -> None:
-    other = keyfile.new_recovery_code(random_bytes(9))
-    with pytest.raises(RecoveryCodeWrong) as trouble:
-        open_recovery(keys.key_file, other.printed)
-    assert trouble.value.group == 0
-
-
-def test_a_replaced_recovery_code_opens_nothing(keys: NewKeys) -> None:
-    changed, code = keyfile.replace_recovery(keys.key_file, keys.opened.data_key, random_bytes())
-    assert open_recovery(changed, code.printed) == keys.opened.data_key
-    with pytest.raises(RecoveryCodeWrong):
-        open_recovery(changed, keys.recovery.printed)
-
-
-def test_each_user_has_the_data_key_and_her_own_signing_key(keys: NewKeys) -> None:
-    added, opened = keyfile.add_user(
-        keys.key_file, keys.opened.data_key, user("Рустам", "другая фраза", "11111111"), random_bytes()
-    )
-    second = open_slot(added, "Рустам", "другая фраза")
-    assert second == opened
-    assert second.data_key == keys.opened.data_key
-    assert second.signing_key != keys.opened.signing_key
-    assert open_slot(added, "Мадина", PASSPHRASE) == keys.opened
-
-
-def test_two_users_cannot_have_one_name(keys: NewKeys) -> None:
-    with pytest.raises(UserNameTaken):
-        keyfile.add_user(keys.key_file, keys.opened.data_key, user("МАДИНА"), random_bytes())
-
-
-def test_a_changed_passphrase_keeps_the_keys_and_shuts_out_the_old(keys: NewKeys) -> None:
-    changed = keyfile.change_passphrase(keys.key_file, keys.opened, "новая", FLOOR_PARAMETERS, random_bytes())
-    assert open_slot(changed, "Мадина", "новая") == keys.opened
-    with pytest.raises(WrongPassphrase):
-        open_slot(changed, "Мадина", PASSPHRASE)
-    assert changed.users[0].slot != keys.key_file.users[0].slot
-
-
-def test_a_reset_user_keeps_her_id_and_gets_a_new_signing_key(keys: NewKeys) -> None:
-    forgot = user("мадина", "после сброса", "99999999")
-    changed, opened = keyfile.reset_user(keys.key_file, keys.opened.data_key, forgot, random_bytes())
-    assert open_slot(changed, "Мадина", "после сброса") == opened
-    assert opened.user_id == keys.opened.user_id
-    assert opened.signing_key != keys.opened.signing_key
-
-
-def test_the_last_user_cannot_be_removed(keys: NewKeys) -> None:
-    with pytest.raises(LastSlot):
-        keyfile.remove_slot(keys.key_file, keys.key_file.users[0].slot)
-    added, _ = keyfile.add_user(
-        keys.key_file, keys.opened.data_key, user("Рустам", "другая", "11111111"), random_bytes()
-    )
-    left = keyfile.remove_slot(added, added.users[0].slot)
-    assert [slot.name for slot in left.users] == ["Рустам"]
+def test_the_file_shows_public_halves_alone(new: NewKeys) -> None:
+    data = encode_key_file(new.key_file)
+    (slot,) = new.key_file.users
+    assert slot.sign_key == new.keys.signing_key.public  # type: ignore[union-attr]
+    assert new.keys.identity.recipient.encode() in data
+    assert b"AGE-SECRET" not in data
 
 
 @pytest.mark.parametrize("memory", [8 * 1024, 64 * 1024 - 1, 1])
-def test_parameters_under_the_floor_are_neither_read_nor_written(keys: NewKeys, memory: int) -> None:
+def test_parameters_under_the_floor_are_neither_read_nor_written(new: NewKeys, memory: int) -> None:
     def weaken(content: dict[str, Any]) -> None:
         content["slots"][0]["argon2id"]["memory_kib"] = memory
 
     with pytest.raises(KeyParametersWeak):
-        decode_key_file(edited(keys, weaken))
+        decode_key_file(edited(new.key_file, weaken))
     with pytest.raises(KeyParametersWeak):
-        keyfile.new_key_file(dataclasses.replace(user(), parameters=Argon2Parameters(memory, 1, 1)), random_bytes())
+        key_acts.new_key_file(dataclasses.replace(user(), parameters=Argon2Parameters(memory, 1, 1)), random_bytes())
 
 
-def test_parameters_that_no_machine_can_follow_are_refused(keys: NewKeys) -> None:
+def test_parameters_that_no_machine_can_follow_are_refused(new: NewKeys) -> None:
     def inflate(content: dict[str, Any]) -> None:
         content["slots"][0]["argon2id"]["memory_kib"] = 1 << 40
 
     with pytest.raises(KeyFileDamaged):
-        decode_key_file(edited(keys, inflate))
+        decode_key_file(edited(new.key_file, inflate))
 
 
 @pytest.mark.parametrize(
@@ -161,43 +96,123 @@ def test_parameters_that_no_machine_can_follow_are_refused(keys: NewKeys) -> Non
     [
         {"name": "Рустам"},
         {"user": "ffffffff"},
-        {"slot": "0" * 16},
+        {"sign_key": "A" * 43 + "="},
+        {"recipient": "age19jzkm48qtt8lfs04m0vmtlxnu0wjexjv0rk7yy3jjzn8gla403hse78gwy"},
         {"argon2id": {"lanes": 2, "memory_kib": 65536, "passes": 1}},
         {"argon2id": {"lanes": 1, "memory_kib": 65536, "passes": 2}},
     ],
 )
 def test_nothing_of_a_slot_can_be_changed_by_one_who_repairs_the_check_sum(
-    keys: NewKeys, change: dict[str, Any]
+    new: NewKeys, change: dict[str, Any]
 ) -> None:
-    altered = decode_key_file(edited(keys, lambda content: content["slots"][0].update(change)))
+    altered = decode_key_file(edited(new.key_file, lambda content: content["slots"][0].update(change)))
     with pytest.raises(WrongPassphrase):
         open_slot(altered, change.get("name", "Мадина"), PASSPHRASE)
+    with pytest.raises(KeyFileAltered):
+        open_recovery(altered, new.recovery.printed)
 
 
-def test_a_slot_does_not_open_in_another_vault(keys: NewKeys) -> None:
-    altered = decode_key_file(edited(keys, lambda content: content.update(vault="f" * 32)))
+def test_a_slot_does_not_open_in_another_vault(new: NewKeys) -> None:
+    altered = decode_key_file(edited(new.key_file, lambda content: content.update(vault="f" * 32)))
     with pytest.raises(WrongPassphrase):
         open_slot(altered, "Мадина", PASSPHRASE)
     with pytest.raises(RecoveryCodeWrong):
-        open_recovery(altered, keys.recovery.printed)
+        open_recovery(altered, new.recovery.printed)
 
 
-def test_a_newer_key_file_is_named_as_such(keys: NewKeys) -> None:
-    with pytest.raises(KeyFileNewer) as trouble:
-        decode_key_file(b'{"format":2,"something":"else"}')
-    assert trouble.value.version == 2
+def _slip_in_a_slot(content: dict[str, Any]) -> None:
+    content["slots"].append({"kind": "escrow", "slot": "0" * 16, "recipient": content["slots"][0]["recipient"]})
+
+
+def _drop_a_wrap(content: dict[str, Any]) -> None:
+    del content["keys"][0]["wraps"][content["slots"][0]["slot"]]
+
+
+def _swap_wraps(content: dict[str, Any]) -> None:
+    wraps = content["keys"][0]["wraps"]
+    first, second = sorted(wraps)
+    wraps[first], wraps[second] = wraps[second], wraps[first]
+
+
+def _forge_the_mac(content: dict[str, Any]) -> None:
+    content["keys"][0]["mac"] = "0" * 64
+
+
+def _break_a_wrap(content: dict[str, Any]) -> None:
+    content["keys"][0]["wraps"][content["slots"][0]["slot"]] = "AAAA"
+
+
+@pytest.mark.parametrize("change", [_slip_in_a_slot, _drop_a_wrap, _swap_wraps, _forge_the_mac, _break_a_wrap])
+def test_whoever_lacks_the_data_key_alters_nothing_unseen(
+    new: NewKeys, change: Callable[[dict[str, Any]], None]
+) -> None:
+    altered = decode_key_file(edited(new.key_file, change))
+    with pytest.raises(KeyFileAltered):
+        open_slot(altered, "Мадина", PASSPHRASE)
+
+
+def test_a_data_key_of_an_outsider_is_not_taken_for_the_vaults(new: NewKeys) -> None:
+    """Everything that is needed to wrap another key to a user stands in the file, except the anchor."""
+    foreign = dataclasses.replace(new.keys, data_key=keyring.DataKey(b"k" * 32, b"s" * 16), anchor=bytes(32))
+    both = key_acts.begin_rotation(new.key_file, foreign, foreign.data_key)
+    forged = with_macs(msgspec.structs.replace(both, keys=both.data_keys[1:]), foreign.data_key)
+    with pytest.raises(KeyFileAltered):
+        open_slot(forged, "Мадина", PASSPHRASE)
+    with pytest.raises(KeyFileAltered):
+        open_recovery(forged, new.recovery.printed)
+
+
+def _no_data_key(content: dict[str, Any]) -> None:
+    content["keys"] = [{**content["keys"][0], "purpose": "lawyer"}]
+
+
+def _three_data_keys(content: dict[str, Any]) -> None:
+    content["keys"] *= 3
+
+
+def _one_slot_twice(content: dict[str, Any]) -> None:
+    content["slots"] *= 2
+
+
+def _a_wrap_of_no_slot(content: dict[str, Any]) -> None:
+    content["keys"][0]["wraps"]["0" * 16] = "AAAA"
+
+
+def _no_mac(content: dict[str, Any]) -> None:
+    content["keys"][0]["mac"] = ""
+
+
+def _something_more(content: dict[str, Any]) -> None:
+    content["slots"][0]["note"] = ""
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"{}", b"[" * 60000, b'{"format":1}', b"\xff\xfe", b"x" * 70000, b'{"format":0}', b"null"]
+    "change", [_no_data_key, _three_data_keys, _one_slot_twice, _a_wrap_of_no_slot, _no_mac, _something_more]
+)
+def test_a_form_that_no_program_writes_is_damage(new: NewKeys, change: Callable[[dict[str, Any]], None]) -> None:
+    with pytest.raises(KeyFileDamaged):
+        decode_key_file(edited(new.key_file, change))
+
+
+def test_a_newer_key_file_is_named_as_such() -> None:
+    with pytest.raises(KeyFileNewer) as trouble:
+        decode_key_file(b'{"format":3,"something":"else"}')
+    assert trouble.value.version == 3
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"{}", b"[" * 60000, b'{"format":1}', b'{"format":2}', b"\xff\xfe", b"x" * 270_000, b'{"format":0}', b"null"],
 )
 def test_no_key_file_is_damaged(data: bytes) -> None:
     with pytest.raises(KeyFileDamaged):
         decode_key_file(data)
 
 
-def test_every_flipped_bit_is_damage_not_a_wrong_passphrase(keys: NewKeys) -> None:
-    data = encode_key_file(keys.key_file)
+@pytest.mark.parametrize("file", ["first", "second"])
+def test_every_flipped_bit_is_damage_not_a_wrong_passphrase(new: NewKeys, file: str) -> None:
+    data = encode_key_file(new.key_file) if file == "second" else FIRST_FORMAT.read_bytes()
+    decode_key_file(data)
     for at in range(len(data)):
         flipped = bytearray(data)
         flipped[at] ^= 1 << at % 8
@@ -212,14 +227,20 @@ def test_only_our_own_troubles_come_out_of_anything(data: bytes) -> None:
         decode_key_file(data)
 
 
-def edited(keys: NewKeys, change: Callable[[dict[str, Any]], None]) -> bytes:
-    """The key file as an attacker would alter it: its check sum made right again."""
-    content = json.loads(encode_key_file(keys.key_file))
-    content["check"] = ""
-    change(content)
+def test_format_1_is_read_and_written_as_format_2() -> None:
+    old = decode_key_file(FIRST_FORMAT.read_bytes())
+    assert [slot.name for slot in old.users] == [FIRST_USER]
+    assert old.has_first_slots
+    with pytest.raises(WrongPassphrase):
+        keyring.renewed(old, FIRST_USER, "кадом калид", random_bytes())
+    renewed = keyring.renewed(old, FIRST_USER, FIRST_PASSPHRASE, random_bytes())
+    again = decode_key_file(encode_key_file(renewed))
+    (keys,) = open_slot(again, FIRST_USER, FIRST_PASSPHRASE)
+    assert keys.user_id == old.users[0].user
+    assert keyring.renewed(again, FIRST_USER, "anything", random_bytes()) is again
+    assert [type(slot).__name__ for slot in again.slots] == ["UserSlot", "FirstRecoverySlot"]
 
-    def packed() -> bytes:
-        return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
-    content["check"] = keyfile.hashlib.sha256(b"roh key file v1\0" + packed()).hexdigest()
-    return packed()
+def test_a_key_file_that_nobody_renewed_is_never_written() -> None:
+    with pytest.raises(KeyFileDamaged):
+        encode_key_file(decode_key_file(FIRST_FORMAT.read_bytes()))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.crypto import keyfile
+from desk_app.crypto import keyring
 from desk_app.crypto.passphrase import FLOOR_PARAMETERS
 from desk_app.domain.errors import (
     KeyFileDamaged,
@@ -26,7 +26,8 @@ from desk_app.domain.errors import (
 )
 from desk_app.domain.ids import DeskCode
 from desk_app.storage import files
-from desk_app.storage.vault import DATABASE, KEY_FILES, Vault, read_key_file
+from desk_app.storage.key_files import read_key_file
+from desk_app.storage.vault import DATABASE, KEY_FILES, Vault
 from desk_app.usecases import checking, records, vaults
 from tests.fakes import PASSPHRASE, USER, FakeClock, make_client, make_vault, open_vault, surroundings
 
@@ -61,7 +62,7 @@ def test_a_vault_is_made_whole_with_a_code_to_write_down(tmp_path: Path) -> None
     folder = tmp_path / "below" / "khorugh"
     code = create(folder)
     assert len(code.split()) == 8
-    assert keyfile.open_recovery(read_key_file(folder), code).key
+    assert keyring.open_recovery(read_key_file(folder), code)[0].data_key.key
     assert clients(folder) == []
 
 
@@ -229,7 +230,7 @@ def test_two_bad_copies_of_the_keys(closed: Path) -> None:
 
 
 def test_keys_of_a_newer_program_are_never_overwritten(closed: Path) -> None:
-    newer = (closed / KEY_FILES[0]).read_bytes().replace(b'"format":1', b'"format":2')
+    newer = (closed / KEY_FILES[0]).read_bytes().replace(b'"format":2', b'"format":3')
     (closed / KEY_FILES[0]).write_bytes(newer)
     with pytest.raises(KeyFileNewer):
         open_vault(closed)

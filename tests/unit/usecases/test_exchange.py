@@ -1,7 +1,7 @@
 """Two desks and a coordinator exchange bundles: lost, doubled, late, foreign and tampered ones included."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -369,7 +369,7 @@ def test_the_coordinator_learns_who_works_at_a_desk(programme: Programme) -> Non
     take(coordinator, send(desk, "coordinator", programme.stick))
     records.edit(coordinator, client, {"birth_date": "1981"})
     records.edit(desk, client, {"birth_date": "1982"})
-    desk.user_name = "Зарина Назарова"
+    desk.keys = replace(desk.keys, user_name="Зарина Назарова")
     (done,) = take(coordinator, send(desk, "coordinator", programme.stick))
     assert (done.new, done.updated) == (0, 2)
     assert users.names(coordinator)[desk.user] == "Зарина Назарова"

@@ -1,0 +1,73 @@
+"""The way from key files to an opened database: which copy is asked, which key fits, and what is swept away."""
+
+import logging
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from desk_app.crypto.keyfile import KeyFile
+from desk_app.crypto.keyring import Unsealed
+from desk_app.domain.errors import (
+    EscrowWrong,
+    KeyFileAltered,
+    RecoveryCodeWrong,
+    Trouble,
+    UnknownUser,
+    VaultDamaged,
+    WrongPassphrase,
+)
+from desk_app.storage import files, key_files, sqlcipher
+from desk_app.storage.key_files import DATABASE
+from desk_app.storage.sqlcipher import VaultDatabase
+
+NEXT = "core.next"
+"""The database under its next key, while a rotation is under way."""
+
+_logger = logging.getLogger(__name__)
+Result = TypeVar("Result")
+Keys = TypeVar("Keys", bound=Unsealed)
+
+
+def first_to_open(folder: Path, attempt: Callable[[KeyFile], Result]) -> Result:
+    """What the attempt makes of the first key file that opens the database.
+
+    Of a vault's two copies the second is asked only where the first was altered or opens another database: a copy that
+    stayed behind must not bring back an old passphrase.
+    """
+    refused: list[Trouble] = []
+    answered: set[str] = set()
+    for key_file in key_files.read_all(folder):
+        if key_file.vault in answered:
+            continue
+        try:
+            return attempt(key_file)
+        except (VaultDamaged, KeyFileAltered) as trouble:
+            refused.append(trouble)
+        except (UnknownUser, WrongPassphrase, RecoveryCodeWrong, EscrowWrong) as trouble:
+            refused.append(trouble)
+            answered.add(key_file.vault)
+    raise min(refused, key=lambda trouble: not isinstance(trouble, VaultDamaged))
+
+
+def connected(folder: Path, keys: Sequence[Keys]) -> tuple[VaultDatabase, Keys]:
+    """The database, and those of the keys that open it: a rotation that was cut short leaves two to try."""
+    path = folder / DATABASE
+    with files.as_trouble(folder):
+        # SQLite would take a file without one whole page for a new database, and write it.
+        if not path.is_file() or path.stat().st_size < sqlcipher.PAGE:
+            raise VaultDamaged(str(folder))
+    for one in keys[:-1]:
+        try:
+            return sqlcipher.connect(path, one.data_key.key, one.data_key.salt), one
+        except VaultDamaged:
+            continue
+    return sqlcipher.connect(path, keys[-1].data_key.key, keys[-1].data_key.salt), keys[-1]
+
+
+def sweep(folder: Path) -> None:
+    """Removes what a rotation that was cut short left beside the database. It is sealed, so failing is no trouble."""
+    for end in ("", "-wal", "-shm", "-journal"):
+        try:
+            (folder / (NEXT + end)).unlink(missing_ok=True)
+        except OSError:
+            _logger.warning("rotation_not_swept")
