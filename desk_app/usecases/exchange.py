@@ -115,15 +115,12 @@ def export(vault: Vault, to: str, target: Path, full: bool = False) -> Exported:
     Raises `UnknownPartner`, `Revoked`, `FileExists`, `DiskFull`, `NoAccess`, `FileUnwritable`, `FileUnreadable`.
     """
     path = target / f"{vault.surroundings.random(8).hex()}{SUFFIX}" if files.is_folder(target) else target
+    partner = _admitted(vault, to)
+    if not vault.is_coordinator:
+        # Kept before the file is there: the number of a change that went out must never be given to another one.
+        users.introduce(vault)
     with ExitStack() as unless_kept:
         with as_trouble(vault.folder / DATABASE), atomic(vault.db):
-            partner = storage.partner(vault.db, to)
-            if partner is None:
-                raise UnknownPartner(to)
-            if partner.revoked is not None:
-                raise Revoked(to)
-            if not vault.is_coordinator:
-                users.introduce(vault)
             changes = waiting_for(vault, partner, full)
             facts = _facts(vault, partner, changes)
             data = bundle.write_bundle(
@@ -192,6 +189,16 @@ def _without_collector() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def _admitted(vault: Vault, code: str) -> Partner:
+    with as_trouble(vault.folder / DATABASE):
+        partner = storage.partner(vault.db, code)
+    if partner is None:
+        raise UnknownPartner(code)
+    if partner.revoked is not None:
+        raise Revoked(code)
+    return partner
 
 
 def _facts(vault: Vault, partner: Partner, changes: Sequence[Change]) -> Facts:
