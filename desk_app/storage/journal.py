@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from desk_app.crypto.signing import SigningKey
 from desk_app.domain.change import (
     SALT_BYTES,
     Body,
@@ -17,14 +18,16 @@ from desk_app.domain.change import (
     hash_change,
     split_chain,
 )
-from desk_app.domain.clock import Clock, Stamp
+from desk_app.domain.clock import Clock, Stamp, milliseconds_of, today
+from desk_app.domain.erasing import UNTOUCHED, Fate
 from desk_app.domain.errors import EventNotEditable, RecordNotFound
 from desk_app.domain.fold import Head, RecordState, fold
 from desk_app.domain.ids import RandomBytes, RecordId, UserId
 from desk_app.domain.records.declaration import FieldType, FieldValue, Kind, Registry, Values
+from desk_app.domain.records.erasure import ERASURE, erasure_of
 from desk_app.domain.records.validation import checked
-from desk_app.storage import log_table, meta, projection
-from desk_app.storage.sqlcipher import atomic
+from desk_app.storage import erasure, log_table, meta, projection, rows, signatures
+from desk_app.storage.sqlcipher import at_end, atomic
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +40,17 @@ class Write:
 
 
 class Journal:
-    """Writes changes of this device and of others into the log and the plain tables."""
+    """Writes changes of this device and of others into the log and the plain tables. `key` signs what is written."""
 
     def __init__(
-        self, db: Database, registry: Registry, clock: Clock, chain: ChainId, user: UserId, random: RandomBytes
+        self,
+        db: Database,
+        registry: Registry,
+        clock: Clock,
+        chain: ChainId,
+        user: UserId,
+        random: RandomBytes,
+        key: SigningKey,
     ) -> None:
         self.db = db
         self.registry = registry
@@ -48,6 +58,7 @@ class Journal:
         self.chain = chain
         self.user = user
         self._random = random
+        self._key = key
 
     def write(self, writes: Sequence[Write]) -> list[RecordId]:
         """Saves records of this desk and returns those that really changed.
@@ -68,20 +79,33 @@ class Journal:
         arrived: Sequence[Change],
         fresh: Mapping[int, Sequence[RecordState]],
         changed: Mapping[int, Sequence[RecordState]],
+        filled: Sequence[Change] = (),
+        fate: Fate = UNTOUCHED,
     ) -> None:
         """Takes changes of other devices into the log and shows the states they lead to.
 
-        The caller verified them and folded the states in this same transaction (`sync.plan.compare`).
+        `filled` are known changes whose bodies came only now. The caller verified all and asked, in this same
+        transaction, what erasures mean for them (`erasure.fate`) and which states they fold to (`sync.plan.compare`).
         """
         with atomic(self.db):
             log_table.insert(self.db, arrived)
+            log_table.fill(self.db, filled)
             self._extend_chains({change.chain for change in arrived})
+            erasure.empty(self.db, self.registry, fate.gone)
             for kind in self.registry:
                 projection.put(self.db, kind, fresh.get(kind.number, ()), fresh=True)
                 projection.put(self.db, kind, changed.get(kind.number, ()), fresh=False)
             for change in arrived:
                 self.clock.witness(change.hlc)
             meta.put(self.db, "clock", str(self.clock.last))
+            self._note_derived(fate)
+
+    def rebuild(self) -> None:
+        """Fills empty tables from the log; what they show only now that an erasure reaches is erased."""
+        projection.rebuild(self.db, self.registry)
+        found = erasure.fate_anew(self.db, self.registry)
+        if found.gone or found.derived:
+            self.take((), {}, {}, fate=found)
 
     def state(self, kind: Kind, record: RecordId) -> RecordState:
         """A record's folded state with its heads. Raises `RecordNotFound`."""
@@ -95,6 +119,8 @@ class Journal:
         values = checked(write.kind, write.values)
         changes = log_table.of_records(self.db, [write.record]).get(write.record, [])
         before = fold(write.kind, changes) if changes else None
+        if before is None and any(change.kind == write.kind.number for change in changes):
+            raise RecordNotFound(write.record)  # It was erased.
         if before is not None and write.kind.event and set(values) - {"deleted"}:
             raise EventNotEditable(write.kind.name)
         body = _body(write.kind, values, before)
@@ -102,6 +128,22 @@ class Journal:
             return False
         self._log(write.kind, write.record, encode_body(body))
         return True
+
+    def _note_derived(self, fate: Fate) -> None:
+        """Whatever an erasure reached gets one of its own: once emptied, nothing tells any more what it referred to."""
+        writes = []
+        for record, root in fate.derived.items():
+            of_root = rows.get(self.db, ERASURE, erasure_of(root))
+            said = of_root.values if of_root else {}
+            values = {
+                "desk": said.get("desk"),
+                "reason": said.get("reason") or "asked",
+                "erased_on": said.get("erased_on") or today(milliseconds_of(self.clock.last)).isoformat(),
+                "part_of": said.get("part_of") or erasure_of(root),
+            }
+            writes.append(Write(ERASURE, erasure_of(record), values))
+        if writes:
+            self.write(writes)
 
     def _log(self, kind: Kind, record: RecordId, body: bytes) -> None:
         seq, last_hash = log_table.last_of(self.db, self.chain)
@@ -123,6 +165,11 @@ class Journal:
         )
         log_table.insert(self.db, [change])
         log_table.set_last(self.db, self.chain, change.seq, hash_change(change))
+        at_end(self.db, self._sign)
+
+    def _sign(self) -> None:
+        """Once for a transaction, whatever it wrote."""
+        signatures.sign_last(self.db, self.chain, self.user, self._key)
 
     def _extend_chains(self, chains: set[ChainId]) -> None:
         for chain in sorted(chains):

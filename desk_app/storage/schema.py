@@ -78,6 +78,7 @@ CREATE TABLE blob_sent(
     partner TEXT NOT NULL, name TEXT NOT NULL, number INTEGER NOT NULL, upto INTEGER NOT NULL,
     PRIMARY KEY(partner, name, number)
 ) STRICT, WITHOUT ROWID;
+INSERT INTO meta SELECT 'unsigned ' || name, held FROM chain WHERE held > 0;
 """
 
 _MIGRATIONS: tuple[str, ...] = (_LOG, _PEOPLE_AND_FILES)

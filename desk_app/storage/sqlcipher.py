@@ -1,7 +1,7 @@
 """SQLCipher under sqlite-utils: opening a database with a raw key, and errors a person can act on."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,15 @@ _PRAGMAS = (
 )
 
 
-def connect(path: Path, key: bytes, salt: bytes) -> Database:
+class VaultDatabase(Database):
+    """An opened database that knows what is still to be done when the transaction under way ends."""
+
+    def __init__(self, connection: sqlcipher3.Connection) -> None:
+        super().__init__(connection, execute_plugins=False)
+        self.at_end: dict[Callable[[], None], None] = {}
+
+
+def connect(path: Path, key: bytes, salt: bytes) -> VaultDatabase:
     """Opens the encrypted database at path with its raw 32-byte key and 16-byte salt.
 
     Raises `VaultDamaged`, `NoAccess`, `DiskFull` or `VaultInUse`.
@@ -53,7 +61,7 @@ def connect(path: Path, key: bytes, salt: bytes) -> Database:
         except BaseException:
             connection.close()
             raise
-        return Database(connection, execute_plugins=False)
+        return VaultDatabase(connection)
 
 
 @contextmanager
@@ -99,7 +107,24 @@ def atomic(db: Database) -> Iterator[None]:
     db.conn.execute("BEGIN IMMEDIATE")
     try:
         yield
+        for act in _acts_at_end(db):
+            act()
         db.conn.execute("COMMIT")
     except BaseException:
         db.conn.rollback()
+        _acts_at_end(db)
         raise
+
+
+def at_end(db: Database, act: Callable[[], None]) -> None:
+    """Does this inside the transaction under way, as its last thing and once, however often it was asked for."""
+    if not isinstance(db, VaultDatabase) or not db.conn.in_transaction:
+        raise TypeError("nothing is under way that could end")
+    db.at_end[act] = None
+
+
+def _acts_at_end(db: Database) -> list[Callable[[], None]]:
+    acts = list(db.at_end) if isinstance(db, VaultDatabase) else []
+    if isinstance(db, VaultDatabase):
+        db.at_end.clear()
+    return acts

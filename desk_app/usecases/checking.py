@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from desk_app.domain.change import split_chain
 from desk_app.domain.errors import VaultDamaged
+from desk_app.storage import audit, log_table, members
 from desk_app.storage import check as storage
-from desk_app.storage import log_table
 from desk_app.storage.check import Finding
+from desk_app.storage.signatures import Authors
 from desk_app.storage.sqlcipher import as_trouble
 from desk_app.storage.vault import DATABASE, Vault
 
@@ -35,7 +37,8 @@ class _Stopped(Exception):
 
 
 def check(vault: Vault, deep: bool = False, progress: Progress | None = None) -> CheckResult:
-    """Verifies every chain and rebuilds what is shown, without changing anything; `deep` reads every page's seal.
+    """Verifies every chain and rebuilds what is shown, without changing anything; `deep` reads every page's seal and
+    every user's signature.
 
     Damage to the file is a problem among the others, never trouble.
     """
@@ -61,6 +64,11 @@ def _findings(vault: Vault, projection: storage.Projection, deep: bool, progress
     steps = [storage.pages(vault.db, deep)]
     steps += [storage.chain(vault.db, chain) for chain in chains]
     steps += [projection.kind(kind) for kind in kinds]
+    steps.append(Finding("audit", number=number) for number in audit.verify(vault.db))
+    if deep:
+        authors = Authors(vault.db, {one.user: one.sign_key for one in members.everybody(vault.db)})
+        own = [chain for chain in chains if split_chain(chain)[0] == vault.device]
+        steps += [authors.chain(chain, whole=chain == vault.chain) for chain in own]
     for done, step in enumerate(steps):
         if progress is not None and not progress(done, len(steps)):
             raise _Stopped

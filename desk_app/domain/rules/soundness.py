@@ -14,6 +14,8 @@ FINDING = Vocabulary(
         "row": N_("A record does not show what its changes say."),
         "stray": N_("A record is shown that no change made."),
         "review": N_("The list of disagreements is not what the changes say."),
+        "audit": N_("The record of access was altered."),
+        "author": N_("A change is not signed by the user it names."),
         "search": N_("The search does not know a person as recorded."),
     },
 )
