@@ -219,11 +219,15 @@ def record_of(user: UserId) -> RecordId:
 
 
 def names(vault: Vault) -> dict[UserId, str]:
-    """The names of the users who are known here. A record speaks for its own author, and for nobody else."""
+    """The names of the users who are known here: of this vault's own, and of other desks' as each introduced herself.
+
+    A record speaks for its own author, and for nobody else.
+    """
     with as_trouble(vault.folder / DATABASE):
         found = rows.where(vault.db, vault.registry["user"], {}, "id", -1)
+        own = {one.user: one.name for one in storage.everybody(vault.db)}
     known = {UserId(one.made_by): one.text("name") for one in found if one.id == record_of(UserId(one.made_by))}
-    return {**known, vault.user: vault.user_name}
+    return {**known, **own, vault.user: vault.user_name}
 
 
 def _standing(vault: Vault, user: UserId) -> Member:
