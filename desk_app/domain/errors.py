@@ -573,3 +573,7 @@ class SecretMissing(Trouble):
     """Nobody is there to be asked for a secret, and the variable of that name does not hold it."""
 
     variable: str
+
+
+class NeverErased(Trouble):
+    """Only what was recorded about people is erased: not the directory, courses, targets, users."""

@@ -364,4 +364,8 @@ OF_TROUBLES: Mapping[type[Trouble], Message] = {
         N_("The command needs more than it was given. Nothing was changed."),
         N_("Run the command in a terminal that can ask for it, or set {variable}."),
     ),
+    errors.NeverErased: Message(
+        N_("Only what was recorded about people can be erased. Nothing was changed."),
+        N_("Remove it from the list instead, or correct it."),
+    ),
 }
