@@ -1,0 +1,192 @@
+"""Erasing what was recorded about a person, for good: what goes, doing it, and which partners have heard of it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from desk_app.domain import names
+from desk_app.domain.change import Change
+from desk_app.domain.clock import today
+from desk_app.domain.desks import COORDINATOR
+from desk_app.domain.erasing import can_be_erased
+from desk_app.domain.errors import NeverErased, Trouble
+from desk_app.domain.ids import DeskCode, RecordId, UserId
+from desk_app.domain.records.erasure import ERASURE, erasure_of
+from desk_app.domain.rules.auditing import Action
+from desk_app.domain.rules.roles import Act
+from desk_app.storage import erasure, exchange, log_table, rows
+from desk_app.storage.exchange import Partner, Vector
+from desk_app.storage.journal import Write
+from desk_app.storage.rows import Record
+from desk_app.storage.sqlcipher import as_trouble, atomic
+from desk_app.storage.vault import DATABASE, Vault
+from desk_app.sync.plan import compare
+from desk_app.usecases import audit, people, records, tidying, users
+
+Progress = Callable[[int, int], bool]
+"""Called with steps done and steps in all. False stops, as long as nothing has been erased yet."""
+
+STEPS = 2 + tidying.STEPS
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """What goes when this is erased: how many records of each kind, unfinished forms, and who will be told.
+
+    `number` is what a person types to confirm: the human number, or the id of what has none.
+    """
+
+    record: RecordId
+    kind: str
+    number: str
+    name: str
+    counts: Mapping[str, int]
+    drafts: int
+    partners: tuple[DeskCode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What was erased. `trouble` kept the files from being cleaned at once; that is done again at the next unlock."""
+
+    records: int
+    trouble: Trouble | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureShown:
+    """One erasure of a person, or of one record, with all that went with it.
+
+    `acknowledged` and `waiting` are the partners whose receipts cover all of it, and those whose do not yet.
+    """
+
+    id: RecordId
+    on: str
+    reason: str
+    desk: DeskCode
+    by: str
+    records: int
+    acknowledged: tuple[DeskCode, ...]
+    waiting: tuple[DeskCode, ...]
+
+
+def consequences(vault: Vault, wanted: str) -> Consequences:
+    """What erasing this record takes with it. Changes nothing. Raises `RecordNotFound`, `NeverErased`."""
+    record = _erasable(vault, wanted)
+    with as_trouble(vault.folder / DATABASE):
+        gone = erasure.reached(vault.db, vault.registry, record.id)
+        kinds = [vault.registry.numbered(number) for number in erasure.kinds_of(vault.db, gone).values()]
+        drafts = erasure.drafts_about(vault.db, gone)
+        told = [one.code for one in exchange.partners(vault.db) if _concerns(vault, one, record.text("desk"))]
+    counts = Counter(kind.name for kind in kinds if kind is not None)
+    name = people.display_name(record) if record.kind == "client" else record.text("name")
+    return Consequences(record.id, record.kind, record.text("number") or record.id, name, counts, drafts, tuple(told))
+
+
+def erase(vault: Vault, wanted: str, reason: str, progress: Progress | None = None) -> Erased | None:
+    """Erases a record and all that refers to it, then cleans the vault's files; None when it was stopped before.
+
+    Raises `NotAllowed`, `RecordNotFound`, `NeverErased`, `InvalidValue` for an unknown reason, `DiskFull`.
+    """
+    users.require(vault, Act.ERASE)
+    record = _erasable(vault, wanted)
+    if progress and not progress(0, STEPS):
+        return None
+    with as_trouble(vault.folder / DATABASE), atomic(vault.db):
+        gone = sorted(erasure.reached(vault.db, vault.registry, record.id))
+        if progress and not progress(1, STEPS):
+            return None
+        vault.journal.write(_ledger_entries(vault, record, gone, reason))
+        erasure.empty(vault.db, vault.registry, gone)
+        audit.note(vault, Action.ERASED, record.kind, record.id, f"{reason} {len(gone)}")
+    names.forget()
+    try:
+        tidying.tidy(vault, lambda done, _: progress(2 + done, STEPS) if progress else True)
+    except Trouble as trouble:
+        return Erased(len(gone), trouble)
+    return Erased(len(gone))
+
+
+def state(vault: Vault) -> list[ErasureShown]:
+    """Every erasure, the newest first, with the partners concerned who have and have not acknowledged it."""
+    with as_trouble(vault.folder / DATABASE):
+        known = users.names(vault)
+        partners = exchange.partners(vault.db)
+        acknowledged = {one.code: exchange.last_acknowledged(vault.db, one.code) for one in partners}
+        held = {code: sent.held if sent else {} for code, sent in acknowledged.items()}
+        changes = log_table.of_records(vault.db, sorted(erasure.ledger(vault.db)))
+        found = {one.id: one for one in rows.where(vault.db, ERASURE, {}, "made")}
+    parts: dict[RecordId, list[Record]] = {}
+    for one in found.values():
+        parts.setdefault(RecordId(one.text("part_of") or one.id), []).append(one)
+    shown = []
+    for whole, together in parts.items():
+        first = found.get(whole, together[0])
+        concerned = [one for one in partners if _concerns(vault, one, first.text("desk"))]
+        have = {
+            partner.code
+            for partner in concerned
+            if all(_covers(partner, held[partner.code], changes[one.id]) for one in together)
+        }
+        codes = [partner.code for partner in concerned]
+        shown.append(
+            ErasureShown(
+                whole,
+                first.text("erased_on"),
+                first.text("reason"),
+                DeskCode(first.text("desk")),
+                known.get(UserId(first.made_by), ""),
+                len(together),
+                tuple(code for code in codes if code in have),
+                tuple(code for code in codes if code not in have),
+            )
+        )
+    return sorted(shown, key=lambda one: (one.on, one.id), reverse=True)
+
+
+def ledger(vault: Vault) -> list[Change]:
+    """The changes that make up the ledger of erasures: what a restored vault must hear of before anybody works."""
+    with as_trouble(vault.folder / DATABASE):
+        return erasure.ledger_changes(vault.db)
+
+
+def apply_ledger(vault: Vault, changes: Sequence[Change]) -> int:
+    """Erases in this vault what another copy of it had erased; returns how many records went. Tidying is left.
+
+    Raises `Equivocation` when the changes are not from the same vault, `DiskFull`.
+    """
+    with as_trouble(vault.folder / DATABASE), atomic(vault.db):
+        held = log_table.of_records(vault.db, [change.record for change in changes])
+        found = compare(vault.registry, changes, held, erasure.fate(vault.db, vault.registry, changes))
+        vault.journal.take(found.arrived, found.fresh, found.changed, found.filled, found.fate)
+    return len(found.erased)
+
+
+def _erasable(vault: Vault, wanted: str) -> Record:
+    record = records.show(vault, wanted)
+    if not can_be_erased(vault.registry, vault.registry[record.kind].number):
+        raise NeverErased
+    return record
+
+
+def _ledger_entries(vault: Vault, root: Record, gone: Iterable[RecordId], reason: str) -> list[Write]:
+    """An erasure for each record, of the desk whose it is, so that whoever holds it hears of it."""
+    on = today(vault.now()).isoformat()
+    kinds = erasure.kinds_of(vault.db, gone)
+    writes = []
+    for record in gone:
+        kind = vault.registry.numbered(kinds[record])
+        row = rows.get(vault.db, kind, record) if kind else None
+        desk = (row.text("desk") if row else "") or root.text("desk") or vault.desk
+        values = {"desk": desk, "reason": reason, "erased_on": on, "part_of": erasure_of(root.id)}
+        writes.append(Write(ERASURE, erasure_of(record), values))
+    return writes
+
+
+def _concerns(vault: Vault, partner: Partner, desk: str) -> bool:
+    """Whether the partner holds what that desk recorded."""
+    return partner.code == (desk if vault.is_coordinator else COORDINATOR)
+
+
+def _covers(partner: Partner, held: Vector, changes: Iterable[Change]) -> bool:
+    return any(one.device == partner.device or held.get(one.chain, 0) >= one.seq for one in changes)
