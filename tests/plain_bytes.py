@@ -1,5 +1,6 @@
 """What somebody with the vault's own data key can see: every page of the database, decrypted, dead ones too."""
 
+import json
 from base64 import b64encode
 from collections.abc import Iterator
 
@@ -29,10 +30,10 @@ def spellings(text: str) -> list[bytes]:
     """The forms in which a text would be found: as it is, in 16 bits, escaped, in base64 wherever it began, folded."""
     plain = text.encode()
     shifted = [b64encode(bytes(before) + plain)[4 if before else 0 : -4] for before in range(3)]
-    escaped = text.encode("ascii", "backslashreplace")
-    folded = [token.encode() for token in names.index_tokens([text])]
-    found = [plain, text.encode("utf-16-le"), escaped, plain.hex().encode(), *shifted, *folded]
-    assert all(len(form) > 4 for form in found), "a shorter form stands everywhere"
+    escaped = json.dumps(text)[1:-1]
+    folded = [token.encode() for token in names.index_tokens([text]) if len(token) > 5]
+    found = [plain, text.encode("utf-16-le"), escaped.encode(), plain.hex().encode(), *shifted, *folded]
+    assert all(len(form) > 5 for form in found), "a shorter form may stand there by chance"
     return found
 
 
