@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject
 
+from desk_app.domain.rules.roles import Role
 from desk_app.storage.vault import Vault
 from desk_app.ui.background import Background, Job
 from desk_app.ui.changes import Changes
@@ -29,6 +30,11 @@ class Session:
         self.user_name = vault.user_name
         self.is_coordinator = vault.is_coordinator
         self.now = vault.surroundings.milliseconds
+
+    @property
+    def professions(self) -> frozenset[Role]:
+        """The professions whose private notes this user writes and reads."""
+        return frozenset(self._vault.keys.professions)
 
     def ask(
         self,

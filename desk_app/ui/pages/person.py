@@ -10,6 +10,8 @@ from desk_app.storage.rows import Record
 from desk_app.ui.icons import Icon
 from desk_app.ui.page import Page, PageEntry, Surroundings
 from desk_app.ui.pages.consent_panels import ConsentPanels
+from desk_app.ui.pages.note_panels import CORRECT, NotePanels
+from desk_app.ui.pages.notes_tab import WRITE, NotesTab
 from desk_app.ui.pages.person_actions import person_actions
 from desk_app.ui.pages.person_tabs import PersonTabs
 from desk_app.ui.pages.person_tasks import PersonTasks
@@ -27,7 +29,7 @@ from desk_app.ui.widgets.person import PersonHeader
 from desk_app.usecases import people
 from desk_app.usecases.people import Person
 
-KINDS = frozenset({"client", "consent", "need", "service", "referral", "followup", "letter"})
+KINDS = frozenset({"client", "consent", "need", "service", "referral", "followup", "letter", "note"})
 PAPERS_TAB = 4
 
 
@@ -55,11 +57,16 @@ class PersonPage(Page):
         self.tabs = PersonTabs(self.look, session.registry)
         self.tabs.opened.connect(self._open_record)
         self.tabs.asked.connect(self.open_panel)
+        self.notes = NotesTab(self.look, session)
+        self.notes.opened.connect(self._read_note)
+        self.notes.asked.connect(self.open_panel)
+        self.tabs.insertTab(self.tabs.count() - 1, self.notes, self.look.tr.text("Private notes"))
         lines.addWidget(self.tabs, 1)
         self._with_panel = WithPanel(self.look, main)
         self.panel = self._with_panel.panel
         self.records = RecordPanel(around, session, self.panel)
         self.consents = ConsentPanels(around, session, self.panel)
+        self.note_panels = NotePanels(around, session, self.panel, self.records)
         self.body.addWidget(self._with_panel, 1)
 
     def arrive(self, target: object) -> None:
@@ -69,7 +76,7 @@ class PersonPage(Page):
         if client is None:
             return
         if client != self._client:
-            self.records.close()
+            self._put_away()
             self.panel.let_go()
             self.tabs.setCurrentIndex(0)
         self._client = RecordId(client)
@@ -129,6 +136,10 @@ class PersonPage(Page):
         elif word == "withdraw":
             self._put_away()
             self.consents.withdraw(person.client, rest)
+        elif word == WRITE:
+            self.note_panels.write(person.client.id, f"{WRITE}:{person.client.id}")
+        elif word == CORRECT:
+            self.note_panels.correct(RecordId(rest), what)
         else:
             task = self._tasks(person).task(what if rest else f"{what}:{person.client.id}")
             if task is not None:
@@ -150,6 +161,7 @@ class PersonPage(Page):
                 widget.deleteLater()
         self._header.addWidget(PersonHeader(self.look, header_facts(person, self.look.tr)))
         self.tabs.show_person(person)
+        self.notes.show_client(person.client.id)
         if self._arrived:
             self._arrived = False
             self.tabs.lists["timeline"].rows.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -189,7 +201,13 @@ class PersonPage(Page):
             [correct],
         )
 
+    def _read_note(self, note: str) -> None:
+        noted = self.notes.noted(note)
+        if noted is not None:
+            self.note_panels.read(noted)
+
     def _put_away(self) -> None:
+        self.note_panels.forget()
         self.records.close()
 
     def _leave(self) -> None:
