@@ -1,4 +1,5 @@
-"""Everything a developer types: python3 build_scripts/dev.py run | test | check | bench | lock | catalogues | screens.
+"""Everything a developer types: python3 build_scripts/dev.py run | test | check | bench | campaign | lock |
+catalogues | screens.
 
 Needs only Python's standard library; the rest is set up on the first call.
 """
@@ -114,6 +115,14 @@ def bench(names: Sequence[str]) -> int:
     return max((python(folder / f"{name}.py") for name in names or known), default=0)
 
 
+def campaign(arguments: Sequence[str]) -> int:
+    """Runs a campaign: crash is the only one. What follows its name is its own matter."""
+    if arguments[:1] != ["crash"]:
+        say("Which campaign? dev.py campaign crash")
+        return 2
+    return script("campaigns/crash", arguments[1:])
+
+
 def lock() -> int:
     """Re-makes the locks from pyproject.toml with the newest versions it allows."""
     environment.set_up()
@@ -137,14 +146,15 @@ def main(arguments: Sequence[str]) -> int:
         ("check", "format, lint, types, import direction, lengths, catalogues, tests"),
         ("static", "check without the tests"),
         ("bench", "measure; a name runs one bench"),
+        ("campaign", "crash: kills, power cuts and full disks, hundreds of each"),
         ("lock", "re-make the locks"),
         ("catalogues", "extract, update, compile or check the words"),
         ("screens", "pictures of every page"),
     ):
-        commands.add_parser(name, help=words, add_help=name not in ("test", "catalogues", "screens"))
+        commands.add_parser(name, help=words, add_help=name not in ("test", "campaign", "catalogues", "screens"))
     known, rest = parser.parse_known_args(arguments)
-    if known.command in ("test", "bench"):
-        return {"test": test, "bench": bench}[known.command](rest)
+    if known.command in ("test", "bench", "campaign"):
+        return {"test": test, "bench": bench, "campaign": campaign}[known.command](rest)
     if known.command in ("catalogues", "screens"):
         return script(known.command, rest)
     if rest:

@@ -114,3 +114,10 @@ def test_children_get_no_passphrase(monkeypatch: pytest.MonkeyPatch) -> None:
         "import os, sys; sys.exit('DESK_APP_PASSPHRASE' in os.environ or os.environ['UV_PYTHON_DOWNLOADS'] != 'never')"
     )
     assert dev.python("-c", question) == 0
+
+
+def test_a_campaign_has_a_name_and_words_of_its_own(ran: list[list[str]], capsys: pytest.CaptureFixture[str]) -> None:
+    assert dev.main(["campaign"]) == 2
+    assert capsys.readouterr().out == "Which campaign? dev.py campaign crash\n"
+    assert dev.main(["campaign", "crash", "--kills", "5"]) == 0
+    assert ran == [["set up"], ["python", "build_scripts/campaigns/crash.py", "--kills", "5"]]

@@ -1,0 +1,187 @@
+"""What is done to a vault under trial. Each act says beforehand what will be seen once it is done."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from _facts import Facts, sha256
+from _life import Life
+
+from desk_app.domain.desks import COORDINATOR
+from desk_app.domain.ids import RecordId
+from desk_app.storage.vault import Vault
+from desk_app.usecases import drafts, exchange, people, records
+
+LONGEST = 9000
+"""Signs of the longest text: a few pages of the database."""
+_LETTERS = "абвгғдеёжзиӣйкқлмнопрстуӯфхҳчҷшъэюя "
+
+
+@dataclass(slots=True)
+class Session:
+    """The opened vault that acts work on; some of them close it and open it again."""
+
+    life: Life
+    vault: Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing that is done. `stages`: what becomes visible, in this order and each whole; none for acts that show
+    nothing. `do` returns the files it wrote outside the vault, with their hashes.
+    """
+
+    name: str
+    do: Callable[[Session], Mapping[str, str]] = field(repr=False)
+    stages: tuple[Facts, ...] = ()
+    closes: bool = False
+    """Whether the vault that it was given may be closed when it fails."""
+
+
+Maker = Callable[[Life], Act | None]
+"""Chooses by chance what to do; None when there is nothing to do it to."""
+
+
+def register(life: Life) -> Act:
+    """A person comes: a client and two consents in one."""
+    mark = life.mark()
+    client = {"given_name": "Исмоил", "surname": f"Назаров{mark}", "paper_number": mark, "address": _text(life, 250)}
+    facts = {"given_on": "2026-03-05", "method": "signed"}
+    answers = {"service": "given", "sharing": life.chance.choice(("given", "refused"))}
+    consents = {
+        f"consent {mark} {purpose}": {**facts, "client": mark, "purpose": purpose, "state": state}
+        for purpose, state in answers.items()
+    }
+
+    def do(session: Session) -> Mapping[str, str]:
+        people.register(session.vault, client, answers, facts)
+        return {}
+
+    return Act("save", do, ({f"client {mark}": client, **consents},))
+
+
+def edit(life: Life) -> Act | None:
+    """A person has another phone number and address."""
+    mark = _somebody(life)
+    if mark is None:
+        return None
+    changed = {"phone": f"+992 {life.chance.randrange(10**8, 10**9)}", "address": _text(life, 250)}
+
+    def do(session: Session) -> Mapping[str, str]:
+        records.edit(session.vault, _client(session.vault, mark), changed)
+        return {}
+
+    return Act("save", do, ({f"client {mark}": {**life.facts[f"client {mark}"], **changed}},))
+
+
+def consult(life: Life) -> Act | None:
+    """A consultation, some with a long text."""
+    mark = _somebody(life)
+    if mark is None:
+        return None
+    subject = life.mark()
+    service = {"type": "legal", "delivered_on": "2026-03-05", "subject": subject, "what_was_done": _text(life, LONGEST)}
+
+    def do(session: Session) -> Mapping[str, str]:
+        records.add(session.vault, "service", {**service, "client": _client(session.vault, mark)})
+        return {}
+
+    return Act("save", do, ({f"service {subject}": {**service, "client": mark}},))
+
+
+def type_something(life: Life) -> Act:
+    """A draft is kept over its older state, or given up."""
+    key = life.chance.choice(("service", "client", "need"))
+    values = {"what_was_done": _text(life, LONGEST), "subject": life.mark()}
+    given_up = life.chance.random() < 0.2 and f"draft {key}" in life.facts
+
+    def do(session: Session) -> Mapping[str, str]:
+        if given_up:
+            drafts.drop(session.vault, key)
+        else:
+            drafts.keep(session.vault, key, values)
+        return {}
+
+    return Act("draft", do, ({f"draft {key}": None if given_up else values},))
+
+
+def take_in(life: Life) -> Act | None:
+    """One or two of the coordinator's bundles, not always the next ones: each holds all that came before it."""
+    taken = life.facts["received"]
+    newest = max(taken, default=0)
+    left = range(newest + 1, min(newest + 4, len(life.arriving) + 1))
+    if not left:
+        return None
+    numbers = sorted(life.chance.sample(left, min(len(left), life.chance.choice((1, 1, 2)))))
+    stages, before = [], newest
+    for number in numbers:
+        brought: Facts = {}
+        for arrived in life.arriving[before:number]:
+            brought.update(arrived)
+        taken, before = [*taken, number], number
+        stages.append({**brought, "received": taken})
+
+    def do(session: Session) -> Mapping[str, str]:
+        plan = exchange.plan_files(session.vault, [life.arrival(number) for number in numbers])
+        done = exchange.apply_plan(session.vault, plan)
+        if any(one.outcome is not exchange.Outcome.MERGED for one in done):
+            raise next((one.trouble for one in done if one.trouble), RuntimeError(str(done)))
+        return {}
+
+    return Act("import", do, tuple(stages))
+
+
+def write_bundle(life: Life) -> Act:
+    """A bundle for the coordinator onto the stick."""
+
+    def do(session: Session) -> Mapping[str, str]:
+        return _written(life, exchange.export(session.vault, COORDINATOR, life.stick).file)
+
+    return Act("export", do, ({"sent": life.facts["sent"] + 1},))
+
+
+def open_again(life: Life) -> Act:
+    """Lock and unlock: nothing changes."""
+
+    def do(session: Session) -> Mapping[str, str]:
+        session.vault.close()
+        session.vault = life.unlock()
+        return {}
+
+    return Act("lock", do, closes=True)
+
+
+LIGHT: tuple[Maker, ...] = (register, register, edit, consult, type_something)
+"""What happens around the act that is on trial."""
+
+ON_TRIAL: Mapping[str, tuple[Maker, ...]] = {
+    "save": (register, edit, consult),
+    "draft": (type_something,),
+    "import": (take_in,),
+    "export": (write_bundle,),
+    "lock": (open_again,),
+}
+"""By name; what cannot be done at the moment gives way to a save."""
+
+
+def choose(life: Life, makers: tuple[Maker, ...]) -> Act:
+    """One of the acts; if it cannot be done now, somebody is registered."""
+    return life.chance.choice(makers)(life) or register(life)
+
+
+def _written(life: Life, path: Path) -> Mapping[str, str]:
+    return {path.relative_to(life.folder).as_posix(): sha256(path.read_bytes())}
+
+
+def _somebody(life: Life) -> str | None:
+    marks = sorted(key.split()[1] for key in life.facts if key.startswith("client "))
+    return life.chance.choice(marks) if marks else None
+
+
+def _client(vault: Vault, mark: str) -> RecordId:
+    return records.find_all(vault, "client", {"paper_number": mark})[0].id
+
+
+def _text(life: Life, longest: int) -> str:
+    count = int(longest ** life.chance.random())
+    return "".join(life.chance.choices(_LETTERS, k=count)).strip() or "а"

@@ -1,0 +1,87 @@
+"""What a person sees in a vault, as plain values: the same before a crash and after it, or something was lost."""
+
+import hashlib
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from desk_app.domain.desks import COORDINATOR  # noqa: E402
+from desk_app.domain.ids import RecordId  # noqa: E402
+from desk_app.storage import exchange as storage  # noqa: E402
+from desk_app.storage.rows import Record  # noqa: E402
+from desk_app.storage.vault import Vault  # noqa: E402
+from desk_app.usecases import drafts, records  # noqa: E402
+
+Facts = dict[str, Any]
+"""What is seen, by a key that whoever wrote it chose; the values could stand in JSON. None takes a fact away."""
+
+NAMED_BY = {"client": "paper_number", "organisation": "name_tg", "service": "subject"}
+"""The field that the campaign marks a record of each kind with."""
+
+
+class Loss(Exception):
+    """Something that was kept is gone, or something is there by half."""
+
+
+def seen(vault: Vault) -> Facts:
+    """Everything that the campaign writes, read back through the use cases. Raises `Loss` for what stands twice."""
+    clients = {one.id: one.text(NAMED_BY["client"]) for one in records.find_all(vault, "client")}
+    facts: Facts = {}
+    for kind, field in NAMED_BY.items():
+        for one in records.find_all(vault, kind):
+            _put(facts, f"{kind} {one.text(field)}", _said(vault, one, clients))
+    for one in records.find_all(vault, "consent"):
+        said = _said(vault, one, clients)
+        _put(facts, f"consent {said['client']} {said['purpose']}", said)
+    for draft in drafts.all_drafts(vault):
+        _put(facts, f"draft {draft.key}", dict(draft.values))
+    _numbers_are_unique(vault)
+    sent = storage.last_sent(vault.db, COORDINATOR)
+    facts["sent"] = sent.number if sent else 0
+    facts["received"] = sorted(one.number for one in storage.received_from(vault.db, COORDINATOR))
+    return facts
+
+
+def with_patch(facts: Facts, patch: Facts) -> Facts:
+    """The facts after something was done."""
+    return {key: value for key, value in {**facts, **patch}.items() if value is not None}
+
+
+def difference(expected: Facts, found: Facts) -> str:
+    """In a few words, for the report: which facts are missing, other, or too many."""
+    missing = sorted(key for key in expected if key not in found)
+    more = sorted(key for key in found if key not in expected)
+    other = sorted(key for key in expected if key in found and expected[key] != found[key])
+    return f"missing {missing[:5]}, too many {more[:5]}, other {other[:5]}"
+
+
+def sha256(data: bytes) -> str:
+    """The hash that files are compared by."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _said(vault: Vault, record: Record, clients: dict[RecordId, str]) -> Facts:
+    said: Facts = {}
+    for field in vault.registry[record.kind].own_fields:
+        value = record.values.get(field.name)
+        if value is None or value == "" or value == frozenset():
+            continue
+        if field.refers_to == "client":
+            value = clients.get(RecordId(str(value)), "nobody")
+        said[field.name] = sorted(value) if isinstance(value, frozenset) else value
+    return said
+
+
+def _put(facts: Facts, key: str, value: object) -> None:
+    if key in facts:
+        raise Loss(f"{key} stands twice")
+    facts[key] = value
+
+
+def _numbers_are_unique(vault: Vault) -> None:
+    numbers = [one.text("number") for one in records.find_all(vault, "client")]
+    if len(set(numbers)) != len(numbers):
+        raise Loss("a number was given twice")

@@ -1,0 +1,60 @@
+"""Full disks: an act runs out of room at any of its writes, fails in words, and work goes on once there is room."""
+
+import os
+from typing import Any
+
+from _acts import LIGHT, ON_TRIAL, Session, choose, register
+from _facts import Loss, difference, seen
+from _kills import Heard, Say, forked, heard_whole, perform
+from _life import Life, states
+from _room import Room
+
+from desk_app.domain.errors import Trouble
+
+
+def fill_once(life: Life, name: str, room: Room, usual: dict[str, int]) -> str:
+    """Lets the disk fill up in an act of that name and returns what it said: a class of trouble, or that it fitted.
+
+    The first act of a name has room enough: how many writes it makes is what the next ones are cut by.
+    """
+    writes = int(life.chance.uniform(0, 1.1) * usual[name]) if name in usual else None
+    child, reading = forked(life, lambda say: _work(life, name, writes, room, say))
+    heard = Heard(life.facts)
+    try:
+        heard_whole(heard, reading)
+    finally:
+        os.close(reading)
+        _, code = os.waitpid(child, 0)
+    if heard.trouble or code != 0:
+        raise Loss(f"at write {writes} the worker failed: {heard.trouble or code}")
+    if not heard.refused:
+        usual[name] = heard.made
+    life.facts = heard.facts
+    life.written.update(heard.written)
+    return heard.refused or "it fitted"
+
+
+def _work(life: Life, name: str, writes: int | None, room: Room, say: Say) -> None:
+    session = Session(life, life.unlock())
+    for _ in range(life.chance.randrange(3)):
+        perform(session, choose(life, LIGHT), say)
+    act = choose(life, ON_TRIAL[name])
+    say({"begin": act.name, "stages": act.stages})
+    said: dict[str, Any]
+    room.limit(writes)
+    try:
+        said = {"done": act.name, "files": dict(act.do(session)), "made": room.made()}
+    except Trouble as trouble:
+        said = {"refused": type(trouble).__name__}
+    finally:
+        room.limit(None)
+    if act.closes and "refused" in said:
+        session.vault = life.unlock()
+    allowed = states(life.facts, list(act.stages))
+    found = {**seen(session.vault), "passphrase": life.facts["passphrase"]}
+    if found not in (allowed if "refused" in said else allowed[-1:]):
+        raise Loss(f"{said}: " + " or ".join(difference(facts, found) for facts in allowed))
+    life.facts = found
+    say({**said, "facts": found})
+    perform(session, register(life), say)
+    session.vault.close()

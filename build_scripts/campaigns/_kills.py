@@ -1,0 +1,180 @@
+"""Kills: a process works on a vault and says what it begins and what is done, until SIGKILL ends it in the middle."""
+
+import json
+import os
+import select
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from _acts import LIGHT, ON_TRIAL, Act, Session, choose
+from _facts import Facts, Loss
+from _life import Life, states, verify
+
+Say = Callable[[dict[str, Any]], None]
+"""Where a worker says what it begins and what is done."""
+
+LONGEST_WAIT = 120.0
+"""Seconds after which a worker that says nothing any more counts as stuck."""
+
+
+@dataclass(slots=True)
+class Heard:
+    """What a worker had said when it ended."""
+
+    facts: Facts
+    begun: str = ""
+    stages: list[Facts] = field(default_factory=list)
+    """Of the act that was begun and not done; with `begun` empty there was none."""
+    written: dict[str, str] = field(default_factory=dict)
+    done: int = 0
+    trouble: str = ""
+    refused: str = ""
+    """The trouble that an act ended with where that was meant to happen."""
+    made: int = 0
+    """Writes to files that an act made."""
+
+    def take(self, message: dict[str, Any]) -> None:
+        """Takes one message."""
+        if "begin" in message:
+            self.begun, self.stages = message["begin"], message["stages"]
+        elif "done" in message:
+            self.facts = states(self.facts, self.stages)[-1]
+            self.written.update(message["files"])
+            self.begun, self.stages = "", []
+            self.done += 1
+            self.made = message.get("made", self.made)
+        elif "refused" in message:
+            self.facts, self.refused = message["facts"], message["refused"]
+            self.begun, self.stages = "", []
+        else:
+            self.trouble = message["trouble"]
+
+
+def perform(session: Session, act: Act, say: Say) -> None:
+    """Does one act, says so before and after, and knows what the vault must hold from then on."""
+    say({"begin": act.name, "stages": act.stages})
+    files = act.do(session)
+    say({"done": act.name, "files": dict(files)})
+    session.life.facts = states(session.life.facts, list(act.stages))[-1]
+
+
+def work(life: Life, name: str, say: Say) -> None:
+    """Opens the vault, does an act on trial among others, and goes on until somebody ends it."""
+    say({"begin": "open", "stages": []})
+    session = Session(life, life.unlock())
+    say({"done": "open", "files": {}})
+    for _ in range(life.chance.randrange(3)):
+        perform(session, choose(life, LIGHT), say)
+    if name != "open":
+        perform(session, choose(life, ON_TRIAL[name]), say)
+    while True:
+        perform(session, choose(life, LIGHT), say)
+
+
+def forked(life: Life, run: Callable[[Say], None]) -> tuple[int, int]:
+    """Runs something in a process of its own; returns its id and where to read what it says."""
+    reading, writing = os.pipe()
+    seed = life.chance.random()
+    sys.stdout.flush()
+    child = os.fork()
+    if child:
+        os.close(writing)
+        return child, reading
+    code = 1
+    try:
+        os.close(reading)
+        life.chance.seed(seed)  # The next worker must not do the same again.
+        run(lambda message: _send(writing, message))
+        code = 0
+    except BaseException:
+        _send(writing, {"trouble": traceback.format_exc()})
+    finally:
+        os._exit(code)
+
+
+def kill_once(life: Life, name: str, usual: dict[str, float]) -> Heard:
+    """Lets a worker come to an act of that name, kills it somewhere within, and returns what it had said."""
+    child, reading = forked(life, lambda say: work(life, name, say))
+    heard, ended = Heard(life.facts), _Timer(life, name, usual)
+    rest = b""
+    try:
+        while not heard.trouble and (left := ended.left()) > 0:
+            if not select.select([reading], [], [], left)[0]:
+                break
+            rest = _taken(heard, rest + os.read(reading, 1 << 20), ended)
+        os.kill(child, signal.SIGKILL)
+        heard_whole(heard, reading, rest)
+    finally:
+        os.close(reading)
+        os.waitpid(child, 0)
+    return heard
+
+
+def heard_whole(heard: Heard, reading: int, rest: bytes = b"") -> None:
+    """Takes everything that is still said, until the worker has ended."""
+    while data := os.read(reading, 1 << 20):
+        rest = _taken(heard, rest + data, None)
+
+
+def judge(life: Life, heard: Heard) -> str:
+    """Opens the vault after a kill and says how the act that was cut short was found. Raises `Loss`."""
+    if heard.trouble:
+        raise Loss(f"the worker failed: {heard.trouble}")
+    life.written.update(heard.written)
+    allowed = states(heard.facts, heard.stages)
+    found = verify(life, allowed)
+    if not heard.begun:
+        return "between"
+    return "nothing" if found == 0 and heard.stages else "whole"
+
+
+class _Timer:
+    """When to kill: a random part of the time that the act usually takes, after it began; now and then, and the first
+    time, right after it was done, which is how that time is learned.
+    """
+
+    def __init__(self, life: Life, name: str, usual: dict[str, float]) -> None:
+        self._name = name
+        self._usual = usual
+        self._part = life.chance.random()
+        self._learns = name not in usual or life.chance.random() < 0.1
+        self._begun: float | None = None
+        self._end = time.monotonic() + LONGEST_WAIT
+
+    def left(self) -> float:
+        """Seconds until the kill."""
+        return self._end - time.monotonic()
+
+    def hear(self, message: dict[str, Any]) -> None:
+        """Sets the moment when the act begins or, to learn, when it is done."""
+        now = time.monotonic()
+        if message.get("begin") == self._name and self._begun is None:
+            self._begun = now
+            if not self._learns:
+                self._end = now + self._part * self._usual[self._name]
+        elif message.get("done") == self._name and self._begun is not None and self._learns:
+            self._learns = False
+            self._usual[self._name] = now - self._begun
+            self._end = now + self._part * 0.01
+
+
+def _taken(heard: Heard, data: bytes, timer: _Timer | None) -> bytes:
+    """Takes the whole lines and returns what is left of a cut one."""
+    *lines, rest = data.split(b"\n")
+    for line in lines:
+        message = json.loads(line)
+        if timer:
+            timer.hear(message)
+        heard.take(message)
+    return rest
+
+
+def _send(handle: int, message: dict[str, Any]) -> None:
+    data = json.dumps(message, ensure_ascii=False).encode() + b"\n"
+    while data:
+        data = data[os.write(handle, data) :]
