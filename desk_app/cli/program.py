@@ -9,6 +9,7 @@ from typing import NoReturn, TextIO
 
 from desk_app import bootstrap
 from desk_app.cli import (
+    audit_command,
     demo_command,
     exchange_commands,
     key_commands,
@@ -37,6 +38,7 @@ COMMANDS: tuple[Command, ...] = (
     *review_commands.COMMANDS,
     *user_commands.COMMANDS,
     *key_commands.COMMANDS,
+    *audit_command.COMMANDS,
 )
 OK, TROUBLE = 0, 1
 _logger = logging.getLogger(__name__)

@@ -104,11 +104,6 @@ def verify(db: Database) -> Iterator[int]:
         yield 1
 
 
-def member_names(db: Database) -> dict[str, str]:
-    """The names of everybody who was ever let into this vault, by their ids."""
-    return {row[0]: row[1] for row in db.execute("SELECT user, name FROM member")}
-
-
 def _last(db: Database) -> tuple[int, bytes]:
     number, _, linked = (meta.get(db, _LAST) or "0").partition(" ")
     return int(number), bytes.fromhex(linked) or _BEFORE_FIRST

@@ -3,11 +3,14 @@
 import re
 from dataclasses import dataclass
 
+from desk_app.domain.errors import NotAllowed
 from desk_app.domain.ids import RecordId, UserId
 from desk_app.domain.records.declaration import Kind
+from desk_app.domain.rules import roles
 from desk_app.domain.rules.auditing import Action
+from desk_app.domain.rules.roles import may
 from desk_app.storage import audit as storage
-from desk_app.storage import rows
+from desk_app.storage import members, rows
 from desk_app.storage.audit import Act, Wanted
 from desk_app.storage.sqlcipher import as_trouble
 from desk_app.storage.vault import DATABASE, Vault
@@ -56,6 +59,19 @@ def note_seen(vault: Vault, kind: str, record: RecordId) -> None:
     note(vault, Action.SEEN, kind, record)
 
 
+def note_refused(vault: Vault, at: int, user: UserId) -> None:
+    """Writes down that a wrong passphrase was tried on somebody's slot. Raises `DiskFull`."""
+    with as_trouble(vault.folder / DATABASE):
+        storage.append(vault.db, Act(at, user, Action.REFUSED))
+
+
+def may_see(vault: Vault) -> bool:
+    """Whether the user may see what others did."""
+    with as_trouble(vault.folder / DATABASE):
+        who = members.get(vault.db, vault.user)
+    return who is not None and may(who.roles, roles.Act.SEE_AUDIT)
+
+
 def entries(
     vault: Vault,
     *,
@@ -69,18 +85,21 @@ def entries(
 ) -> list[Entry]:
     """Acts at this vault and what was made and changed on this device, the newest first.
 
-    `since` is inside, `until` outside, both in Unix milliseconds.
+    `since` is inside, `until` outside, both in Unix milliseconds. One's own acts everybody may see. Raises
+    `NotAllowed` for those of others, without a role that leads.
     """
+    if user != vault.user and not may_see(vault):
+        raise NotAllowed(roles.Act.SEE_AUDIT.value)
     wanted = Wanted(user, record, action, since, until)
     with as_trouble(vault.folder / DATABASE):
         acts = storage.page(vault.db, vault.device, wanted, limit, offset)
-        names = {**storage.member_names(vault.db), vault.user: vault.user_name}
+        names = {one.user: one.name for one in members.everybody(vault.db)}
         about = _about(vault, acts)
     return [
         Entry(
             act.at,
             UserId(act.user),
-            names.get(act.user, ""),
+            names.get(UserId(act.user), ""),
             act.action,
             kind.name if (kind := _kind(vault, act)) else act.kind,
             act.record,

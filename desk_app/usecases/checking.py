@@ -3,8 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from desk_app.crypto.keyfile import UserSlot
+from desk_app.crypto.signing import PublicKey
 from desk_app.domain.change import split_chain
 from desk_app.domain.errors import VaultDamaged
+from desk_app.domain.ids import UserId
 from desk_app.storage import audit, log_table, members
 from desk_app.storage import check as storage
 from desk_app.storage.check import Finding
@@ -66,10 +69,18 @@ def _findings(vault: Vault, projection: storage.Projection, deep: bool, progress
     steps += [projection.kind(kind) for kind in kinds]
     steps.append(Finding("audit", number=number) for number in audit.verify(vault.db))
     if deep:
-        authors = Authors(vault.db, {one.user: one.sign_key for one in members.everybody(vault.db)})
+        authors = Authors(vault.db, _keys_of_users(vault))
         own = [chain for chain in chains if split_chain(chain)[0] == vault.device]
         steps += [authors.chain(chain, whole=chain == vault.chain) for chain in own]
+        steps.append(authors.keys())
     for done, step in enumerate(steps):
         if progress is not None and not progress(done, len(steps)):
             raise _Stopped
         yield from step
+
+
+def _keys_of_users(vault: Vault) -> dict[UserId, PublicKey]:
+    """Their public signing keys: of whoever has a slot as the key file shows it, which her passphrase seals."""
+    keys = {one.user: one.sign_key for one in members.everybody(vault.db)}
+    slots = [slot for slot in vault.key_file().users if isinstance(slot, UserSlot)]
+    return {**keys, **{slot.user: PublicKey(slot.sign_key) for slot in slots}}

@@ -20,7 +20,7 @@ from desk_app.storage import key_files
 from desk_app.storage import vault as storage
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Surroundings, Vault
-from desk_app.usecases import audit, drafts, membership
+from desk_app.usecases import audit, drafts, membership, tidying
 
 SHORTEST_PASSPHRASE = 12
 LONGEST_USER_NAME = 200
@@ -83,8 +83,11 @@ def unlock(folder: Path, user: str | None, passphrase: str, surroundings: Surrou
     vault = storage.open_vault(folder, None if user is None else names.clean(user).strip(), passphrase, surroundings)
     try:
         membership.settle(vault)
+        for refusal in key_files.take_refused(folder):
+            audit.note_refused(vault, refusal.at, refusal.user)
         audit.note(vault, Action.UNLOCKED)
         drafts.take_over(vault)
+        tidying.catch_up(vault)
     except BaseException:
         vault.close()
         raise

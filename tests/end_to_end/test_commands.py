@@ -235,3 +235,19 @@ def test_a_process_of_its_own_prints_utf8_whatever_the_locale(demonstration: Pat
     assert "нет" in russian.stderr.decode("utf-8").lower()
     usage = subprocess.run([*command[:3], "status", "--nonsense"], cwd=ROOT, capture_output=True, check=False)
     assert usage.returncode == 2
+
+
+def test_the_record_of_access_tells_who_did_what(khorugh: Typed, tmp_path: Path) -> None:
+    (client, *_) = khorugh("list", "client", "--json").json["records"]
+    assert khorugh("show", client["id"]).code == 0
+    told = khorugh("audit", "--json").json["entries"]
+    last, seen, first = told[0], told[1], told[-1]
+    assert (last["action"], seen["action"], first["action"]) == ("unlocked", "locked", "unlocked")
+    (entry,) = [one for one in told[:6] if one["action"] == "seen"]
+    assert (entry["record"], entry["kind"], entry["number"]) == (client["id"], "client", client["number"])
+    assert {"made", "printed", "exported"} <= {one["action"] for one in told}
+    lines = khorugh("audit", "--user", entry["name"], "--since", entry["at"][:10]).out.splitlines()
+    assert any("Opened a record" in line and client["number"] in line for line in lines)
+    assert khorugh("audit", "--until", "2001-01-01").out == "0 entries\n"
+    assert khorugh("audit", "--user", "Nobody").code == 1
+    assert khorugh("audit", "--since", "yesterday").code == 2

@@ -5,15 +5,29 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.domain.errors import FileUnwritable
+from desk_app.crypto.passphrase import FLOOR_PARAMETERS
+from desk_app.domain.errors import FileUnwritable, NotAllowed, WrongPassphrase
 from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.indicators import Period
+from desk_app.domain.rules.roles import Role
 from desk_app.i18n import Translator
 from desk_app.i18n.languages import ENGLISH
 from desk_app.storage import audit as storage
 from desk_app.storage.vault import Vault
-from desk_app.usecases import audit, exchange, letters, partners, people, records, referrals, reports, vaults
-from tests.fakes import FakeClock, make_client, make_organisation, make_vault, open_vault, surroundings
+from desk_app.usecases import (
+    audit,
+    checking,
+    exchange,
+    letters,
+    partners,
+    people,
+    records,
+    referrals,
+    reports,
+    users,
+    vaults,
+)
+from tests.fakes import PASSPHRASE, FakeClock, make_client, make_organisation, make_vault, open_vault, surroundings
 
 
 def told(vault: Vault, **wanted: object) -> list[tuple[str, str]]:
@@ -142,3 +156,45 @@ def test_what_came_to_nothing_is_not_written_down(vault: Vault, tmp_path: Path) 
     with pytest.raises(FileUnwritable):
         reports.save(vault, b"%PDF", tmp_path / "nowhere" / "r.pdf")
     assert audit.entries(vault, action=Action.REPORTED) == []
+
+
+def test_a_refused_passphrase_is_told_at_the_next_unlock(vault: Vault) -> None:
+    with pytest.raises(WrongPassphrase):
+        vaults.unlock(vault.folder, None, "хато " * 4, surroundings("wrong"))
+    again = open_vault(vault.folder, surroundings("right", vault.surroundings.milliseconds))
+    refused, unlocked = audit.entries(again, action=Action.REFUSED), audit.entries(again, action=Action.UNLOCKED)
+    assert [(one.user, one.name) for one in refused] == [(vault.user, vault.user_name)]
+    assert len(unlocked) == 2
+    again.close()
+
+
+def test_whoever_does_not_lead_sees_own_acts_alone(vault: Vault) -> None:
+    new = users.add_user(vault, "Далер", PASSPHRASE, [Role.LAWYER], FLOOR_PARAMETERS)
+    lawyer = vaults.unlock(vault.folder, "Далер", PASSPHRASE, surroundings("lawyer", vault.surroundings.milliseconds))
+    with pytest.raises(NotAllowed):
+        audit.entries(lawyer)
+    with pytest.raises(NotAllowed):
+        audit.entries(lawyer, user=vault.user)
+    assert [one.action for one in audit.entries(lawyer, user=new.user)] == ["unlocked"]
+    lawyer.close()
+    assert [one.name for one in audit.entries(vault)][:2] == ["Далер", vault.user_name]
+
+
+def test_the_check_finds_a_record_of_access_that_was_altered(vault: Vault) -> None:
+    make_client(vault)
+    assert checking.check(vault, deep=True).ok
+    vault.db.execute("UPDATE audit SET at = at - 1")
+    assert {one.code for one in checking.check(vault).problems} == {"audit"}
+
+
+def test_the_check_finds_a_colleague_who_wrote_as_another(vault: Vault) -> None:
+    client = make_client(vault)
+    users.add_user(vault, "Далер", PASSPHRASE, [Role.LAWYER], FLOOR_PARAMETERS)
+    lawyer = vaults.unlock(vault.folder, "Далер", PASSPHRASE, surroundings("lawyer", vault.surroundings.milliseconds))
+    records.edit(lawyer, client, {"phone": "935001234"})
+    assert checking.check(vault, deep=True).ok
+    lawyer.journal.user = vault.user
+    records.edit(lawyer, client, {"phone": "935001235"})
+    assert checking.check(vault).ok
+    assert {one.code for one in checking.check(vault, deep=True).problems} == {"author"}
+    lawyer.close()
