@@ -65,9 +65,9 @@ def connected(folder: Path, keys: Sequence[Keys]) -> tuple[VaultDatabase, Keys]:
 
 
 def sweep(folder: Path) -> None:
-    """Removes what a rotation that was cut short left beside the database. It is sealed, so failing is no trouble."""
-    for end in ("", "-wal", "-shm", "-journal"):
-        try:
-            (folder / (NEXT + end)).unlink(missing_ok=True)
-        except OSError:
-            _logger.warning("rotation_not_swept")
+    """Removes what a program that was cut short left beside the database. It is sealed, so failing is no trouble."""
+    try:
+        for left in (*folder.glob(f"{NEXT}*"), *folder.glob(".*.part")):
+            left.unlink(missing_ok=True)
+    except OSError:
+        _logger.warning("vault_not_swept")

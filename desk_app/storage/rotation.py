@@ -1,0 +1,108 @@
+"""A new data key for a vault, safe against a kill at any step: at every moment the key file opens what is `core.db`.
+
+1. `core.next`: the whole database under the new key, checked and on the disk. 2. The key file with both data keys.
+3. `core.next` takes the place of `core.db`. 4. The key file with the new data key alone. Whoever opens the vault next
+tidies what a kill left (`unlocking.connected`, `unlocking.sweep`).
+
+Backups made before lie where they were, sealed with the old key.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+
+from sqlite_utils import Database
+
+from desk_app.crypto import key_acts
+from desk_app.crypto.keyfile import DataKey, KeyFile
+from desk_app.crypto.keyring import Keyring
+from desk_app.domain.errors import FileUnwritable, VaultDamaged
+from desk_app.storage import check, files, key_files, sqlcipher, unlocking
+from desk_app.storage.unlocking import NEXT
+from desk_app.storage.vault import DATABASE, Vault
+
+Progress = Callable[[int, int], None]
+"""Called with steps done and steps in all."""
+
+STEPS = 4
+
+
+def rotate(vault: Vault, progress: Progress) -> None:
+    """Seals the whole vault with a new data key, for everybody who could open it, and goes on with it.
+
+    Raises `RecoveryCodeOutdated`, `VaultInUse`, `DiskFull`, `NoAccess`, `FileUnwritable`; where it does so before the
+    new database stands in its place, the old key stays.
+    """
+    keys = replace(vault.keys, data_key=DataKey(vault.surroundings.random(32), vault.surroundings.random(16)))
+    both = key_acts.begin_rotation(vault.key_file(), vault.keys, keys.data_key)
+    progress(0, STEPS)
+    _prepare(vault, keys, both, progress)
+    _swap(vault, keys)
+    progress(3, STEPS)
+    key_files.write(vault.folder, key_acts.end_rotation(both, keys))
+    progress(STEPS, STEPS)
+
+
+def _prepare(vault: Vault, keys: Keyring, both: KeyFile, progress: Progress) -> None:
+    try:
+        unlocking.sweep(vault.folder)
+        _export(vault, keys.data_key)
+        progress(1, STEPS)
+        key_files.write(vault.folder, both)
+        progress(2, STEPS)
+    except BaseException:
+        vault.db.conn.close()
+        vault.reopen(vault.keys)
+        unlocking.sweep(vault.folder)
+        raise
+
+
+def _export(vault: Vault, data_key: DataKey) -> None:
+    """Writes `core.next`. From here on nobody else reads or writes the old database until its connection closes."""
+    path, connection = vault.folder / NEXT, vault.db.conn
+    with sqlcipher.as_trouble(vault.folder / DATABASE):
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("PRAGMA journal_mode = DELETE")  # No write-ahead log may outlive the key it is sealed with.
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("COMMIT")
+        raw_key = f"x'{data_key.key.hex()}{data_key.salt.hex()}'"
+        connection.execute("ATTACH DATABASE ? AS next KEY ?", [str(path.absolute()), raw_key])
+        connection.execute("SELECT sqlcipher_export('next')")
+        (version,) = connection.execute("PRAGMA main.user_version").fetchone()
+        connection.execute(f"PRAGMA next.user_version = {int(version)}")
+        connection.execute("DETACH DATABASE next")
+        held = _counts(vault.db)
+    _verify(vault, data_key, held)
+    with files.as_trouble(path, FileUnwritable):
+        with path.open("r+b") as file:
+            os.fsync(file.fileno())
+        files.flush_folder(vault.folder)
+
+
+def _verify(vault: Vault, data_key: DataKey, held: dict[str, int]) -> None:
+    """Opens `core.next` and reads all of it. Raises `VaultDamaged`."""
+    path = vault.folder / NEXT
+    db = sqlcipher.connect(path, data_key.key, data_key.salt)
+    try:
+        with sqlcipher.as_trouble(path):
+            if _counts(db) != held or any(check.pages(db, deep=True)):
+                raise VaultDamaged(str(vault.folder))
+    finally:
+        db.conn.close()
+
+
+def _counts(db: Database) -> dict[str, int]:
+    names = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    return {name: int(db.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]) for name in names}
+
+
+def _swap(vault: Vault, keys: Keyring) -> None:
+    vault.db.conn.close()
+    opens = vault.keys
+    try:
+        with files.as_trouble(vault.folder, FileUnwritable):
+            (vault.folder / NEXT).replace(vault.folder / DATABASE)
+            opens = keys
+            files.flush_folder(vault.folder)
+    finally:
+        vault.reopen(opens)
