@@ -19,7 +19,7 @@ from desk_app.domain.errors import EscrowDigitsDiffer, EscrowUnproved, NotACoord
 from desk_app.domain.ids import UserId
 from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.roles import PROFESSIONS, Act, Role, professions
-from desk_app.storage import exchange, key_files, members
+from desk_app.storage import exchange, key_files, members, rotation
 from desk_app.storage import vault as storage
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Surroundings, Vault
@@ -212,8 +212,6 @@ def rotate_data_key(vault: Vault, progress: Callable[[int, int], None]) -> None:
     Raises `NotAllowed`, `RecoveryCodeOutdated`, `DiskFull`, `NoAccess`, `FileUnwritable`, `VaultInUse`.
     """
     users.require(vault, Act.MANAGE_KEYS)
-    from desk_app.storage import rotation
-
     rotation.rotate(vault, progress)
     audit.note(vault, Action.KEY_ROTATED)
 
