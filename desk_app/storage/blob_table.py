@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from desk_app.crypto.blobs import is_key, name_of, sealed_size
+from desk_app.domain.change import ChainId
 from desk_app.domain.ids import DeskCode, RecordId
+from desk_app.storage import log_table
+from desk_app.storage.exchange import Sent
 
 MOST_BYTES = 40 * 1024 * 1024
 """No file that this program puts away is larger; a record that claims more has none."""
@@ -63,10 +66,9 @@ def note_held(db: Database, name: str, size: int, held: int) -> None:
     db.execute("INSERT OR REPLACE INTO blob VALUES(?, ?, ?)", [name, size, held])
 
 
-def held(db: Database, name: str) -> int:
-    """How many of the file's sealed bytes are here, or were when it was last heard of."""
-    row = db.execute("SELECT held FROM blob WHERE name = ?", [name]).fetchone()
-    return int(row[0]) if row else 0
+def incomplete(db: Database) -> frozenset[str]:
+    """The files of which not every byte is here, or that were found damaged."""
+    return frozenset(row[0] for row in db.execute("SELECT name FROM blob WHERE held < size"))
 
 
 def piece(db: Database, name: str, start: int) -> bytes | None:
@@ -139,6 +141,16 @@ def under_way(db: Database, partner: DeskCode, number: int | None = None) -> dic
         [partner, _SAID, 2**53 if number is None else number],
     )
     return dict(rows)
+
+
+def covered(db: Database, sent: Sent, kind: int) -> frozenset[str]:
+    """The records of a kind that were made before that bundle: whoever confirmed it knows them."""
+    rows = db.execute(
+        f"""SELECT record, name, min(version & {log_table.SEQ_MASK}) FROM change
+        JOIN chain ON chain.id = version >> {log_table.SEQ_BITS} WHERE kind = ? GROUP BY record, name""",
+        [kind],
+    )
+    return frozenset(record for record, chain, seq in rows if seq <= sent.held.get(ChainId(chain), 0))
 
 
 def note_sent(db: Database, partner: DeskCode, number: int, upto: Mapping[str, int]) -> None:

@@ -36,7 +36,8 @@ from desk_app.sync import bundle
 from desk_app.sync.bundle import Bundle, KnownSender
 from desk_app.sync.bundle_header import Facts, Receipt, Sender, ranges_of
 from desk_app.sync.plan import Comparison, compare
-from desk_app.usecases import audit, users
+from desk_app.usecases import attachment_exchange, audit, users
+from desk_app.usecases.attachment_exchange import BUDGET
 
 PROGRAMME = "tj-reintegration"
 SUFFIX = ".roh"
@@ -86,6 +87,10 @@ class FilePlan:
     same: int = 0
     disagreements: int = 0
     quarantined: int = 0
+    files: int = 0
+    """Files of attachments that became whole by it."""
+    pieces_dropped: int = 0
+    """Pieces of files that were of no use: of no known attachment, of another size or content."""
     trouble: Trouble | None = None
     digits: str = ""
     """What the sender reads out by phone; empty for a file that could not be opened."""
@@ -109,8 +114,10 @@ def waiting_for(vault: Vault, partner: Partner, full: bool = False) -> list[Chan
     return storage.changes_for_desk(vault.db, vault.registry, partner.code, partner.device, after, has)
 
 
-def export(vault: Vault, to: str, target: Path, full: bool = False) -> Exported:
+def export(vault: Vault, to: str, target: Path, full: bool = False, files_budget: int = BUDGET) -> Exported:
     """Writes a bundle for a partner into a folder under a random name, or to a file that is not there yet.
+
+    Of attachments' files it carries so many bytes; with 0 none, and then older versions of the program read it too.
 
     Raises `UnknownPartner`, `Revoked`, `FileExists`, `DiskFull`, `NoAccess`, `FileUnwritable`, `FileUnreadable`.
     """
@@ -123,8 +130,9 @@ def export(vault: Vault, to: str, target: Path, full: bool = False) -> Exported:
         with as_trouble(vault.folder / DATABASE), atomic(vault.db):
             changes = waiting_for(vault, partner, full)
             facts = _facts(vault, partner, changes)
+            parts = attachment_exchange.to_send(vault, partner.code, facts.number, changes, files_budget, full)
             data = bundle.write_bundle(
-                facts, changes, vault.device_key, [Recipient(partner.recipient)], vault.surroundings.random
+                facts, changes, vault.device_key, [Recipient(partner.recipient)], vault.surroundings.random, parts
             )
             held = log_table.held(vault.db)
             name = bundle.bundle_hash(data)
@@ -348,15 +356,24 @@ def _merged(vault: Vault, shown: FilePlan, opened: Bundle) -> FilePlan:
             done = _counted(shown, comparison)
             counts = {"new": done.new, "updated": done.updated, "same": done.same}
             received = Received(opened.hash, header.sender.desk, header.number, header.made_on, vault.now())
+            newest = _is_newest(vault, received)
             storage.note_received(vault.db, received, counts)
             storage.note_has_of_own(vault.db, header.sender.desk, header.sender.device, header.have)
             if header.acknowledges:
                 receipt = header.acknowledges
                 storage.note_receipt(vault.db, header.sender.desk, receipt.number, receipt.hash, vault.now())
+            arrival = attachment_exchange.take(vault, header.sender.desk, opened.files, newest)
+            done = replace(done, files=arrival.files, pieces_dropped=arrival.dropped)
             audit.note(vault, Action.IMPORTED, detail=header.sender.desk)
     except _REFUSALS as trouble:
         return replace(shown, outcome=_outcome(trouble), trouble=trouble)
     return done
+
+
+def _is_newest(vault: Vault, received: Received) -> bool:
+    """Whether no later bundle of its sender came before; whoever was restored counts anew, so the time tells too."""
+    before = storage.received_from(vault.db, received.partner)
+    return all(received.number > one.number for one in before) or all(received.made > one.made for one in before)
 
 
 def _counted(shown: FilePlan, comparison: Comparison) -> FilePlan:

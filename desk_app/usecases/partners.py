@@ -14,7 +14,7 @@ from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.sync import card
 from desk_app.sync.card import Card
-from desk_app.usecases import audit, exchange, records
+from desk_app.usecases import attachment_exchange, audit, exchange, records
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class CardShown:
 class PartnerStatus:
     """Where the exchange with a partner stands. Numbers are of bundles, times Unix milliseconds.
 
-    `waiting` counts changes not acknowledged yet; `gaps` are the partner's bundle numbers that never came.
+    `waiting` counts changes not acknowledged yet, `files_waiting` and `bytes_waiting` the files of attachments; `gaps`
+    are the partner's bundle numbers that never came.
     """
 
     code: str
@@ -41,6 +42,8 @@ class PartnerStatus:
     received: int
     received_on: int | None
     waiting: int
+    files_waiting: int
+    bytes_waiting: int
     gaps: tuple[int, ...]
     revoked: bool
 
@@ -97,6 +100,7 @@ def _status(vault: Vault, partner: Partner) -> PartnerStatus:
     sent = storage.last_sent(vault.db, partner.code)
     acknowledged = storage.last_acknowledged(vault.db, partner.code)
     received = storage.received_from(vault.db, partner.code)
+    files_waiting, bytes_waiting = attachment_exchange.waiting_for(vault, partner.code)
     return PartnerStatus(
         code=partner.code,
         name=partner.name,
@@ -106,6 +110,8 @@ def _status(vault: Vault, partner: Partner) -> PartnerStatus:
         received=received[-1].number if received else 0,
         received_on=max((one.received for one in received), default=None),
         waiting=len(exchange.waiting_for(vault, partner)),
+        files_waiting=files_waiting,
+        bytes_waiting=bytes_waiting,
         gaps=exchange.missing_numbers(vault, partner.device),
         revoked=partner.revoked is not None,
     )
