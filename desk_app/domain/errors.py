@@ -577,3 +577,10 @@ class SecretMissing(Trouble):
 
 class NeverErased(Trouble):
     """Only what was recorded about people is erased: not the directory, courses, targets, users."""
+
+
+@dataclass(eq=False)
+class KindFixed(Trouble):
+    """Records of this kind are made by the program alone."""
+
+    kind: str

@@ -368,4 +368,8 @@ OF_TROUBLES: Mapping[type[Trouble], Message] = {
         N_("Only what was recorded about people can be erased. Nothing was changed."),
         N_("Remove it from the list instead, or correct it."),
     ),
+    errors.KindFixed: Message(
+        N_("Records of the kind “{kind}” are made by the program alone. Nothing was changed."),
+        N_("Leave this record as it is."),
+    ),
 }

@@ -9,6 +9,7 @@ from desk_app.domain.errors import (
     FieldFixed,
     FieldMissing,
     InvalidValue,
+    KindFixed,
     Problem,
     RecordNotFound,
     UnknownField,
@@ -47,9 +48,11 @@ def add(vault: Vault, kind_name: str, values: Values) -> Saved:
     """Makes a record of this desk. A sealed text is given in the clear, and is sealed before it is stored.
 
     Raises `UnknownKind`, `UnknownField`, `FieldFixed`, `InvalidValue`, `FieldMissing`, `RecordNotFound` for a reference
-    to nothing, `NotYourProfession` for a text that the user has no key to seal with.
+    to nothing, `KindFixed` for a kind that the program alone makes, `NotYourProfession` for a text that the user has no
+    key to seal with.
     """
     kind = kind_named(vault, kind_name)
+    _refuse_inner(kind)
     _refuse_fixed(kind, values)
     with as_trouble(vault.folder / DATABASE), atomic(vault.db):
         return _add(vault, kind, values)
@@ -58,11 +61,12 @@ def add(vault: Vault, kind_name: str, values: Values) -> Saved:
 def edit(vault: Vault, record: RecordId, values: Values) -> Saved:
     """Changes fields of a record; an event is corrected by a new record, whose id is returned.
 
-    Raises `RecordNotFound`, `UnknownField`, `FieldFixed`, `InvalidValue`, `FieldMissing` for a field that may not be
-    emptied, `NoteSealed` for a record with a text that the user cannot read.
+    Raises `RecordNotFound`, `KindFixed`, `UnknownField`, `FieldFixed`, `InvalidValue`, `FieldMissing` for a field that
+    may not be emptied, `NoteSealed` for a record with a text that the user cannot read.
     """
     before = show(vault, record)
     kind = vault.registry[before.kind]
+    _refuse_inner(kind)
     _refuse_fixed(kind, values)
     clean = _checked(vault, kind, values)
     former = {**before.values, **sealed_texts.opened(vault, before)}
@@ -171,6 +175,11 @@ def _checked(vault: Vault, kind: Kind, values: Values) -> dict[str, FieldValue]:
     return clean
 
 
+def _refuse_inner(kind: Kind) -> None:
+    if kind.inner:
+        raise KindFixed(kind.name)
+
+
 def _refuse_fixed(kind: Kind, values: Values) -> None:
     """Whose a record is, its number, what it corrects and whether it is removed: never said from outside."""
     for name in values:
@@ -187,6 +196,7 @@ def _field(kind: Kind, name: str) -> Field:
 
 def _hide(vault: Vault, record: RecordId, deleted: bool) -> Saved:
     before = show(vault, record)
+    _refuse_inner(vault.registry[before.kind])
     with as_trouble(vault.folder / DATABASE):
         vault.journal.write([Write(vault.registry[before.kind], before.id, {"deleted": deleted})])
     return Saved(before.id, before.text("number"))

@@ -117,6 +117,8 @@ class Kind:
     """How its human numbers are written from `desk` (letters), `year` and `count`; empty where it has none."""
     travels: bool = False
     """Goes to every desk (directory, targets); other kinds stay between their desk and the coordinator."""
+    inner: bool = False
+    """Records that the program alone makes: nobody adds, edits or removes one."""
 
     @property
     def fields(self) -> tuple[Field, ...]:

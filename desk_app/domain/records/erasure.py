@@ -26,6 +26,7 @@ ERASURE = Kind(
     N_("Erasure"),
     N_("Erasures"),
     event=True,
+    inner=True,
     own_fields=(
         Field(10, "reason", N_("Reason"), FieldType.CHOICE, MergeClass.MONOTONE, vocabulary=REASON, required=True),
         Field(11, "erased_on", N_("Erased on"), FieldType.DATE, MergeClass.MONOTONE, required=True),

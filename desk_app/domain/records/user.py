@@ -9,4 +9,5 @@ USER = Kind(
     N_("User"),
     N_("Users"),
     own_fields=(Field(10, "name", N_("Name"), FieldType.NAME, required=True),),
+    inner=True,
 )
