@@ -1,4 +1,4 @@
-"""Files in a bundle: which the sender lacks, and sealed pieces of those it has (FORMAT.md 5)."""
+"""Files in a bundle: which the sender lacks, and sealed pieces of those it has (FORMAT.md 7)."""
 
 import struct
 from dataclasses import dataclass

@@ -14,27 +14,43 @@ from typing import Any
 
 import zstandard
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 Row = dict[str, Any]
 
 
 def read(file: Path, key_file: Path, public_key: bytes) -> tuple[dict[str, Any], list[Row]]:
     """The header and the changes of a bundle; any doubt raises."""
+    header, changes, _, _ = read_whole(file, key_file, public_key)
+    return header, changes
+
+
+def read_whole(
+    file: Path, key_file: Path, public_key: bytes
+) -> tuple[dict[str, Any], list[Row], dict[str, int] | None, list[Row]]:
+    """The same, with what the sender lacks of files (None in frame 1) and the pieces it sends."""
     plain = subprocess.run(["age", "-d", "-i", str(key_file), str(file)], capture_output=True, check=True).stdout
     magic, header_line, rest = plain.split(b"\n", 2)
-    assert magic == b"roh bundle 1"
+    assert magic in (b"roh bundle 1", b"roh bundle 2")
     front = magic + b"\n" + header_line + b"\n"
-    leaves, chunks = [], []
-    while rest[:1] == b"C":
+    leaves: list[bytes] = []
+    parts: dict[bytes, list[tuple[bytes, int]]] = {b"C": [], b"L": [], b"P": []}
+    order = b""
+    while (mark := rest[:1]) in parts:
         index, packed, unpacked = struct.unpack(">III", rest[1:13])
-        assert index == len(chunks)
+        assert index == len(parts[mark])
         leaves.append(hashlib.sha256(rest[: 13 + packed]).digest())
-        chunks.append((rest[13 : 13 + packed], unpacked))
+        parts[mark].append((rest[13 : 13 + packed], unpacked))
+        order += mark
         rest = rest[13 + packed :]
     assert rest[:1] == b"T"
+    assert order == bytes(sorted(order))
     (count,) = struct.unpack(">I", rest[1:5])
     tree, signature, padding = rest[5:37], rest[37:101], rest[101:]
-    assert count == len(chunks)
+    assert count == len(leaves)
+    chunks = parts[b"C"]
     top = b"roh bundle tree v1\0" + struct.pack(">I", count) + hashlib.sha256(front).digest() + b"".join(leaves)
     assert hashlib.sha256(top).digest() == tree
     Ed25519PublicKey.from_public_bytes(public_key).verify(signature, b"roh signature v1\0\x09bundle v1" + tree)
@@ -44,7 +60,38 @@ def read(file: Path, key_file: Path, public_key: bytes) -> tuple[dict[str, Any],
     assert hashlib.sha256(public_key).hexdigest()[:32] == header["sender"]["device"]
     changes = [change for packed, unpacked in chunks for change in rows(packed, unpacked)]
     assert len(changes) == header["counts"]["changes"]
-    return header, changes
+    assert len(parts[b"L"]) == int(magic[-1:]) - 1
+    assert all(len(part) == size for part, size in (*parts[b"L"], *parts[b"P"]))
+    lacks = None
+    for part, _ in parts[b"L"]:
+        lacks = {name.hex(): held for name, held in struct.iter_unpack(">32sQ", part)}
+        assert list(lacks) == sorted(lacks)
+    return header, changes, lacks, [piece(part) for part, _ in parts[b"P"]]
+
+
+def piece(part: bytes) -> Row:
+    """One piece of a file."""
+    name, size, start = struct.unpack(">32sQQ", part[:48])
+    data = part[48:]
+    assert start % 65536 == 0
+    assert len(data) == min(65536, size - start)
+    return {"name": name.hex(), "size": size, "start": start, "data": data}
+
+
+def open_file(pieces: list[Row], key: bytes, size: int, check_sum: str) -> bytes:
+    """The content of a file of which these are all pieces."""
+    sealed = b"".join(one["data"] for one in sorted(pieces, key=lambda one: one["start"]))
+    assert hashlib.sha256(sealed).hexdigest() == check_sum
+    name = hashlib.sha256(b"roh blob name v1\0" + key).digest()
+    assert {one["name"] for one in pieces} == {name.hex()}
+    cipher = ChaCha20Poly1305(HKDF(SHA256(), 32, salt=None, info=b"roh blob seal v1").derive(key))
+    facts = b"roh blob v1\0" + name + struct.pack(">Q", size)
+    segments = [sealed[at : at + 65552] for at in range(0, len(sealed), 65552)]
+    content = b"".join(
+        cipher.decrypt(number.to_bytes(12, "big"), segment, facts) for number, segment in enumerate(segments)
+    )
+    assert len(content) == size
+    return content
 
 
 def padme(length: int) -> int:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from desk_app.crypto.blobs import check_sum, name_of, seal_blob
 from desk_app.crypto.sealing import new_exchange_identity
 from desk_app.domain.change import Change
 from desk_app.sync.bundle import read_bundle, write_bundle
+from desk_app.sync.bundle_files import PIECE, Files, Piece
 from tests.unit.sync import hostile, independent_reader
 
 pytestmark = pytest.mark.skipif(shutil.which("age") is None, reason="the age command is not installed")
@@ -46,6 +48,28 @@ def test_a_fresh_bundle_for_two_reads_the_same_for_each(tmp_path: Path) -> None:
         _, rows = independent_reader.read(file, key_file, hostile.SENDER_KEY.public)
         assert rows == as_rows(read_bundle(data, [identity], hostile.SENDERS).changes)
         assert len(rows) == len(changes)
+
+
+def test_files_read_the_same_and_open(tmp_path: Path) -> None:
+    changes = hostile.make_changes(random.Random(5), 20)
+    reader = new_exchange_identity()
+    key, content = "5c" * 32, random.Random(7).randbytes(150_000)
+    name, sealed = name_of(key), seal_blob(content, key)
+    starts = range(0, len(sealed), PIECE)
+    pieces = [Piece(name, len(sealed), at, sealed[at : at + PIECE]) for at in starts]
+    files = Files({"ab" * 32: 65536, "0c" * 32: 0}, tuple(pieces))
+    data = write_bundle(
+        hostile.facts(changes), changes, hostile.SENDER_KEY, [reader.recipient], random.Random(6).randbytes, files
+    )
+    file, key_file = tmp_path / "a.roh", tmp_path / "a.key"
+    file.write_bytes(data)
+    key_file.write_text(reader.private)
+    _, rows, lacks, read = independent_reader.read_whole(file, key_file, hostile.SENDER_KEY.public)
+    ours = read_bundle(data, [reader], hostile.SENDERS)
+    assert rows == as_rows(ours.changes)
+    assert ours.files == files
+    assert lacks == files.lacks
+    assert independent_reader.open_file(read, bytes.fromhex(key), len(content), check_sum(sealed)) == content
 
 
 def test_the_reader_is_independent() -> None:
