@@ -1,7 +1,7 @@
 """Erasures: one record for each record that was erased, so that no old bundle and no restore brings it back.
 
 The id of an erasure follows from the id of what was erased and does not lead back to it. Its `desk` is the desk whose
-the erased record was. Two devices may erase the same record on different days: that is no disagreement, the last counts.
+the erased record was. Two devices may erase the same record on different days: the last counts.
 """
 
 import hashlib
