@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -27,8 +27,8 @@ from desk_app.domain.errors import (
 )
 from desk_app.domain.ids import DeviceId, RecordId
 from desk_app.domain.rules.auditing import Action
+from desk_app.storage import erasure, files, log_table
 from desk_app.storage import exchange as storage
-from desk_app.storage import files, log_table
 from desk_app.storage.exchange import Partner, Received, Sent, Vector
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
@@ -36,7 +36,7 @@ from desk_app.sync import bundle
 from desk_app.sync.bundle import Bundle, KnownSender
 from desk_app.sync.bundle_header import Facts, Receipt, Sender, ranges_of
 from desk_app.sync.plan import Comparison, compare
-from desk_app.usecases import attachment_exchange, audit, users
+from desk_app.usecases import attachment_exchange, audit, tidying, users
 from desk_app.usecases.attachment_exchange import BUDGET
 
 PROGRAMME = "tj-reintegration"
@@ -87,6 +87,8 @@ class FilePlan:
     same: int = 0
     disagreements: int = 0
     quarantined: int = 0
+    erased: int = 0
+    """Records that are erased here by it, or that it brought though they are erased."""
     files: int = 0
     """Files of attachments that became whole by it."""
     pieces_dropped: int = 0
@@ -94,6 +96,24 @@ class FilePlan:
     trouble: Trouble | None = None
     digits: str = ""
     """What the sender reads out by phone; empty for a file that could not be opened."""
+
+
+@dataclass(slots=True)
+class _Staged:
+    """What the files before one in a plan would have brought: their changes, and what they would have erased."""
+
+    changes: dict[RecordId, list[Change]] = field(default_factory=dict)
+    erased: set[RecordId] = field(default_factory=set)
+
+    def add(self, received: Sequence[Change], comparison: Comparison) -> None:
+        came: Sequence[Change] = [*comparison.arrived, *comparison.filled]
+        if comparison.erased:
+            # As they came: what they referred to tells what else is erased.
+            versions = {change.version for change in came}
+            came = [change for change in received if change.version in versions]
+        for change in came:
+            self.changes.setdefault(change.record, []).append(change)
+        self.erased |= comparison.erased
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +175,7 @@ def plan_files(vault: Vault, paths: Sequence[Path], progress: Progress | None = 
     """
     shown: list[FilePlan] = []
     bundles: list[Bundle | None] = []
-    staged: dict[RecordId, list[Change]] = {}
+    staged = _Staged()
     with as_trouble(vault.folder / DATABASE):
         read = _read(vault, paths)
         for done, (plan, opened) in enumerate(read):
@@ -184,6 +204,7 @@ def apply_plan(vault: Vault, plan: Plan, progress: Progress | None = None) -> tu
             break
         with _without_collector():
             done.append(shown if opened is None else _merged(vault, shown, opened))
+    tidying.catch_up(vault)
     return tuple(done)
 
 
@@ -291,31 +312,33 @@ def _outcome(trouble: Trouble) -> Outcome:
     return outcomes.get(type(trouble), Outcome.DAMAGED)
 
 
-def _judged(vault: Vault, shown: FilePlan, opened: Bundle, staged: dict[RecordId, list[Change]]) -> FilePlan:
+def _judged(vault: Vault, shown: FilePlan, opened: Bundle, staged: _Staged) -> FilePlan:
     """The plan of one file, as if those before it in the plan were already taken in."""
     try:
         comparison = _compared(vault, opened, staged)
     except _REFUSALS as trouble:
         return replace(shown, outcome=_outcome(trouble), trouble=trouble)
-    for change in comparison.arrived:
-        staged.setdefault(change.record, []).append(change)
+    comparison.erased -= staged.erased
+    staged.add(opened.changes, comparison)
     return _counted(shown, comparison)
 
 
-def _compared(vault: Vault, opened: Bundle, staged: dict[RecordId, list[Change]]) -> Comparison:
+def _compared(vault: Vault, opened: Bundle, staged: _Staged) -> Comparison:
     _check_chains(vault, opened, staged)
     records = list(dict.fromkeys(change.record for change in opened.changes))
     held = log_table.of_records(vault.db, records)
-    for record in staged.keys() & set(records):
-        held.setdefault(record, []).extend(staged[record])
-    comparison = compare(vault.registry, opened.changes, held)
+    for record in staged.changes.keys() & set(records):
+        held.setdefault(record, []).extend(staged.changes[record])
+    before = [change for changes in staged.changes.values() for change in changes]
+    fate = erasure.fate(vault.db, vault.registry, [*before, *opened.changes] if before else opened.changes)
+    comparison = compare(vault.registry, opened.changes, held, fate)
     clash = log_table.first_taken(vault.db, comparison.arrived)
     if clash is not None:
         raise Equivocation(clash.device)
     return comparison
 
 
-def _check_chains(vault: Vault, opened: Bundle, staged: dict[RecordId, list[Change]]) -> None:
+def _check_chains(vault: Vault, opened: Bundle, staged: _Staged) -> None:
     """A desk may send only what its own device wrote, and without a gap after what is held.
 
     A coordinator sends a desk only what is its business, so its chains have gaps by design.
@@ -326,7 +349,7 @@ def _check_chains(vault: Vault, opened: Bundle, staged: dict[RecordId, list[Chan
     if any(change.device != sender.device for change in opened.changes):
         raise ForeignChanges(sender.desk)
     held = log_table.held(vault.db)
-    for changes in staged.values():
+    for changes in staged.changes.values():
         for change in changes:
             held[change.chain] = max(held.get(change.chain, 0), change.seq)
     for chain, (first, _) in opened.header.ranges.items():
@@ -351,10 +374,12 @@ def _merged(vault: Vault, shown: FilePlan, opened: Bundle) -> FilePlan:
         with as_trouble(vault.folder / DATABASE), atomic(vault.db):
             if storage.received_as(vault.db, opened.hash) is not None:
                 return replace(shown, outcome=Outcome.KNOWN)
-            comparison = _compared(vault, opened, {})
-            vault.journal.take(comparison.arrived, comparison.fresh, comparison.changed)
+            comparison = _compared(vault, opened, _Staged())
+            vault.journal.take(
+                comparison.arrived, comparison.fresh, comparison.changed, comparison.filled, comparison.fate
+            )
             done = _counted(shown, comparison)
-            counts = {"new": done.new, "updated": done.updated, "same": done.same}
+            counts = {"new": done.new, "updated": done.updated, "same": done.same, "erased": done.erased}
             received = Received(opened.hash, header.sender.desk, header.number, header.made_on, vault.now())
             newest = _is_newest(vault, received)
             storage.note_received(vault.db, received, counts)
@@ -384,4 +409,5 @@ def _counted(shown: FilePlan, comparison: Comparison) -> FilePlan:
         same=comparison.same,
         disagreements=comparison.disagreements,
         quarantined=comparison.refused,
+        erased=len(comparison.erased),
     )
