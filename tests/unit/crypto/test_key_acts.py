@@ -9,6 +9,7 @@ from desk_app.crypto.key_acts import NewKeys
 from desk_app.crypto.keyfile import DataKey, KeyFile, decode_key_file, encode_key_file
 from desk_app.crypto.keyring import Keyring, open_escrow, open_recovery, open_slot
 from desk_app.crypto.passphrase import FLOOR_PARAMETERS
+from desk_app.crypto.recovery import new_recovery_code
 from desk_app.crypto.sealing import new_exchange_identity
 from desk_app.domain.errors import (
     EscrowWrong,
@@ -162,7 +163,7 @@ def test_a_reset_gives_the_professions_back_where_the_acting_keys_hold_them(
 def test_the_recovery_code_opens_the_keys_and_no_other_code_does(new: NewKeys) -> None:
     (unsealed,) = open_recovery(new.key_file, new.recovery.printed)
     assert (unsealed.data_key, unsealed.anchor) == (new.keys.data_key, new.keys.anchor)
-    other = key_acts.new_recovery_code(random_bytes(9))
+    other = new_recovery_code(random_bytes(9))
     with pytest.raises(RecoveryCodeWrong) as trouble:
         open_recovery(new.key_file, other.printed)
     assert trouble.value.group == 0
