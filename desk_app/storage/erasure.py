@@ -44,11 +44,6 @@ def ledger(db: Database) -> set[RecordId]:
     return {RecordId(row[0]) for row in db.execute("SELECT record FROM change WHERE kind = ?", [ERASURE.number])}
 
 
-def ledger_changes(db: Database) -> list[Change]:
-    """The changes that make the ledger, in no order."""
-    return [one for changes in log_table.of_records(db, sorted(ledger(db))).values() for one in changes]
-
-
 def fate(db: Database, registry: Registry, came: Sequence[Change]) -> Fate:
     """What the erasures held and those that arrive mean for these changes and for what the vault holds."""
     known = ledger(db)

@@ -1,11 +1,10 @@
 """Erasing what was recorded about a person, for good: what goes, doing it, and which partners have heard of it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from desk_app.domain import names
-from desk_app.domain.change import Change
 from desk_app.domain.clock import today
 from desk_app.domain.desks import COORDINATOR
 from desk_app.domain.erasing import can_be_erased
@@ -20,7 +19,6 @@ from desk_app.storage.journal import Write
 from desk_app.storage.rows import Record
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.sync.plan import compare
 from desk_app.usecases import audit, people, records, tidying, users
 
 Progress = Callable[[int, int], bool]
@@ -142,24 +140,6 @@ def state(vault: Vault) -> list[ErasureShown]:
             )
         )
     return sorted(shown, key=lambda one: (one.on, one.id), reverse=True)
-
-
-def ledger(vault: Vault) -> list[Change]:
-    """The changes that make up the ledger of erasures: what a restored vault must hear of before anybody works."""
-    with as_trouble(vault.folder / DATABASE):
-        return erasure.ledger_changes(vault.db)
-
-
-def apply_ledger(vault: Vault, changes: Sequence[Change]) -> int:
-    """Erases in this vault what another copy of it had erased; returns how many records went. Tidying is left.
-
-    Raises `Equivocation` when the changes are not from the same vault, `DiskFull`.
-    """
-    with as_trouble(vault.folder / DATABASE), atomic(vault.db):
-        held = log_table.of_records(vault.db, [change.record for change in changes])
-        found = compare(vault.registry, changes, held, erasure.fate(vault.db, vault.registry, changes))
-        vault.journal.take(found.arrived, found.fresh, found.changed, found.filled, found.fate)
-    return len(found.erased)
 
 
 def _erasable(vault: Vault, wanted: str) -> Record:
