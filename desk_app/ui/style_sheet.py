@@ -150,7 +150,7 @@ QHeaderView::section:last { border-top-right-radius: ${radius}px; }
 QTabBar { background: transparent; }
 QTabWidget::tab-bar { left: 12px; }
 QTabWidget::pane { border: none; border-top: 1px solid $line; }
-QTabBar::tab { background: transparent; color: $muted; padding: 0 12px; min-height: ${control}px;
+QTabBar::tab { background: transparent; color: $muted; padding: 0 8px; min-height: ${control}px;
   border-bottom: 2px solid transparent; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $primary; border-bottom: 2px solid $primary; font-weight: 600; }

@@ -60,7 +60,7 @@ class PersonPage(Page):
         self.notes = NotesTab(self.look, session)
         self.notes.opened.connect(self._read_note)
         self.notes.asked.connect(self.open_panel)
-        self.tabs.insertTab(self.tabs.count() - 1, self.notes, self.look.tr.text("Private notes"))
+        self.tabs.insertTab(self.tabs.count() - 1, self.notes, self.look.tr.text("Notes"))
         lines.addWidget(self.tabs, 1)
         self._with_panel = WithPanel(self.look, main)
         self.panel = self._with_panel.panel
