@@ -5,15 +5,18 @@ from pathlib import Path
 
 from desk_app.cli.session import Command, Document, Session, columns, takes_nothing
 from desk_app.cli.vault_commands import partner_document, partner_lines
+from desk_app.domain.ids import DeskCode
 from desk_app.domain.vocabulary import N_, Vocabulary
 from desk_app.i18n import Translator, formats
 from desk_app.i18n.messages import describe
 from desk_app.storage import files
-from desk_app.usecases import exchange, partners
+from desk_app.usecases import attachments, exchange, partners
+from desk_app.usecases.attachment_exchange import BUDGET
 from desk_app.usecases.exchange import FilePlan, Outcome
 from desk_app.usecases.partners import CardShown
 
 OK, WRONG = 0, 1
+_MEGABYTE = 1024 * 1024
 OUTCOME = Vocabulary(
     "bundle_outcome",
     {
@@ -74,12 +77,24 @@ def _export_takes(parser: argparse.ArgumentParser, tr: Translator) -> None:
     parser.add_argument("--to", metavar="PARTNER", required=True, help=tr.text("the partner's code"))
     parser.add_argument("--output", metavar="FILE_OR_FOLDER", required=True, help=tr.text("where to write the bundle"))
     parser.add_argument("--full", action="store_true", help=tr.text("everything, not only what is new to the partner"))
+    parser.add_argument(
+        "--files",
+        metavar="MB",
+        type=int,
+        choices=range(201),
+        default=BUDGET // _MEGABYTE,
+        help=tr.text(
+            "how many megabytes of scans and photos to carry, 0 to 200; with 0 older versions read the bundle"
+        ),
+    )
 
 
 def _export(session: Session) -> int:
     options, tr = session.options, session.tr
     with session.opened() as vault:
-        made = exchange.export(vault, options.to, Path(options.output), full=options.full)
+        budget = options.files * _MEGABYTE
+        made = exchange.export(vault, options.to, Path(options.output), full=options.full, files_budget=budget)
+        waiting, waiting_bytes = attachments.waiting_for(vault, DeskCode(options.to))
     document = {
         "file": str(made.file),
         "to": made.to,
@@ -87,6 +102,8 @@ def _export(session: Session) -> int:
         "changes": made.changes,
         "digits": made.digits,
         "size": made.size,
+        "files_waiting": waiting,
+        "bytes_waiting": waiting_bytes,
     }
     lines = [
         tr.text("Bundle no. {number} for {to}: {file}", number=str(made.number), to=made.to, file=str(made.file)),
@@ -94,6 +111,8 @@ def _export(session: Session) -> int:
         tr.text("Size: {size} bytes", size=made.size),
         tr.text("Digits to compare by phone: {digits}", digits=made.digits),
     ]
+    if waiting:
+        lines.append(tr.plural("{count} file is not confirmed yet", "{count} files are not confirmed yet", waiting))
     session.answer(document, lines)
     return OK
 
@@ -123,6 +142,7 @@ def _file_document(one: FilePlan) -> Document:
         "same": one.same,
         "disagreements": one.disagreements,
         "quarantined": one.quarantined,
+        "files": one.files,
     }
 
 

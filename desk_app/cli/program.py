@@ -9,6 +9,7 @@ from typing import NoReturn, TextIO
 
 from desk_app import bootstrap
 from desk_app.cli import (
+    attachment_commands,
     audit_command,
     demo_command,
     exchange_commands,
@@ -39,6 +40,7 @@ COMMANDS: tuple[Command, ...] = (
     *user_commands.COMMANDS,
     *key_commands.COMMANDS,
     *audit_command.COMMANDS,
+    *attachment_commands.COMMANDS,
 )
 OK, TROUBLE = 0, 1
 _logger = logging.getLogger(__name__)

@@ -71,6 +71,11 @@ def incomplete(db: Database) -> frozenset[str]:
     return frozenset(row[0] for row in db.execute("SELECT name FROM blob WHERE held < size"))
 
 
+def whole(db: Database) -> frozenset[str]:
+    """The files that were put away whole."""
+    return frozenset(row[0] for row in db.execute("SELECT name FROM blob WHERE held = size"))
+
+
 def piece(db: Database, name: str, start: int) -> bytes | None:
     """The piece that begins there, if it came."""
     row = db.execute("SELECT data FROM blob_piece WHERE name = ? AND start = ?", [name, start]).fetchone()

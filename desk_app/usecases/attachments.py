@@ -147,6 +147,8 @@ def waiting_for(vault: Vault, partner: DeskCode) -> tuple[int, int]:
 
 def sweep(vault: Vault) -> None:
     """Takes away sealed files that a power cut left without a record; one that will not go keeps nobody from work."""
+    if not files.is_folder(vault.folder / blobs.FOLDER):
+        return
     # Inside a transaction, so that no other program is about to write the record of a file that lies there already.
     with as_trouble(vault.folder / DATABASE), atomic(vault.db):
         try:

@@ -8,7 +8,7 @@ from desk_app.crypto.signing import PublicKey
 from desk_app.domain.change import split_chain
 from desk_app.domain.errors import VaultDamaged
 from desk_app.domain.ids import UserId
-from desk_app.storage import audit, log_table, members
+from desk_app.storage import audit, blob_check, log_table, members
 from desk_app.storage import check as storage
 from desk_app.storage.check import Finding
 from desk_app.storage.signatures import Authors
@@ -40,8 +40,8 @@ class _Stopped(Exception):
 
 
 def check(vault: Vault, deep: bool = False, progress: Progress | None = None) -> CheckResult:
-    """Verifies every chain and rebuilds what is shown, without changing anything; `deep` reads every page's seal and
-    every user's signature.
+    """Verifies every chain and rebuilds what is shown, without changing anything; `deep` reads every page's seal,
+    every user's signature and every attachment's file.
 
     Damage to the file is a problem among the others, never trouble.
     """
@@ -73,6 +73,7 @@ def _findings(vault: Vault, projection: storage.Projection, deep: bool, progress
         own = [chain for chain in chains if split_chain(chain)[0] == vault.device]
         steps += [authors.chain(chain, whole=chain == vault.chain) for chain in own]
         steps.append(authors.keys())
+        steps.append(blob_check.files(vault.db, vault.folder))
     for done, step in enumerate(steps):
         if progress is not None and not progress(done, len(steps)):
             raise _Stopped

@@ -20,7 +20,7 @@ from desk_app.storage import key_files
 from desk_app.storage import vault as storage
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Surroundings, Vault
-from desk_app.usecases import audit, drafts, membership, tidying
+from desk_app.usecases import attachments, audit, drafts, membership, tidying
 
 SHORTEST_PASSPHRASE = 12
 LONGEST_USER_NAME = 200
@@ -88,6 +88,7 @@ def unlock(folder: Path, user: str | None, passphrase: str, surroundings: Surrou
         audit.note(vault, Action.UNLOCKED)
         drafts.take_over(vault)
         tidying.catch_up(vault)
+        attachments.sweep(vault)
     except BaseException:
         vault.close()
         raise

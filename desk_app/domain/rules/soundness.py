@@ -16,6 +16,7 @@ FINDING = Vocabulary(
         "review": N_("The list of disagreements is not what the changes say."),
         "audit": N_("The record of access was altered."),
         "author": N_("A change is not signed by the user it names."),
+        "file": N_("The file of an attachment is damaged or gone."),
         "search": N_("The search does not know a person as recorded."),
     },
 )

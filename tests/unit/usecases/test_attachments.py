@@ -29,7 +29,7 @@ from desk_app.storage import blob_table, blobs
 from desk_app.storage.vault import Vault
 from desk_app.sync.bundle import unseal
 from desk_app.sync.bundle_files import PIECE, Files, Piece
-from desk_app.usecases import attachment_exchange, attachments, audit, exchange, partners, records
+from desk_app.usecases import attachment_exchange, attachments, audit, checking, exchange, partners, records
 from desk_app.usecases.attachments import Where
 from desk_app.usecases.exchange import Outcome
 from tests.fakes import FakeClock, make_client, make_vault, open_vault, surroundings
@@ -210,13 +210,13 @@ class Programme:
     stick: Path
     clock: FakeClock
 
-    def send(self, budget: int = exchange.BUDGET, full: bool = False) -> Path:
+    def send(self, budget: int = attachment_exchange.BUDGET, full: bool = False) -> Path:
         return exchange.export(self.desk, COORDINATOR, self.stick, full, budget).file
 
-    def answer(self, budget: int = exchange.BUDGET) -> Path:
+    def answer(self, budget: int = attachment_exchange.BUDGET) -> Path:
         return exchange.export(self.coordinator, self.desk.desk, self.stick, False, budget).file
 
-    def round(self, budget: int = exchange.BUDGET) -> None:
+    def round(self, budget: int = attachment_exchange.BUDGET) -> None:
         take(self.coordinator, self.send(budget))
         take(self.desk, self.answer(budget))
 
@@ -515,3 +515,22 @@ def test_a_pdf_travels_as_pictures_of_its_pages(vault: Vault, tmp_path: Path) ->
     document = pypdfium2.PdfDocument(content.data)
     assert len(document) == 2
     document.close()
+
+
+def test_unlocking_sweeps_and_a_deep_check_finds_what_is_gone_or_altered(tmp_path: Path) -> None:
+    vault = make_vault(tmp_path)
+    gone, altered, good = (added(vault, tmp_path, seed, 60) for seed in range(3))
+    assert checking.check(vault, deep=True).ok
+    file_of(vault, gone).unlink()
+    path = file_of(vault, altered)
+    path.write_bytes(bytes(path.stat().st_size))
+    blobs.put(vault.folder, name_of("cd" * 32), b"an orphan")
+    vault.close()
+    again = open_vault(vault.folder)
+    try:
+        assert {one.name for one in (vault.folder / blobs.FOLDER).iterdir()} == {path.name, file_of(again, good).name}
+        assert checking.check(again).ok
+        found = checking.check(again, deep=True).problems
+        assert {(one.code, one.record) for one in found} == {("file", gone), ("file", altered)}
+    finally:
+        again.close()
