@@ -27,7 +27,7 @@ from desk_app.domain.ids import RecordId
 from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.declaration import Registry
 from desk_app.domain.records.erasure import ERASURE, erasure_of
-from desk_app.storage import blob_table, log_table, meta, projection
+from desk_app.storage import blob_table, meta, projection
 from desk_app.storage.sqlcipher import Row
 
 _UNTIDY = "untidy"

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from desk_app.domain import names
+from desk_app.domain.change import Change
 from desk_app.domain.clock import today
 from desk_app.domain.desks import COORDINATOR
 from desk_app.domain.erasing import can_be_erased
