@@ -15,7 +15,7 @@ from desk_app.ui.door import IDLE_MS, Door
 from desk_app.ui.main_window import MainWindow
 from desk_app.ui.page import Page
 from desk_app.ui.remembered import Remembered
-from tests.fakes import PASSPHRASE, FakeClock, make_vault, surroundings
+from tests.fakes import PASSPHRASE, USER, FakeClock, make_vault, surroundings
 
 T = TypeVar("T")
 PATIENCE_MS = 20_000
@@ -54,11 +54,15 @@ class OpenedDesk:
     def _gone(self) -> None:
         self.is_gone = True
 
-    def open(self) -> "OpenedDesk":
-        """Unlock with the passphrase."""
+    def open(self, user: str = USER, passphrase: str = PASSPHRASE) -> "OpenedDesk":
+        """Unlock as a user; she chooses herself where there are several."""
         if self.door.entrance is None:
             self.door.open()
-        self.unlock(PASSPHRASE)
+        entrance = self.door.entrance
+        assert entrance is not None
+        self.qtbot.waitUntil(lambda: bool(entrance._users), timeout=PATIENCE_MS)
+        self.card.choose_user(user)
+        self.unlock(passphrase)
         self.qtbot.waitUntil(lambda: self.door.window is not None, timeout=PATIENCE_MS)
         self.window.resize(1366, 768)
         with self.qtbot.waitActive(self.window):

@@ -18,13 +18,13 @@ from desk_app.storage import drafts as stored_drafts
 from desk_app.ui.appearance import Appearance
 from desk_app.ui.dialogs.create_card import CreateCard
 from desk_app.ui.dialogs.recovery_card import RecoveryCard
-from desk_app.ui.widgets.strength import SHORTEST, Strength, strength_of
 from desk_app.ui.dialogs.unlock_card import UnlockCard
 from desk_app.ui.door import Door
 from desk_app.ui.pages.intake import IntakePage
 from desk_app.ui.pages.targets import NewPerson
 from desk_app.ui.remembered import Remembered
 from desk_app.ui.widgets.banner import Banner
+from desk_app.ui.widgets.strength import SHORTEST, Strength, strength_of
 from desk_app.usecases import drafts, vaults
 from tests.fakes import PASSPHRASE, make_client, make_vault, open_vault, surroundings
 from tests.ui.opened_desk import PATIENCE_MS, OpenedDesk
