@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 def entries(session: "Session") -> list[PageEntry]:
     """Every page, those of the sidebar in its order. Pages are imported now and made when they are first opened."""
     from desk_app.ui.pages import (
+        audit,
         courses,
         directory,
         exchange,
@@ -25,4 +26,4 @@ def entries(session: "Session") -> list[PageEntry]:
     )
 
     sidebar = (today, people, referrals, courses, directory, figures, exchange, settings)
-    return [module.entry(session) for module in (*sidebar, person, intake, users)]
+    return [module.entry(session) for module in (*sidebar, person, intake, users, audit)]

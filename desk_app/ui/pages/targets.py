@@ -12,6 +12,7 @@ COURSES = "courses"
 SETTINGS = "settings"
 DIRECTORY = "directory"
 USERS = "users"
+AUDIT = "audit"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from desk_app.ui.page import Page, Surroundings
 from desk_app.ui.pages.record_panel import RecordPanel, Task
 from desk_app.ui.pages.settings.about_card import AboutCard
 from desk_app.ui.pages.settings.check_card import CheckCard
+from desk_app.ui.pages.settings.lock_card import LOCKING, LockCard
 from desk_app.ui.pages.settings.window_card import WindowCard
-from desk_app.ui.pages.targets import USERS
+from desk_app.ui.pages.targets import AUDIT, USERS
 from desk_app.ui.session import Session
 from desk_app.ui.theme import Measure
 from desk_app.ui.widgets.boxes import Card, ScrollColumn, column, empty_layout
@@ -23,7 +24,7 @@ from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.head import PageHead
 from desk_app.ui.widgets.panel import WithPanel
 from desk_app.ui.widgets.text import label, muted
-from desk_app.usecases import checking, records
+from desk_app.usecases import checking, locking, records
 from desk_app.usecases.checking import CheckResult
 from desk_app.usecases.records import Saved
 
@@ -34,7 +35,7 @@ CHECKING = N_("Checking the data, step {done} of {total}")
 class SettingsPage(Page):
     """Cards below one another; the letterhead's form opens in the panel."""
 
-    kinds = frozenset({DESK.name})
+    kinds = frozenset({DESK.name, LOCKING})
 
     def __init__(self, around: Surroundings, session: Session) -> None:
         super().__init__(around)
@@ -51,12 +52,16 @@ class SettingsPage(Page):
         self.window_card = WindowCard(self.look, around.appearance)
         self.check_card = CheckCard(self.look)
         self.check_card.asked.connect(self.check)
-        for card in (self.window_card, self._letterhead(), self._people(), self.check_card, AboutCard(self.look)):
+        self.lock_card = LockCard(self.look)
+        self.lock_card.chosen.connect(self._choose_minutes)
+        cards = (self._letterhead(), self._people(), self._access(), self.lock_card, self.check_card)
+        for card in (self.window_card, *cards, AboutCard(self.look)):
             scroll.body.addWidget(card)
 
     def reload(self) -> None:
         """Read the letterhead again."""
         self._session.ask(_profile, self._show, owner=self)
+        self._session.ask(locking.idle_minutes, self.lock_card.show_minutes, owner=self)
 
     def arrive(self, target: object) -> None:
         """The key of the letterhead's draft opens its form."""
@@ -144,6 +149,18 @@ class SettingsPage(Page):
             muted(tr.text("Who can open the desk, passphrases, the recovery code and the emergency key."))
         )
         return card
+
+    def _access(self) -> Card:
+        tr = self.look.tr
+        go = button(self.look, tr.text("Open"), Icon.SHOW)
+        go.setAccessibleName(tr.text("Open the record of access"))
+        go.clicked.connect(lambda: self.around.shell.go(AUDIT))
+        card = Card(self.look, tr.text("Record of access"), go)
+        card.body.addWidget(muted(tr.text("Who opened the desk, looked at records, printed and took out what.")))
+        return card
+
+    def _choose_minutes(self, minutes: int) -> None:
+        self._session.act(lambda vault: locking.set_idle_minutes(vault, minutes), lambda _none: None, LOCKING)
 
     def _show(self, profile: Record | None) -> None:
         self._profile = profile
