@@ -85,7 +85,7 @@ def render_recovery_sheet(paper: RecoveryPaper, tr: Translator) -> bytes:
             (
                 tr.text("How to use it"),
                 (
-                    tr.text("Start Roh, choose “Forgotten passphrase” and type the groups in their order."),
+                    tr.text("Start Roh, choose “Passphrase forgotten” and type the groups in their order."),
                     tr.text("The last digit of each group is a check: a mistyped group is pointed out at once."),
                     tr.text("After that a new code is shown and this paper opens nothing any more. Destroy it."),
                 ),
@@ -124,7 +124,7 @@ def render_share(paper: SharePaper, tr: Translator) -> bytes:
             (
                 tr.text("How to use it"),
                 (
-                    tr.text("At the desk's computer choose “Forgotten passphrase”, then the emergency key."),
+                    tr.text("At the desk's computer choose “Passphrase forgotten”, then the emergency key."),
                     tr.text(
                         "Two holders type their parts, group by group. The use is shown to every user of the desk."
                     ),
