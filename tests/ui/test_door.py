@@ -298,7 +298,7 @@ def test_what_was_typed_is_there_after_the_process_was_killed(make_desk: MakeDes
         reader = open_vault(desk.folder)
         try:
             end = time.monotonic() + PATIENCE_MS / 1000
-            while stored_drafts.get(reader.db, "intake") is None and time.monotonic() < end:
+            while stored_drafts.get(reader.db, reader.user, "intake") is None and time.monotonic() < end:
                 time.sleep(0.05)
         finally:
             reader.close()
