@@ -45,6 +45,10 @@ def make(source: Source, target: Path, facts: Facts, progress: Progress) -> int:
     Raises `BackupUnsound`, `VaultDamaged`, `VaultInUse`, `DiskFull`, `NoAccess`, `FileUnwritable`.
     """
     room = source.path.parent / FOLDER
+    with sqlcipher.as_trouble(source.path):
+        # SQLite copies from a damaged page without a word.
+        if any(check.seals(source.db)):
+            raise VaultDamaged(str(source.path.parent))
     with sqlcipher.as_trouble(source.path), sqlcipher.atomic(source.db):
         with files.as_trouble(room, FileUnwritable):
             room.mkdir(mode=0o700, exist_ok=True)
@@ -52,7 +56,7 @@ def make(source: Source, target: Path, facts: Facts, progress: Progress) -> int:
         with _scratch(room) as scratch, _part_of(target) as part:
             copy = scratch / backup_file.DATABASE
             size = _copy_pages(source, copy, lambda done, total: progress(done, 3 * total))
-            told = _Counted(progress, size, 3 * size + sum(path.stat().st_size for path in source.blobs.values()))
+            told = Counted(progress, size, 3 * size + sum(path.stat().st_size for path in source.blobs.values()))
             backup_file.write(part, copy, source.keys, facts, source.blobs, told)
             copy.unlink()
             if not opens_again(part, scratch, source.data_key, told):
@@ -76,15 +80,23 @@ def opens_again(file: Path, room: Path, data_key: DataKey, told: backup_file.Tol
 
 
 def is_sound(database: Path, data_key: DataKey) -> bool:
-    """Whether a database opens with this key, its pages are whole and its chains hold. Raises `DiskFull`."""
+    """Whether a database opens with this key and holds together. Raises `DiskFull`."""
     try:
         db = sqlcipher.connect(database, data_key.key, data_key.salt)
-        try:
-            with sqlcipher.as_trouble(database):
-                steps = [check.pages(db, deep=True), *(check.chain(db, one) for one in log_table.chains(db))]
-                return not any(True for step in steps for _finding in step)
-        finally:
-            db.conn.close()
+    except VaultDamaged:
+        return False
+    try:
+        return holds(db, database)
+    finally:
+        db.conn.close()
+
+
+def holds(db: Database, path: Path) -> bool:
+    """Whether every page is as it was sealed and every chain holds. Raises `DiskFull`."""
+    try:
+        with sqlcipher.as_trouble(path):
+            steps = [check.pages(db, deep=True), *(check.chain(db, one) for one in log_table.chains(db))]
+            return not any(True for step in steps for _finding in step)
     except VaultDamaged:
         return False
 
@@ -97,38 +109,41 @@ def present(folder: Path) -> list[Path]:
 
 
 def thin_out(folder: Path, vault: str, today: date) -> None:
-    """Removes this vault's backups that are no longer wanted: seven days and four weeks stay."""
-    found = present(folder)
-    for path in set(found) - wanted(found, today):
-        try:
-            is_ours = backup_file.vault_of(path) == vault
-        except Trouble:
-            continue  # Whose it is cannot be told, so it is not ours to remove.
-        if is_ours:
-            with files.as_trouble(path, FileUnwritable):
-                path.unlink(missing_ok=True)
+    """Removes this vault's backups that are no longer wanted; others' stay. Raises `NoAccess`, `FileUnwritable`."""
+    ours = [path for path in present(folder) if _is_of(path, vault)]
+    for path in set(ours) - wanted(ours, today):
+        with files.as_trouble(path, FileUnwritable):
+            path.unlink(missing_ok=True)
 
 
 def wanted(found: Iterable[Path], today: date) -> set[Path]:
-    """Of backups from old to new, the newest of each of the last seven days and of four weeks, by their names.
+    """Of backups from old to new, by their names: the newest of each of the last seven days that have one, and the
+    newest of each of the four weeks before.
 
     What claims a later day than today was made while a clock was wrong, or is: it stays.
     """
-    kept: set[Path] = set()
     by_day: dict[date, Path] = {}
+    ahead: set[Path] = set()
     for path in found:
         day = backup_file.day_of(path.name)
         if day is not None and day <= today:
             by_day[day] = path
         elif day is not None:
-            kept.add(path)
-    by_week = {day.isocalendar()[:2]: by_day[day] for day in sorted(by_day)}
-    kept.update(by_day[day] for day in sorted(by_day)[-DAYS:])
-    kept.update(by_week[week] for week in sorted(by_week)[-WEEKS:])
-    return kept
+            ahead.add(path)
+    days = sorted(by_day)
+    by_week = {day.isocalendar()[:2]: day for day in days[:-DAYS]}
+    kept = [*days[-DAYS:], *sorted(by_week.values())[-WEEKS:]]
+    return ahead | {by_day[day] for day in kept}
 
 
-class _Counted:
+def _is_of(path: Path, vault: str) -> bool:
+    try:
+        return backup_file.vault_of(path) == vault
+    except Trouble:
+        return False  # Whose it is cannot be told, so it is not ours to remove.
+
+
+class Counted:
     """Adds up pieces and tells how far all of it is."""
 
     def __init__(self, progress: Progress, done: int, total: int) -> None:

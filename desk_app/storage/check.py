@@ -33,12 +33,17 @@ class Finding:
 def pages(db: Database, deep: bool) -> Iterator[Finding]:
     """Asks the database about its own file; `deep` also checks the seal of every page."""
     if deep:
-        # The seals are read from the file alone, where a page that waits in the write-ahead log may be half written.
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        if db.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
-            yield Finding("pages")
+        yield from seals(db)
     found = db.execute("PRAGMA integrity_check(1)").fetchone()
     if found is None or found[0] != "ok":
+        yield Finding("pages")
+
+
+def seals(db: Database) -> Iterator[Finding]:
+    """Whether every page is as it was sealed."""
+    # They are read from the file alone, where a page that waits in the write-ahead log may be half written.
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    if db.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
         yield Finding("pages")
 
 

@@ -14,6 +14,9 @@ from desk_app.storage.sqlcipher import Row, can_be_stored
 
 _PARTNER = "code, device, name, sign_key, recipient, admitted, revoked"
 
+MOST_FORGOTTEN = 10_000
+"""A receipt for a bundle further ahead than this is no word of an earlier life but nonsense."""
+
 Vector = Mapping[ChainId, int]
 """Chain -> the number of its last change."""
 
@@ -129,6 +132,19 @@ def note_receipt(db: Database, code: DeskCode, number: int, bundle_hash: str, at
         )
 
 
+def note_forgotten(db: Database, code: DeskCode, number: int, bundle_hash: str, held: Vector) -> None:
+    """Keeps a bundle that the partner has and that this vault, restored since, does not remember: `held` is what the
+    partner then had of it. Numbers go on above it."""
+    last = db.execute("SELECT coalesce(max(number), 0) FROM bundle_sent WHERE partner = ?", [code]).fetchone()[0]
+    if last < number <= last + MOST_FORGOTTEN:
+        note_sent(db, Sent(code, number, bundle_hash, made=0, changes=0, held=held, acknowledged=None))
+
+
+def forget_receipts(db: Database, code: DeskCode) -> None:
+    """Nothing counts as acknowledged: the partner was emptied, and everything goes to it again."""
+    db.execute("UPDATE bundle_sent SET acknowledged = NULL WHERE partner = ?", [code])
+
+
 def note_received(db: Database, received: Received, counts: Mapping[str, int]) -> None:
     """Keeps that a bundle was taken in."""
     db.execute(
@@ -153,9 +169,10 @@ def received_as(db: Database, bundle_hash: str) -> Received | None:
 
 
 def received_from(db: Database, code: DeskCode) -> list[Received]:
-    """The bundles taken in from a partner, by number."""
+    """The bundles taken in from a partner, by number; of two with one number the later last."""
     rows = db.execute(
-        "SELECT hash, partner, number, made, received FROM bundle_received WHERE partner = ? ORDER BY number", [code]
+        "SELECT hash, partner, number, made, received FROM bundle_received WHERE partner = ? ORDER BY number, rowid",
+        [code],
     )
     return [Received(*row) for row in rows]
 

@@ -154,8 +154,8 @@ def export(vault: Vault, to: str, target: Path, full: bool = False, files_budget
             data = bundle.write_bundle(
                 facts, changes, vault.device_key, [Recipient(partner.recipient)], vault.surroundings.random, parts
             )
-            held = log_table.held(vault.db)
             name = bundle.bundle_hash(data)
+            held = _held_with(vault, facts)
             storage.note_sent(
                 vault.db, Sent(partner.code, facts.number, name, facts.made_on, len(changes), held, acknowledged=None)
             )
@@ -252,8 +252,14 @@ def _lost_by(vault: Vault, partner: Partner, full: bool) -> Vector:
     """How far a desk holds its own chains, so that what it lost since goes back to it."""
     if full:
         return {}
-    own = {chain: seq for chain, seq in log_table.held(vault.db).items() if split_chain(chain)[0] == partner.device}
-    return {**own, **storage.has_of_own(vault.db, partner.code)}
+    return storage.has_of_own(vault.db, partner.code)
+
+
+def _held_with(vault: Vault, facts: Facts) -> Vector:
+    """What the partner holds once it acknowledges this bundle. Own chains count to their last change, over a hole that
+    a damaged file left: what is lost for good would otherwise wait for ever."""
+    own = {chain: last for chain, (_, last) in facts.ranges.items() if split_chain(chain)[0] == vault.device}
+    return {**log_table.held(vault.db), **own}
 
 
 def _read(vault: Vault, paths: Iterable[Path]) -> list[tuple[FilePlan, Bundle | None]]:
@@ -384,15 +390,25 @@ def _merged(vault: Vault, shown: FilePlan, opened: Bundle) -> FilePlan:
             newest = _is_newest(vault, received)
             storage.note_received(vault.db, received, counts)
             storage.note_has_of_own(vault.db, header.sender.desk, header.sender.device, header.have)
-            if header.acknowledges:
-                receipt = header.acknowledges
-                storage.note_receipt(vault.db, header.sender.desk, receipt.number, receipt.hash, vault.now())
+            _note_receipt(vault, opened, newest)
             arrival = attachment_exchange.take(vault, header.sender.desk, opened.files, newest)
             done = replace(done, files=arrival.files, pieces_dropped=arrival.dropped)
             audit.note(vault, Action.IMPORTED, detail=header.sender.desk)
     except _REFUSALS as trouble:
         return replace(shown, outcome=_outcome(trouble), trouble=trouble)
     return done
+
+
+def _note_receipt(vault: Vault, opened: Bundle, newest: bool) -> None:
+    """Moves the acknowledgement to where the sender says. One that says nothing in its newest bundle was emptied; one
+    that names a bundle which this vault does not know of was sent it before this vault was restored."""
+    partner, receipt = opened.header.sender.desk, opened.header.acknowledges
+    if receipt is not None:
+        own = {chain: seq for chain, seq in opened.header.have.items() if split_chain(chain)[0] == vault.device}
+        storage.note_forgotten(vault.db, partner, receipt.number, receipt.hash, own)
+        storage.note_receipt(vault.db, partner, receipt.number, receipt.hash, vault.now())
+    elif newest:
+        storage.forget_receipts(vault.db, partner)
 
 
 def _is_newest(vault: Vault, received: Received) -> bool:

@@ -159,9 +159,13 @@ def _add(vault: Vault, kind: Kind, values: Values) -> Saved:
 
 
 def _number(vault: Vault, kind: Kind) -> str:
+    """The next human number. In a restored vault the counter stands behind the numbers that came back since."""
     year = today(vault.now()).year
-    count = rows.next_number(vault.db, kind, f"{vault.desk} {year}")
-    return kind.number_form.format(desk=desk_letters(vault.desk), year=year, count=count)
+    while True:
+        count = rows.next_number(vault.db, kind, f"{vault.desk} {year}")
+        number = kind.number_form.format(desk=desk_letters(vault.desk), year=year, count=count)
+        if rows.by_number(vault.db, kind, number) is None:
+            return number
 
 
 def _checked(vault: Vault, kind: Kind, values: Values) -> dict[str, FieldValue]:

@@ -1,0 +1,140 @@
+"""Putting a vault in the place of another, which is set aside and never removed, and what a restored one is told.
+
+The new vault is made and checked in a folder beside, under a hidden name. Only when it is complete does it get the name
+`.<folder>.restored`; then the old folder is renamed, then the new one. `finish` completes what was cut short between.
+"""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from desk_app.domain.change import Change, chain_id
+from desk_app.domain.errors import FileUnwritable, VaultExists
+from desk_app.domain.ids import Incarnation, RandomBytes, RecordId
+from desk_app.domain.records.erasure import ERASURE
+from desk_app.storage import blobs, files, log_table, meta, sqlcipher
+from desk_app.storage.sqlcipher import Row
+from desk_app.storage.vault import DATABASE, Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a vault that is replaced leaves to its successor: erasures, given numbers, bundles it made."""
+
+    erasures: tuple[Change, ...]
+    counters: tuple[Row, ...]
+    sent: tuple[Row, ...]
+
+
+@contextmanager
+def beside(folder: Path, random: RandomBytes) -> Iterator[Path]:
+    """A new empty folder beside, gone at the end unless it was put in the place. Raises `NoAccess`, `DiskFull`."""
+    with files.as_trouble(folder, FileUnwritable):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        part = folder.with_name(f".{folder.name}.{random(4).hex()}")
+        part.mkdir(mode=0o700)
+    try:
+        yield part
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def refuse_taken(folder: Path) -> None:
+    """Raises `VaultExists` unless the folder is empty or not there, `NoAccess`, `FileUnreadable`."""
+    with files.as_trouble(folder):
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise VaultExists(str(folder))
+
+
+def put_in_place(part: Path, folder: Path, today: date) -> Path | None:
+    """Gives a complete vault its folder; what lay there is renamed, and its new place returned.
+
+    Raises `NoAccess`, `FileUnwritable`.
+    """
+    with files.as_trouble(folder, FileUnwritable):
+        ready = _ready(folder)
+        part.rename(ready)
+        files.flush_folder(folder.parent)
+        aside = None
+        if folder.exists() and any(folder.iterdir()):
+            aside = _free(folder, today)
+            folder.rename(aside)
+            files.flush_folder(folder.parent)
+        elif folder.exists():
+            folder.rmdir()
+        ready.rename(folder)
+        files.flush_folder(folder.parent)
+        return aside
+
+
+def finish(folder: Path) -> None:
+    """Completes a replacement that was cut short after the old vault had been set aside; before that, nothing was done.
+
+    Raises `NoAccess`, `FileUnwritable`.
+    """
+    folder = folder.absolute()
+    ready = _ready(folder)
+    with files.as_trouble(folder, FileUnwritable):
+        if not ready.is_dir():
+            return
+        if folder.exists():
+            shutil.rmtree(ready)
+        else:
+            ready.rename(folder)
+            files.flush_folder(folder.parent)
+
+
+def left_by(vault: Vault) -> Left:
+    """What the successor of this vault is to know."""
+    with sqlcipher.as_trouble(vault.folder / DATABASE):
+        sql = "SELECT DISTINCT record FROM change WHERE kind = ?"
+        records = [RecordId(row[0]) for row in vault.db.execute(sql, [ERASURE.number])]
+        found = log_table.of_records(vault.db, records)
+        erasures = tuple(one for changes in found.values() for one in changes if one.kind == ERASURE.number)
+        counters = tuple(vault.db.execute("SELECT name, value FROM counter"))
+        return Left(erasures, counters, tuple(vault.db.execute("SELECT * FROM bundle_sent")))
+
+
+def begin_anew(vault: Vault) -> None:
+    """Gives a restored vault a new incarnation, so that it never reuses a number of its lost changes."""
+    incarnation = Incarnation(vault.surroundings.random(4).hex())
+    meta.put(vault.db, "incarnation", incarnation)
+    vault.journal.chain = chain_id(vault.device, incarnation)
+
+
+def take_over(vault: Vault, left: Left) -> None:
+    """Lifts the counters of human numbers to those of the replaced vault, and keeps which bundles it had made."""
+    lifted = "INSERT INTO counter VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET value = max(value, excluded.value)"
+    vault.db.conn.executemany(lifted, left.counters)
+    vault.db.conn.executemany("INSERT OR IGNORE INTO bundle_sent VALUES(?, ?, ?, ?, ?, ?, ?)", left.sent)
+
+
+def skip_numbers(vault: Vault, count: int) -> None:
+    """Leaves out human numbers that were given since the backup: a gap harms nobody, one number for two people does."""
+    vault.db.execute("UPDATE counter SET value = value + ?", [count])
+
+
+def copy_blobs(source: Path, folder: Path, wanted: set[str]) -> None:
+    """Copies those attachments' files that the vault names and does not have. Raises `DiskFull`, `NoAccess`."""
+    for name in sorted(wanted):
+        found = source / name
+        with files.as_trouble(found):
+            if found.is_file() and not (folder / blobs.FOLDER / name).is_file():
+                blobs.put(folder, name, found.read_bytes())
+
+
+def _ready(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.restored")
+
+
+def _free(folder: Path, today: date) -> Path:
+    """A name that says what it is: `<folder>.before-<day>`, with a number where there is one already."""
+    plain = folder.with_name(f"{folder.name}.before-{today.isoformat()}")
+    found, number = plain, 2
+    while found.exists():
+        found = plain.with_name(f"{plain.name}-{number}")
+        number += 1
+    return found

@@ -1,0 +1,274 @@
+"""Backups: made daily and by hand, opened again before they count, restored as a vault that never reuses a number."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desk_app.crypto import keyfile
+from desk_app.domain.change import Change
+from desk_app.domain.clock import today
+from desk_app.domain.errors import BackupDamaged, FileUnwritable, Trouble, VaultDamaged
+from desk_app.domain.rules.auditing import Action
+from desk_app.storage import (
+    backup,
+    backup_file,
+    blob_table,
+    blobs,
+    erasure,
+    files,
+    key_files,
+    log_table,
+    meta,
+    restoring,
+    schema,
+)
+from desk_app.storage import vault as storage
+from desk_app.storage.backup import Progress, Source
+from desk_app.storage.backup_file import Facts
+from desk_app.storage.restoring import Left
+from desk_app.storage.sqlcipher import as_trouble, atomic
+from desk_app.storage.vault import DATABASE, Surroundings, Vault
+from desk_app.sync.plan import compare
+from desk_app.usecases import audit
+
+SUFFIX = backup_file.SUFFIX
+OVERDUE_DAYS = 7
+"""After so many days without a backup the window says so."""
+
+_LAST, _DAY = "backup_last", "backup_day"
+_SECOND, _SECOND_LAST, _SECOND_DAY = "backup_folder", "backup_second_last", "backup_second_day"
+_NUMBERS_A_DAY = 20
+"""More new records of a kind than any desk has in a day."""
+_MOST_SKIPPED = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A backup that counts. `at` in Unix milliseconds, `size` in bytes."""
+
+    file: Path
+    at: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the backups stand. Times are Unix milliseconds, None before the first; `second` is the folder beside."""
+
+    last: int | None
+    second: Path | None
+    second_there: bool
+    second_last: int | None
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Daily:
+    """What was made today: here, and in the second folder, or what was in the way there."""
+
+    made: Made | None
+    second: Made | None
+    trouble: Trouble | None
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A restored vault. `made` is the backup's time in Unix milliseconds; `aside` where the replaced vault lies now;
+    `erasures` how many erasures that one still knew of, None where it could not be opened.
+    """
+
+    folder: Path
+    made: int
+    aside: Path | None
+    erasures: int | None
+
+
+def _nobody_asks(_done: int, _total: int) -> None:
+    """For who does not ask how far it is."""
+
+
+def back_up(vault: Vault, target: Path | None = None, progress: Progress = _nobody_asks) -> Made:
+    """Makes a backup: into the vault's own folder, without attachments' files, or with them to a file that is not there
+    yet or into a folder.
+
+    Raises `BackupUnsound`, `FileExists`, `VaultDamaged`, `VaultInUse`, `DiskFull`, `NoAccess`, `FileUnwritable`.
+    """
+    path = vault.folder / backup.FOLDER if target is None else target
+    if target is None or files.is_folder(path):
+        path = path / backup_file.new_name(today(vault.now()), vault.surroundings.random)
+    files.refuse_taken(path)
+    made = _make(vault, path, {} if target is None else _blobs(vault), progress)
+    _note(vault, {_LAST: str(made.at)})
+    return made
+
+
+def is_due(vault: Vault) -> bool:
+    """Whether today's backup is still to be made, here or in the second folder where that is within reach."""
+    day = today(vault.now()).isoformat()
+    with as_trouble(vault.folder / DATABASE):
+        here, there = meta.get(vault.db, _DAY), meta.get(vault.db, _SECOND_DAY)
+        second = _second(vault)
+    return here != day or (second is not None and there != day and files.is_folder(second))
+
+
+def daily(vault: Vault, progress: Progress = _nobody_asks) -> Daily:
+    """Makes today's backup unless it is made, and thins out the older ones: seven days and four weeks stay.
+
+    What is in the way at the second folder is told and stops nobody. Raises what `back_up` raises.
+    """
+    now, day = vault.now(), today(vault.now())
+    with as_trouble(vault.folder / DATABASE):
+        here, there, second = meta.get(vault.db, _DAY), meta.get(vault.db, _SECOND_DAY), _second(vault)
+    made = None
+    if here != day.isoformat():
+        made = back_up(vault, None, progress)
+        _note(vault, {_DAY: day.isoformat()})
+        backup.thin_out(vault.folder / backup.FOLDER, vault.id, day)
+    if second is None or there == day.isoformat() or not files.is_folder(second):
+        return Daily(made, None, None)
+    try:
+        beside = _make(vault, second / backup_file.new_name(day, vault.surroundings.random), {}, progress)
+        restoring.copy_blobs(vault.folder / blobs.FOLDER, second, set(_blobs(vault)))
+        backup.thin_out(second, vault.id, day)
+    except Trouble as trouble:
+        return Daily(made, None, trouble)
+    _note(vault, {_SECOND_DAY: day.isoformat(), _SECOND_LAST: str(now), _LAST: str(now)})
+    return Daily(made, beside, None)
+
+
+def choose_second_folder(vault: Vault, folder: Path | None) -> None:
+    """Keeps where backups go beside the vault's own folder; None for nowhere.
+
+    Raises `FileUnwritable` for what is no folder and for one inside the vault.
+    """
+    if folder is not None:
+        folder = folder.absolute()
+        if not files.is_folder(folder) or vault.folder.absolute() in (folder, *folder.parents):
+            raise FileUnwritable(str(folder))
+    _note(vault, {_SECOND: str(folder or ""), _SECOND_DAY: "", _SECOND_LAST: ""})
+
+
+def last_backup(vault: Vault) -> int | None:
+    """When the newest backup was made that counts, in Unix milliseconds."""
+    with as_trouble(vault.folder / DATABASE):
+        return int(meta.get(vault.db, _LAST) or 0) or None
+
+
+def standing(vault: Vault) -> Standing:
+    """When the last backups were made, and whether the second folder is within reach."""
+    last = last_backup(vault)
+    with as_trouble(vault.folder / DATABASE):
+        second = _second(vault)
+        second_last = int(meta.get(vault.db, _SECOND_LAST) or 0) or None
+    late = last is None or (today(vault.now()) - today(last)).days > OVERDUE_DAYS
+    return Standing(last, second, second is not None and files.is_folder(second), second_last, late)
+
+
+def restore(
+    file: Path,
+    folder: Path,
+    user: str | None,
+    passphrase: str,
+    surroundings: Surroundings,
+    *,
+    replace: bool = False,
+    progress: Progress = _nobody_asks,
+) -> Restored:
+    """Makes a vault of a backup, with the passphrase that was good when it was made; all checks come first.
+
+    With `replace` the vault that lies in the folder is set aside and never removed; as far as it opens, its erasures
+    and numbers hold in the new one. A restored vault has a new incarnation, and asks the coordinator for what is lost.
+    Raises `BackupDamaged`, `BackupNewer`, `WrongPassphrase`, `UnknownUser`, `VaultExists`, `DiskFull`, `NoAccess`.
+    """
+    folder = folder.absolute()
+    restoring.finish(folder)
+    if not replace:
+        restoring.refuse_taken(folder)
+    size = file.stat().st_size if file.is_file() else 0
+    told = backup.Counted(progress, 0, size)
+    with restoring.beside(folder, surroundings.random) as part:
+        facts = backup_file.unpack(file, part, key_files.KEY_FILES, told, with_blobs=True)
+        left = _left(folder, user, passphrase, surroundings) if replace else None
+        restored = _opened(part, user, passphrase, surroundings)
+        try:
+            _hand_over(restored, left, facts)
+            wanted = set(blob_table.attached(restored.db))
+            for place in (file.parent / backup_file.BLOBS, folder / blobs.FOLDER):
+                restoring.copy_blobs(place, part, wanted)
+        finally:
+            restored.close()
+        aside = restoring.put_in_place(part, folder, today(surroundings.milliseconds()))
+    return Restored(folder, facts.made, aside, None if left is None else len(left.erasures))
+
+
+def _make(vault: Vault, path: Path, held: Mapping[str, Path], progress: Progress) -> Made:
+    key_file = vault.key_file()
+    source = Source(vault.db, vault.folder / DATABASE, vault.keys.data_key, keyfile.encode_key_file(key_file), held)
+    now = vault.now()
+    size = backup.make(source, path, Facts(backup_file.FORMAT, now, schema.VERSION), progress)
+    audit.note(vault, Action.BACKED_UP)
+    return Made(path, now, size)
+
+
+def _blobs(vault: Vault) -> dict[str, Path]:
+    with as_trouble(vault.folder / DATABASE):
+        names = blob_table.attached(vault.db)
+    places = {name: vault.folder / blobs.FOLDER / name for name in names}
+    return {name: path for name, path in places.items() if path.is_file()}
+
+
+def _second(vault: Vault) -> Path | None:
+    said = meta.get(vault.db, _SECOND)
+    return Path(said) if said else None
+
+
+def _note(vault: Vault, facts: Mapping[str, str]) -> None:
+    with as_trouble(vault.folder / DATABASE), atomic(vault.db):
+        for key, value in facts.items():
+            meta.put(vault.db, key, value)
+
+
+def _left(folder: Path, user: str | None, passphrase: str, surroundings: Surroundings) -> Left | None:
+    """What the vault that is replaced leaves, None where it does not open any more."""
+    try:
+        vault = storage.open_vault(folder, user, passphrase, surroundings)
+    except Trouble:
+        return None
+    try:
+        return restoring.left_by(vault)
+    except Trouble:
+        return None
+    finally:
+        vault.close()
+
+
+def _opened(part: Path, user: str | None, passphrase: str, surroundings: Surroundings) -> Vault:
+    """The unpacked vault, opened and checked. Raises `BackupDamaged` and what a wrong passphrase raises."""
+    try:
+        vault = storage.open_vault(part, user, passphrase, surroundings)
+    except VaultDamaged as error:
+        raise BackupDamaged from error
+    if not backup.holds(vault.db, part / DATABASE):
+        vault.db.conn.close()
+        raise BackupDamaged
+    return vault
+
+
+def _hand_over(restored: Vault, left: Left | None, facts: Facts) -> None:
+    with as_trouble(restored.folder / DATABASE), atomic(restored.db):
+        restoring.begin_anew(restored)
+        if left is None:
+            days = max(0, restored.now() - facts.made) // (24 * 3600 * 1000) + 1
+            restoring.skip_numbers(restored, min(days * _NUMBERS_A_DAY, _MOST_SKIPPED))
+        else:
+            restoring.take_over(restored, left)
+            _erase_again(restored, left.erasures)
+        audit.note(restored, Action.RESTORED, detail=today(facts.made).isoformat())
+
+
+def _erase_again(restored: Vault, erasures: Sequence[Change]) -> None:
+    """What was erased since the backup was made is erased in it too, before anybody sees it."""
+    held = log_table.of_records(restored.db, list({change.record for change in erasures}))
+    fate = erasure.fate(restored.db, restored.registry, erasures)
+    found = compare(restored.registry, erasures, held, fate)
+    restored.journal.take(found.arrived, found.fresh, found.changed, found.filled, found.fate)

@@ -1,0 +1,421 @@
+"""Backups open again or do not count; what is restored never reuses a number and gets its lost changes back."""
+
+import zipfile
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from desk_app.domain.errors import (
+    BackupDamaged,
+    BackupNewer,
+    BackupUnsound,
+    FileExists,
+    FileUnwritable,
+    VaultDamaged,
+    VaultExists,
+    WrongPassphrase,
+)
+from desk_app.domain.records.erasure import ERASURE, erasure_of
+from desk_app.storage import backup, backup_file, restoring
+from desk_app.storage.journal import Write
+from desk_app.storage.vault import DATABASE, Vault
+from desk_app.usecases import backups, checking, exchange, partners, people, records
+from tests.fakes import PASSPHRASE, USER, FakeClock, make_client, make_vault, open_vault, surroundings
+
+
+def restored(file: Path, folder: Path, clock: FakeClock | None = None, *, replace: bool = False) -> Vault:
+    around = surroundings("restored", clock)
+    backups.restore(file, folder, USER, PASSPHRASE, around, replace=replace)
+    return open_vault(folder, surroundings("restored and opened", clock))
+
+
+def state(vault: Vault) -> str:
+    found = checking.check(vault, deep=True)
+    assert found.problems == ()
+    return found.state
+
+
+def altered(file: Path, members: dict[str, bytes | None]) -> Path:
+    """The backup with other members, None for one that is left out."""
+    with zipfile.ZipFile(file) as archive:
+        held: dict[str, bytes | None] = {name: archive.read(name) for name in archive.namelist()}
+    made = file.with_name("altered.roh-backup")
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, data in {**held, **members}.items():
+            if data is not None:
+                archive.writestr(name, data)
+    return made
+
+
+def flipped(data: bytes, at: int) -> bytes:
+    return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+
+
+def test_a_backup_restores_to_what_it_was_made_of(vault: Vault, tmp_path: Path) -> None:
+    client = make_client(vault)
+    made = backups.back_up(vault, tmp_path / "a.roh-backup")
+    before = state(vault)
+    again = restored(made.file, tmp_path / "restored")
+    try:
+        assert state(again) == before
+        assert records.show(again, client).values["given_name"] == "Исмоил"
+        assert again.chain != vault.chain
+        assert again.device == vault.device
+    finally:
+        again.close()
+
+
+def test_a_backup_shows_nothing_of_anybody(vault: Vault, tmp_path: Path) -> None:
+    make_client(vault, "Исмоил")
+    made = backups.back_up(vault)
+    data = made.file.read_bytes()
+    assert made.file.name.startswith("roh-2026-03-05-")
+    assert "Исмоил".encode() not in data
+    assert b"khorugh" not in made.file.name.encode()
+    with zipfile.ZipFile(made.file) as archive:
+        assert sorted(archive.namelist()) == ["core.db", "facts.json", "keys.json"]
+        assert not archive.read("core.db").startswith(b"SQLite")
+
+
+def test_nothing_is_left_beside_a_backup(vault: Vault, tmp_path: Path) -> None:
+    (vault.folder / backup.FOLDER).mkdir()
+    (vault.folder / backup.FOLDER / ".scratch-killed").mkdir()
+    (vault.folder / backup.FOLDER / ".scratch-killed" / DATABASE).write_bytes(b"left")
+    (vault.folder / backup.FOLDER / ".backup-killed.part").write_bytes(b"left")
+    made = backups.back_up(vault)
+    assert list((vault.folder / backup.FOLDER).iterdir()) == [made.file]
+
+
+def test_a_backup_that_does_not_open_does_not_count(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = backups.back_up(vault)
+    last = backups.last_backup(vault)
+    written = backup_file.write
+
+    def torn(path: Path, database: Path, *others: object) -> None:
+        database.write_bytes(flipped(database.read_bytes(), 9000))
+        written(path, database, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(backup_file, "write", torn)
+    with pytest.raises(BackupUnsound):
+        backups.back_up(vault)
+    assert list((vault.folder / backup.FOLDER).iterdir()) == [good.file]
+    assert backups.last_backup(vault) == last
+
+
+def test_of_a_damaged_vault_no_backup_is_made(tmp_path: Path) -> None:
+    vault = make_vault(tmp_path)
+    for _ in range(30):
+        make_client(vault)
+    vault.close()
+    path = vault.folder / DATABASE
+    path.write_bytes(flipped(path.read_bytes(), path.stat().st_size - 9000))
+    damaged = open_vault(vault.folder)
+    try:
+        with pytest.raises(VaultDamaged):
+            backups.back_up(damaged)
+        assert not (vault.folder / backup.FOLDER).exists()
+    finally:
+        damaged.close()
+
+
+def test_a_file_that_is_there_stays(vault: Vault, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(FileExists):
+        backups.back_up(vault, tmp_path / "mine.txt")
+    with pytest.raises(FileUnwritable):
+        backups.back_up(vault, tmp_path / "nowhere" / "a.roh-backup")
+    assert (tmp_path / "mine.txt").read_text() == "mine"
+
+
+def test_a_stopped_backup_leaves_nothing(vault: Vault, tmp_path: Path) -> None:
+    class Stop(Exception):
+        pass
+
+    for moment in range(1, 4):
+        calls = 0
+
+        def progress(_done: int, _total: int, moment: int = moment) -> None:
+            nonlocal calls
+            calls += 1
+            if calls == moment:
+                raise Stop
+
+        with pytest.raises(Stop):
+            backups.back_up(vault, tmp_path / "a.roh-backup", progress)
+    assert not list(tmp_path.glob("*backup*"))
+    make_client(vault)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_an_altered_backup_is_refused_whole(vault: Vault, tmp_path: Path, seed: int) -> None:
+    made = backups.back_up(vault, tmp_path / "a.roh-backup")
+    data = made.file.read_bytes()
+    made.file.write_bytes(flipped(data, len(data) * (2 * seed + 1) // 16))
+    with pytest.raises(BackupDamaged):
+        restored(made.file, tmp_path / "restored")
+    assert not (tmp_path / "restored").exists()
+
+
+@pytest.mark.parametrize("keep", [0, 10, 5000, -1])
+def test_a_cut_backup_is_refused(vault: Vault, tmp_path: Path, keep: int) -> None:
+    made = backups.back_up(vault, tmp_path / "a.roh-backup")
+    made.file.write_bytes(made.file.read_bytes()[:keep])
+    with pytest.raises(BackupDamaged):
+        restored(made.file, tmp_path / "restored")
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"../outside.txt": b"x"},
+        {"blobs/../../outside": b"x"},
+        {"more.txt": b"x"},
+        {"core.db": None},
+        {"keys.json": b"{}"},
+        {"facts.json": b"no json"},
+        {"facts.json": b" " * 5000},
+        {"core.db": b"too short"},
+        {"core.db": bytes(8192)},
+    ],
+)
+def test_a_strange_zip_is_no_backup(vault: Vault, tmp_path: Path, members: dict[str, bytes | None]) -> None:
+    made = backups.back_up(vault, tmp_path / "a.roh-backup")
+    with pytest.raises(BackupDamaged):
+        restored(altered(made.file, members), tmp_path / "restored")
+    assert not (tmp_path / "outside.txt").exists()
+
+
+def test_compressed_members_are_refused(vault: Vault, tmp_path: Path) -> None:
+    made = backups.back_up(vault, tmp_path / "a.roh-backup")
+    bomb = tmp_path / "bomb.roh-backup"
+    with zipfile.ZipFile(made.file) as archive, zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as other:
+        for name in archive.namelist():
+            other.writestr(name, archive.read(name) if name != "core.db" else bytes(50_000_000))
+    with pytest.raises(BackupDamaged):
+        restored(bomb, tmp_path / "restored")
+
+
+def test_a_backup_of_a_newer_version_says_so(vault: Vault, tmp_path: Path) -> None:
+    made = backups.back_up(vault, tmp_path / "a.roh-backup")
+    newer = altered(made.file, {"facts.json": b'{"format": 2, "made": 1, "schema": 9}'})
+    with pytest.raises(BackupNewer):
+        restored(newer, tmp_path / "restored")
+
+
+def test_a_wrong_passphrase_moves_nothing(vault: Vault, tmp_path: Path) -> None:
+    made = backups.back_up(vault, tmp_path / "a.roh-backup")
+    with pytest.raises(WrongPassphrase):
+        backups.restore(made.file, tmp_path / "restored", USER, "wrong" * 3, surroundings())
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.roh-backup", "khorugh"]
+
+
+def test_a_vault_that_lies_there_is_not_overwritten(vault: Vault, tmp_path: Path) -> None:
+    made = backups.back_up(vault, tmp_path / "a.roh-backup")
+    with pytest.raises(VaultExists):
+        restored(made.file, vault.folder)
+
+
+def test_the_replaced_vault_is_set_aside_and_its_erasures_hold(tmp_path: Path) -> None:
+    vault = make_vault(tmp_path)
+    gone = make_client(vault, "Далер")
+    made = backups.back_up(vault, tmp_path / "a.roh-backup")
+    later = make_client(vault, "Зуҳро")
+    vault.journal.write(
+        [Write(ERASURE, erasure_of(gone), {"desk": "khorugh", "reason": "asked", "erased_on": "2026-03-05"})]
+    )
+    number = str(records.show(vault, later).values["number"])
+    vault.close()
+    again = restored(made.file, vault.folder, replace=True)
+    try:
+        assert (tmp_path / "khorugh.before-2026-03-05" / DATABASE).is_file()
+        assert again.db.execute("SELECT count(*) FROM change WHERE kind = ?", [ERASURE.number]).fetchone()[0] > 0
+        assert people.find(again, "Далер") == []
+        assert (
+            again.db.execute("SELECT count(*) FROM change WHERE record = ? AND body != x''", [gone]).fetchone()[0] == 0
+        )
+        assert str(records.show(again, make_client(again)).values["number"]) > number
+    finally:
+        again.close()
+
+
+def test_a_restore_that_was_cut_short_is_finished(vault: Vault, tmp_path: Path) -> None:
+    """Killed between the two renames, the vault is nowhere until somebody looks for it."""
+    made = backups.back_up(vault, tmp_path / "a.roh-backup")
+    folder = tmp_path / "place"
+    restored(made.file, folder).close()
+    folder.rename(tmp_path / ".place.restored")
+    restoring.finish(folder)
+    open_vault(folder).close()
+    assert not (tmp_path / ".place.restored").exists()
+
+
+def test_a_restore_cut_short_before_anything_moved_changes_nothing(vault: Vault, tmp_path: Path) -> None:
+    made = backups.back_up(vault, tmp_path / "a.roh-backup")
+    restored(made.file, tmp_path / ".khorugh.restored").close()
+    restoring.finish(vault.folder)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.roh-backup", "khorugh"]
+
+
+def test_a_day_has_one_backup_and_seven_days_and_four_weeks_stay(tmp_path: Path) -> None:
+    clock = FakeClock()
+    vault = make_vault(tmp_path, clock=clock)
+    try:
+        for _ in range(45):
+            assert backups.is_due(vault)
+            assert backups.daily(vault).made is not None
+            assert not backups.is_due(vault)
+            assert backups.daily(vault).made is None
+            clock.forward(days=1)
+        days = [backup_file.day_of(path.name) for path in backup.present(vault.folder / backup.FOLDER)]
+    finally:
+        vault.close()
+    last = date(2026, 3, 5) + timedelta(days=44)
+    recent = [last - timedelta(days=back) for back in range(7)]
+    before = recent[-1] - timedelta(days=1)
+    sundays = [before - timedelta(days=before.isoweekday() % 7 + 7 * back) for back in range(4)]
+    assert set(days) == {*recent, before, *sundays[:3]} or set(days) == {*recent, *sundays}
+    assert len(days) == 11
+
+
+def test_backups_from_a_clock_that_ran_ahead_push_no_other_out() -> None:
+    names = [backup_file.new_name(date(2060, 1, day), lambda count: bytes(count)) for day in range(1, 20)]
+    real = [backup_file.new_name(date(2026, 3, day), lambda count: bytes(count)) for day in range(1, 6)]
+    found = [Path(name) for name in (*real, *names)]
+    assert {Path(name) for name in real} <= backup.wanted(found, date(2026, 3, 5))
+
+
+def test_the_second_folder_gets_them_too_and_keeps_nobody_from_work(tmp_path: Path) -> None:
+    clock = FakeClock()
+    vault = make_vault(tmp_path, clock=clock)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    try:
+        backups.choose_second_folder(vault, stick)
+        assert backups.daily(vault).second is not None
+        assert len(backup.present(stick)) == 1
+        stick.rename(tmp_path / "pulled out")
+        clock.forward(days=1)
+        assert backups.daily(vault).second is None
+        assert not backups.standing(vault).second_there
+        assert not backups.is_due(vault)
+        (tmp_path / "pulled out").rename(stick)
+        assert backups.is_due(vault)
+        done = backups.daily(vault)
+        assert done.made is None
+        assert done.second is not None
+    finally:
+        vault.close()
+
+
+def test_another_vaults_backups_on_the_stick_stay(tmp_path: Path) -> None:
+    clock = FakeClock()
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    vaults = [make_vault(tmp_path, desk, clock) for desk in ("khorugh", "vose")]
+    for vault in vaults:
+        backups.choose_second_folder(vault, stick)
+    for vault in vaults[:1] * 40 + vaults[1:]:
+        backups.daily(vault)
+        clock.forward(days=1)
+    owners = [backup_file.vault_of(path) for path in backup.present(stick)]
+    for vault in vaults:
+        vault.close()
+    assert owners.count(vaults[1].id) == 1
+    assert owners.count(vaults[0].id) == 11
+
+
+def test_the_second_folder_is_not_inside_the_vault(vault: Vault) -> None:
+    with pytest.raises(FileUnwritable):
+        backups.choose_second_folder(vault, vault.folder)
+
+
+def test_a_week_without_a_backup_is_said(tmp_path: Path) -> None:
+    clock = FakeClock()
+    vault = make_vault(tmp_path, clock=clock)
+    assert backups.standing(vault).overdue
+    backups.back_up(vault)
+    assert not backups.standing(vault).overdue
+    clock.forward(days=8)
+    assert backups.standing(vault).overdue
+    vault.close()
+
+
+# With the coordinator
+
+
+def acquainted(tmp_path: Path, clock: FakeClock) -> tuple[Vault, Vault]:
+    pair = make_vault(tmp_path, clock=clock), make_vault(tmp_path, "coordinator", clock)
+    for one, other in (pair, pair[::-1]):
+        partners.write_card(one, tmp_path / f"{one.desk}.card")
+        partners.enrol(other, tmp_path / f"{one.desk}.card")
+    return pair
+
+
+def carry(one: Vault, other: Vault, tmp_path: Path) -> exchange.Exported:
+    stick = tmp_path / "stick"
+    stick.mkdir(exist_ok=True)
+    made = exchange.export(one, other.desk, stick)
+    done = exchange.merge_files(other, [made.file])
+    assert [file.outcome for file in done] == [exchange.Outcome.MERGED]
+    return made
+
+
+def test_what_a_restored_desk_lost_comes_back_and_no_number_is_used_twice(tmp_path: Path) -> None:
+    clock = FakeClock()
+    desk, coordinator = acquainted(tmp_path, clock)
+    make_client(desk, "Исмоил")
+    carry(desk, coordinator, tmp_path)
+    carry(coordinator, desk, tmp_path)
+    made = backups.back_up(desk, tmp_path / "a.roh-backup")
+    for name in ("Зуҳро", "Далер"):
+        make_client(desk, name)
+        carry(desk, coordinator, tmp_path)
+    carry(coordinator, desk, tmp_path)
+    lost = state(desk)
+    desk.close()
+
+    again = restored(made.file, tmp_path / "new computer", clock)
+    new = make_client(again, "Мадина")
+    carry(again, coordinator, tmp_path)
+    carry(coordinator, again, tmp_path)
+    assert {one.name for one in people.find(again, "а")} | {"Зуҳро"}
+    assert {str(one.values["given_name"]) for one in records.find_all(again, "client")} == {
+        "Исмоил",
+        "Зуҳро",
+        "Далер",
+        "Мадина",
+    }
+    numbers = [one.text("number") for one in records.find_all(again, "client")]
+    assert len(set(numbers)) == 4
+    assert records.show(again, new).values["number"] in numbers
+    # Both go on from there: everything is acknowledged after one more round.
+    make_client(again, "Сабо")
+    carry(again, coordinator, tmp_path)
+    carry(coordinator, again, tmp_path)
+    (status,) = partners.partners(again)
+    assert status.waiting == 0
+    assert state(again) == state(coordinator) != lost
+    again.close()
+    coordinator.close()
+
+
+def test_a_number_that_came_back_is_not_given_again(tmp_path: Path) -> None:
+    """The counter of a restored desk stands behind; the lost numbers come back and are left out."""
+    clock = FakeClock()
+    desk, coordinator = acquainted(tmp_path, clock)
+    make_client(desk)
+    made = backups.back_up(desk, tmp_path / "a.roh-backup")
+    for _ in range(3):
+        make_client(desk)
+    carry(desk, coordinator, tmp_path)
+    desk.close()
+    again = restored(made.file, tmp_path / "again", clock)
+    carry(again, coordinator, tmp_path)
+    carry(coordinator, again, tmp_path)
+    again.db.execute("UPDATE counter SET value = 1")
+    make_client(again)
+    numbers = [one.text("number") for one in records.find_all(again, "client")]
+    assert len(numbers) == 5 == len(set(numbers))
+    again.close()
+    coordinator.close()
