@@ -19,6 +19,15 @@ NOTE = Kind(
         Field(10, "client", N_("Client"), FieldType.REFERENCE, E, refers_to="client", required=True),
         Field(11, "profession", N_("Who can read it"), FieldType.CHOICE, E, vocabulary=PROFESSION, required=True),
         Field(12, "written_on", N_("Date"), FieldType.DATE, E, required=True),
-        Field(13, "text", N_("Private note"), FieldType.SEALED_TEXT, E, required=True, reader="profession"),
+        Field(
+            13,
+            "text",
+            N_("Private note"),
+            FieldType.SEALED_TEXT,
+            E,
+            help=N_("Colleagues of your profession at this desk can read it. All others see only that it exists."),
+            required=True,
+            reader="profession",
+        ),
     ),
 )

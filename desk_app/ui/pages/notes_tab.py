@@ -15,7 +15,7 @@ from desk_app.ui.pages.person_tabs import ListTab
 from desk_app.ui.session import Session
 from desk_app.ui.theme import Measure
 from desk_app.ui.widgets.boxes import column, row
-from desk_app.ui.widgets.buttons import Weight, button
+from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.empty import EmptyState
 from desk_app.ui.widgets.row_list import Row, RowList
 from desk_app.usecases import notes
@@ -60,7 +60,7 @@ class NotesTab(QWidget):
         made = QWidget()
         line = row(made)
         line.setContentsMargins(12, Measure.INSIDE, Measure.INSIDE, 0)
-        write = button(self._look, words, Icon.LOCK, Weight.MAIN)
+        write = button(self._look, words, Icon.LOCK)
         write.clicked.connect(lambda: self.asked.emit(WRITE))
         line.addWidget(write)
         line.addStretch(1)
