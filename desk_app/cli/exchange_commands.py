@@ -142,6 +142,7 @@ def _file_document(one: FilePlan) -> Document:
         "same": one.same,
         "disagreements": one.disagreements,
         "quarantined": one.quarantined,
+        "erased": one.erased,
         "files": one.files,
     }
 

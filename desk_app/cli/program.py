@@ -12,6 +12,7 @@ from desk_app.cli import (
     attachment_commands,
     audit_command,
     demo_command,
+    erase_commands,
     exchange_commands,
     key_commands,
     letter_command,
@@ -41,6 +42,7 @@ COMMANDS: tuple[Command, ...] = (
     *key_commands.COMMANDS,
     *audit_command.COMMANDS,
     *attachment_commands.COMMANDS,
+    *erase_commands.COMMANDS,
 )
 OK, TROUBLE = 0, 1
 _logger = logging.getLogger(__name__)

@@ -121,6 +121,7 @@ class PlanCard(Card):
         rare = [
             (tr.text("Two versions"), [one.disagreements for one in files]),
             (tr.text("Set aside"), [one.quarantined for one in files]),
+            (tr.text("Erased"), [one.erased for one in files]),
         ]
         there = [(words, counts) for words, counts in rare if any(counts)]
         rows = [self._cells(one, [counts[place] for _, counts in there]) for place, one in enumerate(files)]
@@ -168,6 +169,8 @@ def _summary(look: Look, files: Sequence[FilePlan], *, done: bool, unread: int) 
         new, updated = sum(one.new for one in good), sum(one.updated for one in good)
         parts.append(tr.plural("{count} record is new.", "{count} records are new.", new))
         parts.append(tr.plural("{count} record is updated.", "{count} records are updated.", updated))
+    if erased := sum(one.erased for one in good):
+        parts.append(tr.plural("{count} record is erased.", "{count} records are erased.", erased))
     if versions := sum(one.disagreements for one in good):
         parts.append(tr.plural("{count} field has two versions.", "{count} fields have two versions.", versions))
     if unread:
