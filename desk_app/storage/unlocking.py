@@ -40,12 +40,16 @@ def first_to_open(folder: Path, attempt: Callable[[KeyFile], Result]) -> Result:
         if key_file.vault in answered:
             continue
         try:
-            return attempt(key_file)
+            opened = attempt(key_file)
         except (VaultDamaged, KeyFileAltered) as trouble:
             refused.append(trouble)
         except (UnknownUser, WrongPassphrase, RecoveryCodeWrong, EscrowWrong) as trouble:
             refused.append(trouble)
             answered.add(key_file.vault)
+        else:
+            if any(isinstance(trouble, KeyFileAltered) for trouble in refused):
+                _logger.warning("altered_copy_of_keys_replaced")
+            return opened
     raise min(refused, key=lambda trouble: not isinstance(trouble, VaultDamaged))
 
 

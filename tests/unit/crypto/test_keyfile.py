@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from desk_app.crypto import key_acts, keyring
 from desk_app.crypto.key_acts import NewKeys
-from desk_app.crypto.keyfile import decode_key_file, encode_key_file
+from desk_app.crypto.keyfile import DataKey, decode_key_file, encode_key_file
 from desk_app.crypto.keyring import open_recovery, open_slot
 from desk_app.crypto.passphrase import Argon2Parameters
 from desk_app.crypto.wrapping import with_macs
@@ -153,7 +153,7 @@ def test_whoever_lacks_the_data_key_alters_nothing_unseen(
 
 def test_a_data_key_of_an_outsider_is_not_taken_for_the_vaults(new: NewKeys) -> None:
     """Everything that is needed to wrap another key to a user stands in the file, except the anchor."""
-    foreign = dataclasses.replace(new.keys, data_key=keyring.DataKey(b"k" * 32, b"s" * 16), anchor=bytes(32))
+    foreign = dataclasses.replace(new.keys, data_key=DataKey(b"k" * 32, b"s" * 16), anchor=bytes(32))
     both = key_acts.begin_rotation(new.key_file, foreign, foreign.data_key)
     forged = with_macs(msgspec.structs.replace(both, keys=both.data_keys[1:]), foreign.data_key)
     with pytest.raises(KeyFileAltered):
