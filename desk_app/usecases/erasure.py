@@ -77,7 +77,7 @@ def consequences(vault: Vault, wanted: str) -> Consequences:
         kinds = [vault.registry.numbered(number) for number in erasure.kinds_of(vault.db, gone).values()]
         drafts = erasure.drafts_about(vault.db, gone)
         told = [one.code for one in exchange.partners(vault.db) if _concerns(vault, one, record.text("desk"))]
-    counts = Counter(kind.name for kind in kinds if kind is not None)
+    counts = dict(Counter(kind.name for kind in kinds if kind is not None))
     name = people.display_name(record) if record.kind == "client" else record.text("name")
     return Consequences(record.id, record.kind, record.text("number") or record.id, name, counts, drafts, tuple(told))
 
