@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from desk_app.domain.rules.roles import Role
 from desk_app.domain.vocabulary import N_
 from desk_app.storage.vault import Vault
 from desk_app.ui.background import Job
@@ -48,10 +49,13 @@ class KeyTasks(QObject):
         self._ask(tr.text("A new recovery code"), words, tr.text("Make a new recovery code"), self._make_code)
 
     def _make_code(self) -> None:
-        self._session.act(keys.new_recovery_code, self._show_code, TOLD, owner=self._panel)
+        def made(vault: Vault) -> tuple[str, tuple[Role, ...]]:
+            return keys.new_recovery_code(vault), keys.not_on_paper(vault)
 
-    def _show_code(self, code: str) -> None:
-        shown = CodePanel(self._around.look, code)
+        self._session.act(made, lambda found: self._show_code(*found), TOLD, owner=self._panel)
+
+    def _show_code(self, code: str, still_on_old: tuple[Role, ...]) -> None:
+        shown = CodePanel(self._around.look, code, still_on_old)
         shown.print_asked.connect(partial(self._code_on_paper, code, None))
         shown.save_asked.connect(lambda: self._save_paper(partial(self._code_on_paper, code)))
         self._panel.hold(self._around.look.tr.text("The recovery code"), shown)

@@ -1,10 +1,12 @@
 """Papers with digits that open a vault: shown once, printed or saved as a PDF, and checked by typing a group."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from desk_app.domain.rules.roles import ROLE, Role
+from desk_app.i18n.translator import Translator
 from desk_app.ui.dialogs.paper import SYSTEM, Outlets, PrintJob
 from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
@@ -19,20 +21,34 @@ _COLUMNS = 4
 
 
 class CodePanel(QWidget):
-    """A recovery code in its groups, to be written down or printed. `print_asked`, `save_asked`."""
+    """A recovery code in its groups, to be written down or printed. `print_asked`, `save_asked`.
+
+    `still_on_old` are the professions whose key only the paper before it gives back yet.
+    """
 
     print_asked = Signal()
     save_asked = Signal()
 
-    def __init__(self, look: Look, code: str) -> None:
+    def __init__(self, look: Look, code: str, still_on_old: Sequence[Role] = ()) -> None:
         super().__init__()
         tr = look.tr
         lines = column(self, gap=Measure.BETWEEN)
         lines.addWidget(label(tr.text("This is the new recovery code. It is shown only now and kept nowhere.")))
         lines.addWidget(groups(look, code))
-        lines.addWidget(muted(tr.text("The old paper opens the desk no more: destroy it. Keep the new one elsewhere.")))
+        lines.addWidget(muted(_about_the_old(tr, still_on_old)))
         lines.addWidget(paper_buttons(look, self.print_asked.emit, self.save_asked.emit))
         lines.addStretch(1)
+
+
+def _about_the_old(tr: Translator, still_on_old: Sequence[Role]) -> str:
+    if not still_on_old:
+        return tr.text("The old paper opens the desk no more: destroy it. Keep the new one elsewhere.")
+    roles = ", ".join(tr.choice(ROLE, role) for role in still_on_old)
+    return tr.text(
+        "Keep the old paper too until somebody with this role has opened the desk: {roles}. "
+        "Only it still holds the key to these private notes.",
+        roles=roles,
+    )
 
 
 def groups(look: Look, code: str) -> QWidget:
