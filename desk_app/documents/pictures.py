@@ -15,6 +15,8 @@ from PIL import Image, ImageChops, ImageOps
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from desk_app.documents import preview
+
 FILE_CAP = 40 * 1024 * 1024
 MOST_PIXELS = 60_000_000
 MOST_PAGES = 50
@@ -59,6 +61,36 @@ def prepared(data: bytes) -> Picture:
     if len(made.content) > FILE_CAP:
         raise PictureTooLargeError
     return made
+
+
+def page_count(picture: Picture) -> int:
+    """How many pages there are to turn. Raises `NotAPictureError`, `PictureTooLargeError`."""
+    if picture.media == JPEG:
+        return 1
+    with _as_refusal():
+        count = preview.page_count(picture.content)
+        if count > MOST_PAGES:
+            raise PictureTooLargeError
+        return count
+
+
+def page(picture: Picture, number: int) -> preview.PageImage:
+    """One page, counted from 0, to be shown. What another desk sent is looked at with the same care as a new file.
+
+    Raises `NotAPictureError`, `PictureTooLargeError`.
+    """
+    with _as_refusal():
+        if picture.media == JPEG:
+            with Image.open(io.BytesIO(picture.content), formats=("JPEG",)) as opened:
+                _check_pixels(opened.width, opened.height)
+                dots = opened.convert("RGB")
+        else:
+            document = pypdfium2.PdfDocument(picture.content)
+            try:
+                dots = _drawn(document, number).convert("RGB")
+            finally:
+                document.close()
+    return preview.PageImage(dots.width, dots.height, dots.width * 4, dots.tobytes("raw", "BGRX"))
 
 
 @contextmanager

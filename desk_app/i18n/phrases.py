@@ -1,10 +1,11 @@
-"""How far a day is from today, in words."""
+"""How far a day is from today, and other measures, in words."""
 
 from datetime import date
 
 from desk_app.i18n import formats
 from desk_app.i18n.translator import Translator
 
+_MEGABYTE = 1024 * 1024
 _LONGEST = 60
 """Beyond two months a count of days says less than the date."""
 
@@ -28,6 +29,13 @@ def distance(value: date, today: date, tr: Translator) -> str:
 def days(count: int, tr: Translator) -> str:
     """16 days."""
     return tr.plural("{count} day", "{count} days", count)
+
+
+def file_size(size: int, tr: Translator) -> str:
+    """340 KB, 12 MB: rounded up, as nobody counts the bytes of a stick."""
+    if size < _MEGABYTE:
+        return tr.text("{count} KB", count=formats.number(-(-size // 1024), tr.language))
+    return tr.text("{count} MB", count=formats.number(-(-size // _MEGABYTE), tr.language))
 
 
 def age(years: int, tr: Translator) -> str:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desk_app.crypto import blobs as sealing
 from desk_app.domain.desks import COORDINATOR
@@ -29,6 +30,9 @@ from desk_app.storage.vault import DATABASE, Vault
 from desk_app.usecases import attachment_exchange, audit, records
 from desk_app.usecases.attachment_exchange import KIND
 from desk_app.usecases.records import Saved
+
+if TYPE_CHECKING:
+    from desk_app.documents.preview import PageImage
 
 SUFFIXES = {"jpeg": ".jpg", "pdf": ".pdf"}
 """What a file of each form is called outside the vault."""
@@ -67,6 +71,14 @@ class Content:
 
     media: str
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page to be shown, and how many there are to turn."""
+
+    count: int
+    image: "PageImage"
 
 
 def add(vault: Vault, client: RecordId, path: Path, values: Values) -> Saved:
@@ -122,6 +134,18 @@ def content(vault: Vault, record: RecordId) -> Content:
     opened = _opened(vault, _attachment(vault, record))
     audit.note_seen(vault, KIND, record)
     return opened
+
+
+def page(vault: Vault, record: RecordId, number: int) -> Page:
+    """One page of it, counted from 0, as dots for the screen. Raises what `content` raises."""
+    from desk_app.documents import pictures
+
+    opened = content(vault, record)
+    picture = pictures.Picture(opened.media, opened.data)
+    try:
+        return Page(pictures.page_count(picture), pictures.page(picture, number))
+    except (pictures.NotAPictureError, pictures.PictureTooLargeError) as error:
+        raise BlobDamaged from error
 
 
 def save_as(vault: Vault, record: RecordId, path: Path) -> None:

@@ -1,5 +1,7 @@
 """A person: who, what is due, what happened, and everything that can be done."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
@@ -9,6 +11,8 @@ from desk_app.i18n import labels
 from desk_app.storage.rows import Record
 from desk_app.ui.icons import Icon
 from desk_app.ui.page import Page, PageEntry, Surroundings
+from desk_app.ui.pages.attachment_panels import AttachmentPanels
+from desk_app.ui.pages.attachments_tab import ATTACH, AttachmentsTab
 from desk_app.ui.pages.consent_panels import ConsentPanels
 from desk_app.ui.pages.note_panels import CORRECT, NotePanels
 from desk_app.ui.pages.notes_tab import WRITE, NotesTab
@@ -29,7 +33,7 @@ from desk_app.ui.widgets.person import PersonHeader
 from desk_app.usecases import people
 from desk_app.usecases.people import Person
 
-KINDS = frozenset({"client", "consent", "need", "service", "referral", "followup", "letter", "note"})
+KINDS = frozenset({"client", "consent", "need", "service", "referral", "followup", "letter", "note", "attachment"})
 PAPERS_TAB = 4
 
 
@@ -60,6 +64,11 @@ class PersonPage(Page):
         self.notes = NotesTab(self.look, session)
         self.notes.opened.connect(self._read_note)
         self.notes.asked.connect(self.open_panel)
+        self.attachments = AttachmentsTab(self.look, session, around.errors)
+        self.attachments.add_asked.connect(lambda: self.open_panel(ATTACH))
+        self.attachments.dropped.connect(self._attach)
+        self.attachments.asked.connect(self._about_attachment)
+        self.tabs.insertTab(self.tabs.count() - 1, self.attachments, self.look.tr.text("Scans"))
         self.tabs.insertTab(self.tabs.count() - 1, self.notes, self.look.tr.text("Notes"))
         lines.addWidget(self.tabs, 1)
         self._with_panel = WithPanel(self.look, main)
@@ -67,6 +76,7 @@ class PersonPage(Page):
         self.records = RecordPanel(around, session, self.panel)
         self.consents = ConsentPanels(around, session, self.panel)
         self.note_panels = NotePanels(around, session, self.panel, self.records)
+        self.attachment_panels = AttachmentPanels(around, session, self.panel, self.records)
         self.body.addWidget(self._with_panel, 1)
 
     def arrive(self, target: object) -> None:
@@ -116,7 +126,7 @@ class PersonPage(Page):
         """Close the panel, then go back to the list."""
         if not self.panel.isHidden():
             self.panel.put_away()
-        else:
+        elif not self.attachments.close_open():
             self._leave()
         return True
 
@@ -138,6 +148,12 @@ class PersonPage(Page):
             self.consents.withdraw(person.client, rest)
         elif word == WRITE:
             self.note_panels.write(person.client.id, f"{WRITE}:{person.client.id}")
+        elif word == ATTACH:
+            self.tabs.setCurrentWidget(self.attachments)
+            if not rest:  # A draft waits for its file to be chosen again.
+                self.attachment_panels.choose(person.client.id)
+        elif word.endswith(f"_{ATTACH}"):
+            self._about_attachment(what)
         elif word == CORRECT:
             self.note_panels.correct(RecordId(rest), what)
         else:
@@ -162,6 +178,7 @@ class PersonPage(Page):
         self._header.addWidget(PersonHeader(self.look, header_facts(person, self.look.tr)))
         self.tabs.show_person(person)
         self.notes.show_client(person.client.id)
+        self.attachments.show_client(person.client.id)
         if self._arrived:
             self._arrived = False
             self.tabs.lists["timeline"].rows.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -200,6 +217,24 @@ class PersonPage(Page):
             RecordView(self.look, kind, record, frozenset({"client", "type"})),
             [correct],
         )
+
+    def _attach(self, path: Path) -> None:
+        if self._person is not None:
+            self.attachment_panels.add(self._person.client.id, path)
+
+    def _about_attachment(self, what: str) -> None:
+        word, _, record = what.partition(":")
+        listed = self.attachments.listed(record)
+        if listed is None:
+            return
+        self.note_panels.forget()
+        match word:
+            case "save_attachment":
+                self.attachment_panels.save_copy(listed.record)
+            case "edit_attachment":
+                self.attachment_panels.edit(listed.record)
+            case "remove_attachment":
+                self.attachment_panels.remove(listed.record)
 
     def _read_note(self, note: str) -> None:
         noted = self.notes.noted(note)

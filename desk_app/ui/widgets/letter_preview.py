@@ -41,6 +41,10 @@ class LetterSheet(QWidget):
         self.fit(width)
         self.update()
 
+    def let_go(self) -> None:
+        """Forget the page."""
+        self.picture = QImage()
+
     def fit(self, width: int) -> None:
         """Another width; the page keeps its form."""
         self.setFixedSize(width, round(width * self.picture.height() / max(self.picture.width(), 1)))

@@ -6,6 +6,7 @@ from datetime import date
 
 from desk_app.domain.clock import today
 from desk_app.domain.desks import DESKS
+from desk_app.i18n.phrases import file_size
 from desk_app.i18n.places import desk_name
 from desk_app.i18n.translator import Translator
 from desk_app.storage.vault import Vault
@@ -62,6 +63,8 @@ def state_of(one: PartnerStatus, coordinator_here: bool, now: date, tr: Translat
 
 
 def _waiting(one: PartnerStatus, tr: Translator) -> State:
+    if not one.waiting and one.files_waiting:
+        return State(files_of(one, tr), Icon.WAITING, Tone.ATTENTION)
     if one.waiting:
         words = tr.plural("{count} change waits", "{count} changes wait", one.waiting)
         return State(words, Icon.WAITING, Tone.ATTENTION)
@@ -87,7 +90,15 @@ def lines_of(one: PartnerStatus, tr: Translator) -> list[str]:
                 one.waiting,
             )
         )
+    if one.files_waiting:
+        lines.append(f"{files_of(one, tr)}.")
     return lines
+
+
+def files_of(one: PartnerStatus, tr: Translator) -> str:
+    """How many scans and photos the partner has not confirmed, and how much they are."""
+    size = file_size(one.bytes_waiting, tr)
+    return tr.plural("{count} file waits, {size}", "{count} files wait, {size}", one.files_waiting, size=size)
 
 
 def gaps_of(one: PartnerStatus, tr: Translator) -> str:

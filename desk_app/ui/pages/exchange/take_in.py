@@ -171,6 +171,8 @@ def _summary(look: Look, files: Sequence[FilePlan], *, done: bool, unread: int) 
         parts.append(tr.plural("{count} record is updated.", "{count} records are updated.", updated))
     if erased := sum(one.erased for one in good):
         parts.append(tr.plural("{count} record is erased.", "{count} records are erased.", erased))
+    if arrived := sum(one.files for one in good):
+        parts.append(tr.plural("{count} file has arrived.", "{count} files have arrived.", arrived))
     if versions := sum(one.disagreements for one in good):
         parts.append(tr.plural("{count} field has two versions.", "{count} fields have two versions.", versions))
     if unread:
