@@ -91,6 +91,22 @@ CHAPTERS = (
         ),
     ),
     Chapter(
+        N_("Private notes"),
+        (
+            N_("A lawyer and a psychologist write notes that only their own profession at this desk opens."),
+            N_("Everybody sees that a note exists, who wrote it and when. Its text is in no search and no export."),
+            N_("Whoever leaves hands the key over first, or the recovery paper gives it to a successor."),
+        ),
+    ),
+    Chapter(
+        N_("Attachments"),
+        (
+            N_("Scans and photos are kept sealed with the person. Where and with what they were taken is removed."),
+            N_("They are shown inside the program. A copy that you save outside is yours to look after."),
+            N_("Large files travel in pieces with several bundles. Until then the page says where a file lies."),
+        ),
+    ),
+    Chapter(
         N_("Settings"),
         (
             N_("Language, theme and size of the text are remembered on this computer alone."),
@@ -98,18 +114,51 @@ CHAPTERS = (
             N_("Check the data when the computer went off by itself or the disk makes trouble."),
         ),
     ),
+    Chapter(
+        N_("People and keys"),
+        (
+            N_(
+                "Each user opens the desk with an own passphrase and has roles. Whoever leads the desk adds the others."
+            ),
+            N_("The recovery code on paper helps when a passphrase is forgotten: at the door, choose that it is."),
+            N_("Two of the programme's three emergency papers open a desk too, but no private notes."),
+            N_("Every use of these papers is written down, and everybody is told when they next open the desk."),
+        ),
+    ),
+    Chapter(
+        N_("Backups"),
+        (
+            N_("A backup is made once a day, sealed like the desk itself, and opened again before it counts."),
+            N_("Choose a second place, such as a stick, and keep it away from the computer."),
+            N_("After a backup is restored, take in the coordinator's next bundle: it brings back what was lost."),
+        ),
+    ),
+    Chapter(
+        N_("Erasing a person"),
+        (
+            N_("Erasing is final. The person and all that leads to her go from this desk and from the coordinator."),
+            N_("The list of erasures shows who has not confirmed yet. Papers and saved files are yours to destroy."),
+        ),
+    ),
+    Chapter(
+        N_("On a journey"),
+        (
+            N_("Before a journey send everything, wait for the coordinator's answer, then empty this computer."),
+            N_("Afterwards the coordinator's bundle brings everything back."),
+        ),
+    ),
 )
 
 PROMISES = (
     Promise(
         N_("The computer is stolen or seized while it is off or locked."),
-        N_("Nobody reads the data without a passphrase or the recovery code."),
+        N_("Nobody reads the data without a passphrase or the papers that replace it."),
         N_("A short or well-known passphrase can be guessed. That the program is here can be seen."),
     ),
     Promise(
         N_("The computer is seized while the window is open."),
-        N_("The window locks itself after ten minutes, or at once by a key. Only this desk's people are on it."),
-        N_("What stands on the screen and in memory at that moment can be read."),
+        N_("The window locks itself when nobody uses it, when the computer sleeps, or at once by a key."),
+        N_("What stands on the screen and in memory at that moment can be read: this desk's people alone."),
     ),
     Promise(
         N_("Somebody copies a stick, a mailbox or a folder with bundles."),
@@ -123,32 +172,32 @@ PROMISES = (
     ),
     Promise(
         N_("A colleague at the same desk is curious."),
-        N_("Every change carries the name of the user who was logged in."),
-        N_("Colleagues of a desk see all of its records, notes included."),
+        N_("Private notes and drafts stay shut. Signatures tell who wrote what, and looking is written down."),
+        N_("Colleagues of a desk see the rest of its records."),
     ),
     Promise(
         N_("The coordinator takes the records in."),
-        N_("The coordinator's changes carry the coordinator's name, and both versions stay when they differ."),
-        N_("The coordinator sees all that desks send, and may hold it back from others."),
+        N_("The coordinator's changes carry the coordinator's name. Private notes stay shut there too."),
+        N_("The coordinator sees all else that desks send, and may hold it back from others."),
     ),
     Promise(
         N_("The power fails, or the program is stopped."),
         N_("What was saved stays whole. What was being typed is kept up to the last seconds."),
-        N_("A disk that dies takes along what was not sent yet. Send often."),
+        N_("A disk that dies takes along what was neither sent nor backed up elsewhere."),
     ),
     Promise(
         N_("A passphrase is forgotten."),
-        N_("What was sent is safe at the coordinator. The recovery code on paper holds a key to the rest."),
-        N_("Without any passphrase and without the code, nobody can open the desk: not even the makers."),
+        N_("A colleague who leads the desk, the recovery code, or two emergency papers give a new one."),
+        N_("If all of them are gone, only what the coordinator has is left: not even the makers can open the desk."),
     ),
     Promise(
-        N_("A record is removed."),
-        N_("It is no longer shown, here and wherever the next bundle arrives."),
-        N_("It stays sealed in the history of changes. Papers and saved files are yours to destroy."),
+        N_("A person is erased."),
+        N_("She is gone from the data, the search, the files and the backups of every device that confirms it."),
+        N_("Papers, saved files, bundles on old sticks, and a device that never comes back."),
     ),
     Promise(
         N_("Somebody forces you to unlock."),
-        N_("There is little to see: one desk's people, and what you did not write down is not here."),
+        N_("There is little to see: one desk's people, or nobody after the computer was emptied for a journey."),
         N_("The program cannot hide that it holds data."),
     ),
 )
