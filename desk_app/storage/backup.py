@@ -110,8 +110,18 @@ def present(folder: Path) -> list[Path]:
 
 def thin_out(folder: Path, vault: str, today: date) -> None:
     """Removes this vault's backups that are no longer wanted; others' stay. Raises `NoAccess`, `FileUnwritable`."""
-    ours = [path for path in present(folder) if _is_of(path, vault)]
-    for path in set(ours) - wanted(ours, today):
+    ours = of_vault(folder, vault)
+    discard(set(ours) - wanted(ours, today))
+
+
+def of_vault(folder: Path, vault: str) -> list[Path]:
+    """This vault's backups in a folder, the oldest first. Raises `NoAccess`, `FileUnreadable`."""
+    return [path for path in present(folder) if _is_of(path, vault)]
+
+
+def discard(backups: Iterable[Path]) -> None:
+    """Removes backups. Raises `NoAccess`, `FileUnwritable`."""
+    for path in backups:
         with files.as_trouble(path, FileUnwritable):
             path.unlink(missing_ok=True)
 

@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from msgspec import json
+from msgspec import Struct, json
 from sqlite_utils import Database
 
 from desk_app.domain.change import Change
@@ -31,12 +31,21 @@ from desk_app.storage import blob_table, meta, projection
 from desk_app.storage.sqlcipher import Row
 
 _UNTIDY = "untidy"
-"""The fact that bytes of erased records may still lie about outside the tables' rows, and in which files; or empty."""
+"""The fact that bytes of emptied records may still lie about outside the tables' rows, and in which files."""
 _MANY = 500
 _ID = re.compile("[0-9a-f]{32}")
 
 Naming = defaultdict[RecordId, set[RecordId]]
 """Record -> those that name it."""
+
+
+class Left(Struct, frozen=True):
+    """What may still hold something of emptied records beside the database: names of attachments' files and of backups
+    made before; None as long as nobody has looked which there are.
+    """
+
+    files: tuple[str, ...]
+    backups: tuple[str, ...] | None = None
 
 
 def ledger(db: Database) -> set[RecordId]:
@@ -84,17 +93,19 @@ def empty(db: Database, registry: Registry, records: Iterable[RecordId]) -> None
     for part, marks in _parts(gone):
         db.execute(f"UPDATE change SET body = x'', salt = x'' WHERE record IN ({marks}) AND kind NOT IN ({stay})", part)
     _drop_drafts(db, set(gone))
-    meta.put(db, _UNTIDY, json.encode([*left_files(db), *files]).decode())
+    before = left(db)
+    note_left(db, Left((*before.files, *files) if before else tuple(files)))
 
 
-def is_untidy(db: Database) -> bool:
-    """Whether records were emptied since the vault's files were last cleaned."""
-    return bool(meta.get(db, _UNTIDY))
+def left(db: Database) -> Left | None:
+    """What may still lie about since records were emptied; None when all of it was cleaned."""
+    said = meta.get(db, _UNTIDY)
+    return json.decode(said, type=Left) if said else None
 
 
-def left_files(db: Database) -> list[str]:
-    """The names of erased attachments' files that may still lie there."""
-    return json.decode(meta.get(db, _UNTIDY) or "[]", type=list[str])
+def note_left(db: Database, found: Left) -> None:
+    """Keeps what may still lie about, until `note_tidy`."""
+    meta.put(db, _UNTIDY, json.encode(found).decode())
 
 
 def note_tidy(db: Database) -> None:

@@ -1,6 +1,6 @@
 """Backups: made daily and by hand, opened again before they count, restored as a vault that never reuses a number."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -136,6 +136,24 @@ def daily(vault: Vault, progress: Progress = _nobody_asks) -> Daily:
     return Daily(made, beside, None)
 
 
+def within_reach(vault: Vault) -> tuple[str, ...]:
+    """The names of this vault's backups in its own folder, and in the second one where that is there."""
+    return tuple(path.name for place in _places(vault) for path in backup.of_vault(place, vault.id))
+
+
+def renew(vault: Vault, older: Collection[str], erased_files: Sequence[str]) -> None:
+    """After an erasure: wherever backups of these names lie, a fresh one comes and they go, for they hold what was
+    erased; so do the erased attachments' files beside them. Raises what `back_up` raises.
+    """
+    for place in _places(vault):
+        found = [path for path in backup.present(place) if path.name in older]
+        if found:
+            day = today(vault.now())
+            _make(vault, place / backup_file.new_name(day, vault.surroundings.random), {}, _nobody_asks)
+            backup.discard(found)
+        blobs.forget(place, erased_files)
+
+
 def choose_second_folder(vault: Vault, folder: Path | None) -> None:
     """Keeps where backups go beside the vault's own folder; None for nowhere.
 
@@ -215,6 +233,13 @@ def _blobs(vault: Vault) -> dict[str, Path]:
         names = blob_table.attached(vault.db)
     places = {name: vault.folder / blobs.FOLDER / name for name in names}
     return {name: path for name, path in places.items() if path.is_file()}
+
+
+def _places(vault: Vault) -> list[Path]:
+    """The folders within reach where backups lie."""
+    with as_trouble(vault.folder / DATABASE):
+        places = (vault.folder / backup.FOLDER, _second(vault))
+    return [place for place in places if place is not None and files.is_folder(place)]
 
 
 def _second(vault: Vault) -> Path | None:

@@ -7,6 +7,7 @@ from desk_app.domain.errors import Trouble
 from desk_app.storage import blobs, erasure
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
+from desk_app.usecases import backups
 
 Progress = Callable[[int, int], object]
 """Called with steps done and steps in all; what was erased stays erased, so nobody can stop it."""
@@ -21,13 +22,19 @@ def tidy(vault: Vault, progress: Progress | None = None) -> None:
     Raises `DiskFull`, `NoAccess`, `FileUnwritable`: what was erased stays so, and the next call goes on.
     """
     with as_trouble(vault.folder / DATABASE):
-        if not erasure.is_untidy(vault.db):
+        left = erasure.left(vault.db)
+        if left is None:
             return
-        blobs.forget(vault.folder, erasure.left_files(vault.db))
+        if left.backups is None:
+            # A backup made from here on is of the vault without what was erased; a restored one looks for no others.
+            left = erasure.Left(left.files, backups.within_reach(vault))
+            with atomic(vault.db):
+                erasure.note_left(vault.db, left)
+        blobs.forget(vault.folder, left.files)
         _tell(progress, 1)
         erasure.clean_file(vault.db)
         _tell(progress, 2)
-    _renew_backups(vault)
+    backups.renew(vault, left.backups or (), left.files)
     with as_trouble(vault.folder / DATABASE), atomic(vault.db):
         erasure.note_tidy(vault.db)
     _tell(progress, STEPS)
@@ -39,10 +46,6 @@ def catch_up(vault: Vault) -> None:
         tidy(vault)
     except Trouble:
         _logger.warning("not_tidied", exc_info=True)
-
-
-def _renew_backups(vault: Vault) -> None:
-    """The backups in the vault's folder still hold what was erased: they go, and a fresh one is made."""
 
 
 def _tell(progress: Progress | None, done: int) -> None:

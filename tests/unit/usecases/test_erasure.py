@@ -19,6 +19,7 @@ from desk_app.storage.vault import DATABASE, Vault
 from desk_app.usecases import (
     attachments,
     audit,
+    backups,
     checking,
     drafts,
     erasure,
@@ -31,7 +32,16 @@ from desk_app.usecases import (
     tidying,
 )
 from desk_app.usecases.exchange import FilePlan, Outcome
-from tests.fakes import FakeClock, make_client, make_organisation, make_vault, open_vault
+from tests.fakes import (
+    PASSPHRASE,
+    USER,
+    FakeClock,
+    make_client,
+    make_organisation,
+    make_vault,
+    open_vault,
+    surroundings,
+)
 from tests.plain_bytes import everything_in, spellings
 
 NAMES = {"surname": "Фаррухшоев", "given_name": "Шоҳинбек", "father_name": "Одилбекович", "paper_name": "Farrukhshoev"}
@@ -233,11 +243,37 @@ def test_a_full_disk_puts_the_cleaning_off_until_the_next_unlock(
     vault.close()
     again = open_vault(vault.folder)
     try:
-        assert not storage.is_untidy(again.db)
+        assert storage.left(again.db) is None
         assert found_in(again) == []
         tidying.tidy(again)
     finally:
         again.close()
+
+
+def test_backups_are_made_anew_without_her(vault: Vault, tmp_path: Path) -> None:
+    client = with_all(vault, tmp_path)
+    stick = tmp_path / "second"
+    stick.mkdir()
+    backups.choose_second_folder(vault, stick)
+    backups.daily(vault)
+    places = (vault.folder / "backup", stick)
+    before = [path for place in places for path in place.glob("*.roh-backup")]
+    assert len(before) == 2
+    assert len(list((stick / "blobs").iterdir())) == 1
+    erasure.erase(vault, client, "asked")
+    after = [path for place in places for path in place.glob("*.roh-backup")]
+    assert len(after) == 2
+    assert not set(before) & set(after)
+    assert list((stick / "blobs").iterdir()) == []
+    for number, path in enumerate(after):
+        restored = tmp_path / f"restored {number}"
+        backups.restore(path, restored, USER, PASSPHRASE, surroundings("restoring"))
+        again = open_vault(restored)
+        try:
+            assert found_in(again) == []
+            assert is_gone(again, client)
+        finally:
+            again.close()
 
 
 # Other devices
