@@ -9,11 +9,12 @@ from sqlite_utils import Database
 from desk_app.domain.change import ChainId, Change, split_chain
 from desk_app.domain.ids import DeskCode, DeviceId
 from desk_app.domain.records.declaration import Registry
-from desk_app.storage import log_table
+from desk_app.storage import log_table, meta
 from desk_app.storage.sqlcipher import Row, can_be_stored
 
 _PARTNER = "code, device, name, sign_key, recipient, admitted, revoked"
 
+_EMPTIED = "emptied_up_to"
 MOST_FORGOTTEN = 10_000
 """A receipt for a bundle further ahead than this is no word of an earlier life but nonsense."""
 
@@ -158,6 +159,20 @@ def note_received(db: Database, received: Received, counts: Mapping[str, int]) -
             msgspec.json.encode(dict(counts)).decode(),
         ],
     )
+
+
+def note_emptied(db: Database, before: Database) -> None:
+    """Keeps, in a vault that was emptied, up to which number bundles had come: those are no gap, and nothing of them
+    is there any more."""
+    newest = dict(before.execute("SELECT partner, max(number) FROM bundle_received GROUP BY partner").fetchall())
+    reached = {**newest, **{code: max(number, newest.get(code, 0)) for code, number in emptied_up_to(before).items()}}
+    meta.put(db, _EMPTIED, msgspec.json.encode(reached).decode())
+
+
+def emptied_up_to(db: Database) -> dict[DeskCode, int]:
+    """The numbers up to which partners' bundles came before this vault was emptied."""
+    said = meta.get(db, _EMPTIED)
+    return msgspec.json.decode(said, type=dict[DeskCode, int]) if said else {}
 
 
 def received_as(db: Database, bundle_hash: str) -> Received | None:

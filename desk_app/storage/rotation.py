@@ -10,6 +10,7 @@ Backups made before lie where they were, sealed with the old key.
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from sqlite_utils import Database
 
@@ -24,6 +25,9 @@ from desk_app.storage.vault import DATABASE, Vault
 Progress = Callable[[int, int], None]
 """Called with steps done and steps in all."""
 
+Export = Callable[[Vault, DataKey], dict[str, int]]
+"""Writes `core.next` under a data key and says how many rows each of its tables must have."""
+
 STEPS = 4
 
 
@@ -33,20 +37,28 @@ def rotate(vault: Vault, progress: Progress) -> None:
     Raises `RecoveryCodeOutdated`, `VaultInUse`, `DiskFull`, `NoAccess`, `FileUnwritable`; where it does so before the
     new database stands in its place, the old key stays.
     """
+    renew(vault, progress, _export)
+
+
+def renew(vault: Vault, progress: Progress, export: Export) -> None:
+    """The same with whatever database `export` writes to `core.next` under the new key. Raises as `rotate`."""
     keys = replace(vault.keys, data_key=DataKey(vault.surroundings.random(32), vault.surroundings.random(16)))
     both = key_acts.begin_rotation(vault.key_file(), vault.keys, keys.data_key)
     progress(0, STEPS)
-    _prepare(vault, keys, both, progress)
+    _prepare(vault, keys, both, progress, export)
     _swap(vault, keys)
     progress(3, STEPS)
     key_files.write(vault.folder, key_acts.end_rotation(both, keys))
     progress(STEPS, STEPS)
 
 
-def _prepare(vault: Vault, keys: Keyring, both: KeyFile, progress: Progress) -> None:
+def _prepare(vault: Vault, keys: Keyring, both: KeyFile, progress: Progress, export: Export) -> None:
     try:
         unlocking.sweep(vault.folder)
-        _export(vault, keys.data_key)
+        _lock_out(vault)
+        held = export(vault, keys.data_key)
+        _verify(vault, keys.data_key, held)
+        _make_durable(vault.folder)
         progress(1, STEPS)
         key_files.write(vault.folder, both)
         progress(2, STEPS)
@@ -57,26 +69,34 @@ def _prepare(vault: Vault, keys: Keyring, both: KeyFile, progress: Progress) -> 
         raise
 
 
-def _export(vault: Vault, data_key: DataKey) -> None:
-    """Writes `core.next`. From here on nobody else reads or writes the old database until its connection closes."""
-    path, connection = vault.folder / NEXT, vault.db.conn
+def _lock_out(vault: Vault) -> None:
+    """From here on nobody else reads or writes the old database until its connection closes."""
+    connection = vault.db.conn
     with sqlcipher.as_trouble(vault.folder / DATABASE):
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("PRAGMA journal_mode = DELETE")  # No write-ahead log may outlive the key it is sealed with.
         connection.execute("BEGIN EXCLUSIVE")
         connection.execute("COMMIT")
+
+
+def _export(vault: Vault, data_key: DataKey) -> dict[str, int]:
+    path, connection = vault.folder / NEXT, vault.db.conn
+    with sqlcipher.as_trouble(vault.folder / DATABASE):
         raw_key = f"x'{data_key.key.hex()}{data_key.salt.hex()}'"
         connection.execute("ATTACH DATABASE ? AS next KEY ?", [str(path.absolute()), raw_key])
         connection.execute("SELECT sqlcipher_export('next')")
         (version,) = connection.execute("PRAGMA main.user_version").fetchone()
         connection.execute(f"PRAGMA next.user_version = {int(version)}")
         connection.execute("DETACH DATABASE next")
-        held = _counts(vault.db)
-    _verify(vault, data_key, held)
+        return counts(vault.db)
+
+
+def _make_durable(folder: Path) -> None:
+    path = folder / NEXT
     with files.as_trouble(path, FileUnwritable):
         with path.open("r+b") as file:
             os.fsync(file.fileno())
-        files.flush_folder(vault.folder)
+        files.flush_folder(folder)
 
 
 def _verify(vault: Vault, data_key: DataKey, held: dict[str, int]) -> None:
@@ -85,13 +105,14 @@ def _verify(vault: Vault, data_key: DataKey, held: dict[str, int]) -> None:
     db = sqlcipher.connect(path, data_key.key, data_key.salt)
     try:
         with sqlcipher.as_trouble(path):
-            if _counts(db) != held or any(check.pages(db, deep=True)):
+            if counts(db) != held or any(check.pages(db, deep=True)):
                 raise VaultDamaged(str(vault.folder))
     finally:
         db.conn.close()
 
 
-def _counts(db: Database) -> dict[str, int]:
+def counts(db: Database) -> dict[str, int]:
+    """How many rows each table has."""
     names = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
     return {name: int(db.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]) for name in names}
 

@@ -155,7 +155,7 @@ def export(vault: Vault, to: str, target: Path, full: bool = False, files_budget
                 facts, changes, vault.device_key, [Recipient(partner.recipient)], vault.surroundings.random, parts
             )
             name = bundle.bundle_hash(data)
-            held = _held_with(vault, facts)
+            held = _held_with(vault, partner, facts)
             storage.note_sent(
                 vault.db, Sent(partner.code, facts.number, name, facts.made_on, len(changes), held, acknowledged=None)
             )
@@ -255,11 +255,18 @@ def _lost_by(vault: Vault, partner: Partner, full: bool) -> Vector:
     return storage.has_of_own(vault.db, partner.code)
 
 
-def _held_with(vault: Vault, facts: Facts) -> Vector:
+def _held_with(vault: Vault, partner: Partner, facts: Facts) -> Vector:
     """What the partner holds once it acknowledges this bundle. Own chains count to their last change, over a hole that
-    a damaged file left: what is lost for good would otherwise wait for ever."""
-    own = {chain: last for chain, (_, last) in facts.ranges.items() if split_chain(chain)[0] == vault.device}
-    return {**log_table.held(vault.db), **own}
+    a damaged file left, and as far as they were acknowledged before this vault was restored or emptied."""
+    before = storage.last_acknowledged(vault.db, partner.code)
+    own = {chain: last for chain, (_, last) in facts.ranges.items()}
+    for chain, seq in before.held.items() if before else ():
+        own[chain] = max(seq, own.get(chain, 0))
+    held = dict(log_table.held(vault.db))
+    for chain, seq in own.items():
+        if split_chain(chain)[0] == vault.device:
+            held[chain] = max(seq, held.get(chain, 0))
+    return held
 
 
 def _read(vault: Vault, paths: Iterable[Path]) -> list[tuple[FilePlan, Bundle | None]]:
@@ -368,7 +375,8 @@ def missing_numbers(vault: Vault, device: DeviceId, before: int | None = None) -
     for partner in storage.partners(vault.db):
         if partner.device == device:
             came = {one.number for one in storage.received_from(vault.db, partner.code)}
-            return tuple(number for number in range(1, before or max(came, default=0)) if number not in came)
+            first = storage.emptied_up_to(vault.db).get(partner.code, 0) + 1
+            return tuple(number for number in range(first, before or max(came, default=0)) if number not in came)
     return ()
 
 

@@ -1,0 +1,67 @@
+"""Emptying a vault for a journey: the same device under a new data key, without any record.
+
+The database that is left holds who this computer is and whom it knows. The old one can be opened by nobody any more,
+whatever a disk keeps of its bytes, for no slot holds its key; so with the backups and attachments beside it.
+"""
+
+import shutil
+
+from sqlite_utils import Database
+
+from desk_app.crypto.keyfile import DataKey
+from desk_app.domain.change import chain_id
+from desk_app.domain.errors import FileUnwritable
+from desk_app.domain.ids import Incarnation
+from desk_app.storage import backup, blobs, exchange, files, meta, rotation, schema, sqlcipher, unlocking
+from desk_app.storage.vault import DATABASE, Vault
+
+KEPT = ("meta", "member", "partner", "counter", "audit", "bundle_sent")
+_NOT_KEPT = ("projection", "backup_last", "backup_day", "backup_second_last", "backup_second_day")
+
+
+def wipe(vault: Vault, progress: rotation.Progress) -> None:
+    """Empties the vault and goes on with it, safe against a kill at any step: it is either as it was or emptied.
+
+    The backups go first, whose key files hold the old key; the attachments last, for nothing opens them any more.
+    Raises `RecoveryCodeOutdated`, `VaultInUse`, `DiskFull`, `NoAccess`, `FileUnwritable`.
+    """
+    _remove(vault, backup.FOLDER)
+    rotation.renew(vault, progress, _emptied)
+    with sqlcipher.as_trouble(vault.folder / DATABASE), sqlcipher.atomic(vault.db):
+        vault.journal.chain = chain_id(vault.device, Incarnation(meta.get(vault.db, "incarnation") or ""))
+        schema.fit_projection(vault.db, vault.registry, vault.journal.rebuild)
+    _remove(vault, blobs.FOLDER)
+
+
+def _emptied(vault: Vault, data_key: DataKey) -> dict[str, int]:
+    path = vault.folder / unlocking.NEXT
+    db = sqlcipher.connect(path, data_key.key, data_key.salt)
+    try:
+        with sqlcipher.as_trouble(path):
+            schema.migrate(db)
+            with sqlcipher.atomic(db):
+                for table in KEPT:
+                    _copy(vault.db, db, table)
+                for key in _NOT_KEPT:
+                    db.execute("DELETE FROM meta WHERE key = ?", [key])
+                meta.put(db, "incarnation", vault.surroundings.random(4).hex())
+                exchange.note_emptied(db, vault.db)
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return rotation.counts(db)
+    finally:
+        db.conn.close()
+
+
+def _copy(source: Database, target: Database, table: str) -> None:
+    found = source.execute(f"SELECT * FROM {table}").fetchall()
+    if found:
+        marks = ", ".join("?" * len(found[0]))
+        target.conn.executemany(f"INSERT INTO {table} VALUES({marks})", found)
+
+
+def _remove(vault: Vault, name: str) -> None:
+    place = vault.folder / name
+    with files.as_trouble(place, FileUnwritable):
+        if place.is_dir():
+            shutil.rmtree(place)
+            files.flush_folder(vault.folder)

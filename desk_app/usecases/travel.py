@@ -1,0 +1,117 @@
+"""Travelling without the data: everything is sent, the coordinator confirms it, then this computer is emptied.
+
+Afterwards the coordinator's bundle brings everything back.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from desk_app.domain.desks import COORDINATOR
+from desk_app.domain.errors import NoCoordinator, StillWaiting
+from desk_app.domain.rules.auditing import Action
+from desk_app.domain.rules.roles import Act
+from desk_app.domain.vocabulary import N_, Vocabulary
+from desk_app.storage import exchange as storage
+from desk_app.storage import blob_table, log_table, wiping
+from desk_app.storage.exchange import Partner
+from desk_app.storage.sqlcipher import as_trouble
+from desk_app.storage.vault import DATABASE, Vault
+from desk_app.usecases import attachment_exchange, audit, exchange, users
+from desk_app.usecases.exchange import Exported
+
+Progress = Callable[[int, int], None]
+"""Called with steps done and steps in all; nobody can stop it."""
+
+
+class Stage(StrEnum):
+    """How far the way to an empty computer is."""
+
+    NOTHING_SENT = "nothing_sent"
+    WAITING = "waiting"
+    READY = "ready"
+    EMPTY = "empty"
+
+
+STAGE = Vocabulary(
+    "travel_stage",
+    {
+        Stage.NOTHING_SENT: N_("Something here has not been sent yet."),
+        Stage.WAITING: N_("Everything was sent. The coordinator has not confirmed it yet."),
+        Stage.READY: N_("The coordinator has everything. This computer can be emptied."),
+        Stage.EMPTY: N_("This computer holds no records."),
+    },
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Travel:
+    """Where it stands. `waiting` counts changes and files that the coordinator has not confirmed."""
+
+    stage: Stage
+    waiting: int
+
+
+def travel(vault: Vault) -> Travel:
+    """How far the way to an empty computer is. Raises `NoCoordinator`."""
+    with as_trouble(vault.folder / DATABASE):
+        coordinator = _coordinator(vault)
+        if not log_table.count(vault.db):
+            return Travel(Stage.EMPTY, 0)
+        waiting = exchange.waiting_for(vault, coordinator)
+        sent = storage.last_sent(vault.db, COORDINATOR)
+    files, _ = attachment_exchange.waiting_for(vault, COORDINATOR)
+    if sent is not None and sent.acknowledged is not None and not waiting and not files:
+        return Travel(Stage.READY, 0)
+    sent_all = sent is not None and all(one.seq <= sent.held.get(one.chain, 0) for one in waiting)
+    if sent_all and not _has_unsent_files(vault):
+        return Travel(Stage.WAITING, len(waiting) + files)
+    return Travel(Stage.NOTHING_SENT, len(waiting) + files)
+
+
+def stage(vault: Vault) -> Stage:
+    """The step that comes next. Raises `NoCoordinator`."""
+    return travel(vault).stage
+
+
+def prepare(vault: Vault, target: Path) -> Exported:
+    """Writes a bundle with everything that the coordinator has not confirmed. Raises `NotAllowed`, `NoCoordinator` and
+    what `exchange.export` raises."""
+    users.require(vault, Act.TRAVEL)
+    with as_trouble(vault.folder / DATABASE):
+        _coordinator(vault)
+    return exchange.export(vault, COORDINATOR, target)
+
+
+def wipe(vault: Vault, progress: Progress = lambda _done, _total: None) -> None:
+    """Empties this computer of all records. What the coordinator holds comes back with its bundle.
+
+    Backups outside of this vault's folder are not reached: they stay as they are, with the keys of their day.
+    Raises `NotAllowed`, `NoCoordinator`, `StillWaiting`, `VaultInUse`, `DiskFull`, `NoAccess`, `FileUnwritable`.
+    """
+    users.require(vault, Act.TRAVEL)
+    found = travel(vault)
+    if found.stage is not Stage.READY:
+        raise StillWaiting(found.waiting)
+    audit.note(vault, Action.TRAVEL_WIPED)
+    wiping.wipe(vault, progress)
+
+
+def _coordinator(vault: Vault) -> Partner:
+    partner = storage.partner(vault.db, COORDINATOR)
+    if partner is None or partner.revoked is not None:
+        raise NoCoordinator
+    return partner
+
+
+def _has_unsent_files(vault: Vault) -> bool:
+    """Whether a file's last piece is in no bundle yet: files go by and by, as much as a bundle takes."""
+    with as_trouble(vault.folder / DATABASE):
+        said, incomplete = blob_table.said(vault.db, COORDINATOR), blob_table.incomplete(vault.db)
+        carried = blob_table.under_way(vault.db, COORDINATOR)
+        return any(
+            max(said.get(name, 0), carried.get(name, 0)) < one.sealed
+            for name, one in blob_table.attached(vault.db, vault.desk).items()
+            if not one.hidden and attachment_exchange.is_here(vault, one, incomplete)
+        )
