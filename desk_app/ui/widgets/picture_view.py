@@ -10,7 +10,7 @@ from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
 from desk_app.ui.theme import Measure
 from desk_app.ui.widgets.boxes import column, row
-from desk_app.ui.widgets.buttons import icon_button
+from desk_app.ui.widgets.buttons import Weight, button, icon_button
 from desk_app.ui.widgets.letter_preview import LetterSheet, page_picture
 from desk_app.ui.widgets.text import muted
 
@@ -35,8 +35,8 @@ class PictureView(QWidget):
         self.sheet.hide()
         self.before = icon_button(look, Icon.LEFT, tr.text("Page before"))
         self.after = icon_button(look, Icon.RIGHT, tr.text("Next page"))
-        self.smaller = icon_button(look, Icon.DOWN, tr.text("Smaller"))
-        self.larger = icon_button(look, Icon.UP, tr.text("Larger"))
+        self.smaller = button(look, tr.text("Smaller"), weight=Weight.QUIET)
+        self.larger = button(look, tr.text("Larger"), weight=Weight.QUIET)
         self.before.clicked.connect(lambda: self._turn(-1))
         self.after.clicked.connect(lambda: self._turn(1))
         self.smaller.clicked.connect(lambda: self.zoom_to(self.zoom / _STEP))
