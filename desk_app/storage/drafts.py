@@ -33,6 +33,11 @@ def drop(db: Database, user: UserId, key: str) -> None:
     db.execute("DELETE FROM user_draft WHERE user = ? AND key = ?", [user, key])
 
 
+def drop_all(db: Database, user: UserId) -> None:
+    """Forgets every draft of a user: nobody can open them any more."""
+    db.execute("DELETE FROM user_draft WHERE user = ?", [user])
+
+
 def of_user(db: Database, user: UserId) -> list[Draft]:
     """All drafts of a user, newest first."""
     rows = db.execute("SELECT key, saved, body FROM user_draft WHERE user = ? ORDER BY saved DESC", [user])

@@ -10,7 +10,7 @@ from desk_app.domain.errors import RecoveryCodeOutdated
 from desk_app.domain.ids import UserId
 from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.roles import PROFESSIONS, Role
-from desk_app.storage import members
+from desk_app.storage import drafts, members
 from desk_app.storage.members import Member
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
@@ -34,6 +34,7 @@ def settle(vault: Vault, reset: UserId | None = None) -> None:
         for left in known.values():
             if left.gone is None:
                 members.put(vault.db, replace(left, gone=vault.now()))
+                drafts.drop_all(vault.db, left.user)
                 audit.note(vault, Action.USER_REMOVED, detail=left.user)
 
 

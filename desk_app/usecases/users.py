@@ -27,8 +27,8 @@ from desk_app.domain.ids import RecordId, UserId
 from desk_app.domain.records.validation import checked
 from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.roles import PROFESSIONS, Act, Role, may, professions
+from desk_app.storage import drafts, rows
 from desk_app.storage import members as storage
-from desk_app.storage import rows
 from desk_app.storage.journal import Write
 from desk_app.storage.members import Member
 from desk_app.storage.sqlcipher import as_trouble
@@ -151,6 +151,7 @@ def remove_user(vault: Vault, user: UserId, *, confirmed: bool = False) -> None:
     _check_holder_remains(vault, key_file, who, confirmed)
     with membership.kept(vault, key_file):
         storage.put(vault.db, replace(who, gone=vault.now()))
+        drafts.drop_all(vault.db, user)
         audit.note(vault, Action.USER_REMOVED, detail=user)
 
 

@@ -163,3 +163,17 @@ def test_drafts_of_the_first_schema_are_sealed_at_the_first_unlock_and_wiped(tmp
     seen = everything_in(vault)
     assert not any(form in seen for form in spellings("Навиштаи нотамом"))
     assert "Исмоил".encode() in seen, "the pages were read"
+
+
+def test_the_drafts_of_who_was_removed_go_with_her_key(tmp_path: Path) -> None:
+    hers = make_vault(tmp_path)
+    his_id = users.add_user(hers, "Далер", PASSPHRASE, {Role.SOCIAL_WORKER}, FLOOR_PARAMETERS).user
+    drafts.keep(hers, "intake", {"given_name": "Салим"})
+    hers.close()
+    his = vaults.unlock(hers.folder, "Далер", PASSPHRASE, surroundings("his"))
+    drafts.keep(his, "intake", {"given_name": "Карим"})
+    his.close()
+    hers = open_vault(hers.folder)
+    users.remove_user(hers, his_id)
+    assert [row[0] for row in hers.db.execute("SELECT user FROM user_draft")] == [hers.user]
+    hers.close()
