@@ -13,8 +13,8 @@ from desk_app.domain.errors import NoCoordinator, StillWaiting
 from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.roles import Act
 from desk_app.domain.vocabulary import N_, Vocabulary
-from desk_app.storage import exchange as storage
 from desk_app.storage import blob_table, log_table, wiping
+from desk_app.storage import exchange as storage
 from desk_app.storage.exchange import Partner
 from desk_app.storage.sqlcipher import as_trouble
 from desk_app.storage.vault import DATABASE, Vault

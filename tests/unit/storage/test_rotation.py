@@ -189,8 +189,8 @@ def test_keys_that_cannot_be_written_at_the_end_are_tidied_by_the_next_unlock(
 
 
 def test_an_export_that_lost_a_row_never_takes_the_vaults_place(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
-    counts = rotation._counts
-    monkeypatch.setattr(rotation, "_counts", lambda db: {**counts(db), str(id(db)): 1})
+    counts = rotation.counts
+    monkeypatch.setattr(rotation, "counts", lambda db: {**counts(db), str(id(db)): 1})
     with pytest.raises(VaultDamaged):
         rotation.rotate(vault, ignore)
     monkeypatch.undo()
@@ -231,7 +231,7 @@ def stop_at(number: int, folder: Path) -> int:
                 touched()
 
         sys.addaudithook(audited)
-        _before_each(rotation, "_counts", touched)
+        _before_each(rotation, "counts", touched)
         _before_each(sqlcipher, "connect", touched)
         _before_each(os, "fsync", touched)
         rotation.rotate(vault, lambda _done, _steps: touched())
