@@ -108,6 +108,13 @@ def note_left(db: Database, found: Left) -> None:
     meta.put(db, _UNTIDY, json.encode(found).decode())
 
 
+def is_about_erased(db: Database, key: str) -> bool:
+    """Whether a draft's key names a record that was erased."""
+    ids = [erasure_of(RecordId(found)) for found in _ID.findall(key)]
+    sql = "SELECT 1 FROM change WHERE record = ? AND kind = ?"
+    return any(db.execute(sql, [one, ERASURE.number]).fetchone() for one in ids)
+
+
 def note_tidy(db: Database) -> None:
     """Keeps that nothing of what was emptied lies about any more."""
     meta.put(db, _UNTIDY, "")

@@ -13,6 +13,7 @@ from desk_app.crypto.sealed_text import DraftNotOursError, draft_key, open_draft
 from desk_app.domain.errors import InvalidValue, Problem
 from desk_app.domain.records.declaration import FieldValue, Values
 from desk_app.storage import drafts as storage
+from desk_app.storage import erasure
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
 
@@ -56,6 +57,8 @@ def keep(vault: Vault, key: str, values: Values) -> None:
         longest = max(typed, key=lambda name: len(str(typed[name])))
         raise InvalidValue(key.partition(":")[0], longest, Problem.TOO_LONG, LARGEST // 4)
     with as_trouble(vault.folder / DATABASE), atomic(vault.db):
+        if erasure.is_about_erased(vault.db, key):
+            return  # A form that was still open brings nothing of it back.
         storage.put(vault.db, vault.user, _sealed(vault, key, vault.now(), body))
 
 

@@ -70,7 +70,11 @@ class ErasureShown:
 
 
 def consequences(vault: Vault, wanted: str) -> Consequences:
-    """What erasing this record takes with it. Changes nothing. Raises `RecordNotFound`, `NeverErased`."""
+    """What erasing this record takes with it, for who may erase. Changes nothing.
+
+    Raises `NotAllowed`, `RecordNotFound`, `NeverErased`.
+    """
+    users.require(vault, Act.ERASE)
     record = _erasable(vault, wanted)
     with as_trouble(vault.folder / DATABASE):
         gone = erasure.reached(vault.db, vault.registry, record.id)

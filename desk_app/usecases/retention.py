@@ -34,6 +34,11 @@ class Proposal:
     desk: str
     last: str
 
+    @property
+    def is_client(self) -> bool:
+        """Whether it is about a person with a page of her own."""
+        return rule(self.rule).kind == "client"
+
 
 def proposals(vault: Vault) -> list[Proposal]:
     """What the rules propose now, the oldest of each rule first. Changes nothing."""

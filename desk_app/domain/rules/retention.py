@@ -29,6 +29,11 @@ class Rule:
     days: int
     reason: str
 
+    @property
+    def words(self) -> str:
+        """What the rule says."""
+        return RULE.words[self.code]
+
 
 RULES = (
     Rule(

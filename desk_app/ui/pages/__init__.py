@@ -14,6 +14,7 @@ def entries(session: "Session") -> list[PageEntry]:
         audit,
         courses,
         directory,
+        erasures,
         exchange,
         figures,
         intake,
@@ -26,4 +27,4 @@ def entries(session: "Session") -> list[PageEntry]:
     )
 
     sidebar = (today, people, referrals, courses, directory, figures, exchange, settings)
-    return [module.entry(session) for module in (*sidebar, person, intake, users, audit)]
+    return [module.entry(session) for module in (*sidebar, person, intake, users, audit, erasures)]

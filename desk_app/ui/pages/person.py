@@ -14,9 +14,10 @@ from desk_app.ui.page import Page, PageEntry, Surroundings
 from desk_app.ui.pages.attachment_panels import AttachmentPanels
 from desk_app.ui.pages.attachments_tab import ATTACH, AttachmentsTab
 from desk_app.ui.pages.consent_panels import ConsentPanels
+from desk_app.ui.pages.erasing import Erasing
 from desk_app.ui.pages.note_panels import CORRECT, NotePanels
 from desk_app.ui.pages.notes_tab import WRITE, NotesTab
-from desk_app.ui.pages.person_actions import person_actions
+from desk_app.ui.pages.person_actions import more_button, person_actions
 from desk_app.ui.pages.person_tabs import PersonTabs
 from desk_app.ui.pages.person_tasks import PersonTasks
 from desk_app.ui.pages.person_words import header_facts
@@ -49,7 +50,9 @@ class PersonPage(Page):
         self._person: Person | None = None
         self._after_show = ""
         self._arrived = False
-        head = PageHead(self.look, "", actions=person_actions(self.look, self.open_panel), back=True)
+        self.more = more_button(self.look, self.open_panel)
+        actions = [*person_actions(self.look, self.open_panel), self.more]
+        head = PageHead(self.look, "", actions=actions, back=True)
         head.went_back.connect(self._leave)
         self.body.addWidget(head)
         main = QWidget()
@@ -77,6 +80,7 @@ class PersonPage(Page):
         self.consents = ConsentPanels(around, session, self.panel)
         self.note_panels = NotePanels(around, session, self.panel, self.records)
         self.attachment_panels = AttachmentPanels(around, session, self.panel, self.records)
+        self.erasing = Erasing(around, session, self, self._erased)
         self.body.addWidget(self._with_panel, 1)
 
     def arrive(self, target: object) -> None:
@@ -138,6 +142,10 @@ class PersonPage(Page):
         word, _, rest = what.partition(":")
         if word == "print":
             self.print_page()
+        elif word == "erase":
+            self._put_away()
+            self.panel.let_go()
+            self.erasing.ask(person.client.id)
         elif word == "refer":
             self.around.shell.go(REFERRALS, NewReferral(person.client.id))
         elif word == "ask":
@@ -244,6 +252,11 @@ class PersonPage(Page):
     def _put_away(self) -> None:
         self.note_panels.forget()
         self.records.close()
+
+    def _erased(self) -> None:
+        """Nobody is left to be shown."""
+        self._client = self._person = None
+        self._leave()
 
     def _leave(self) -> None:
         self.around.shell.go("people")

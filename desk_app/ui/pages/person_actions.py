@@ -8,7 +8,7 @@ from desk_app.domain.records.service import TYPE
 from desk_app.i18n import labels
 from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
-from desk_app.ui.widgets.buttons import Weight, button
+from desk_app.ui.widgets.buttons import Weight, button, icon_button
 
 Ask = Callable[[str], object]
 """Told what was asked for: `service.<type>`, `need`, `followup`, `refer`, `print`."""
@@ -32,6 +32,15 @@ def person_actions(look: Look, ask: Ask) -> list[QPushButton]:
         act = button(look, words, icon)
         act.clicked.connect(_asks(ask, what))
         made.append(act)
+    return made
+
+
+def more_button(look: Look, ask: Ask) -> QPushButton:
+    """What is done once in a long while, away from what is done every day: `erase`."""
+    made = icon_button(look, Icon.MORE, look.tr.text("More"))
+    menu = QMenu(made)
+    menu.addAction(look.tr.text("Erase this person")).triggered.connect(_asks(ask, "erase"))
+    made.setMenu(menu)
     return made
 
 

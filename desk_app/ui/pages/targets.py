@@ -13,6 +13,7 @@ SETTINGS = "settings"
 DIRECTORY = "directory"
 USERS = "users"
 AUDIT = "audit"
+ERASURES = "erasures"
 
 
 @dataclass(frozen=True, slots=True)

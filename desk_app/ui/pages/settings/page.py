@@ -9,14 +9,15 @@ from desk_app.i18n import labels
 from desk_app.storage.rows import Record
 from desk_app.storage.vault import Vault
 from desk_app.ui.background import Cancelled, Job
+from desk_app.ui.changes import LOCKING
 from desk_app.ui.icons import Icon
 from desk_app.ui.page import Page, Surroundings
 from desk_app.ui.pages.record_panel import RecordPanel, Task
 from desk_app.ui.pages.settings.about_card import AboutCard
 from desk_app.ui.pages.settings.check_card import CheckCard
-from desk_app.ui.pages.settings.lock_card import LOCKING, LockCard
+from desk_app.ui.pages.settings.lock_card import LockCard
 from desk_app.ui.pages.settings.window_card import WindowCard
-from desk_app.ui.pages.targets import AUDIT, USERS
+from desk_app.ui.pages.targets import AUDIT, ERASURES, USERS
 from desk_app.ui.session import Session
 from desk_app.ui.theme import Measure
 from desk_app.ui.widgets.boxes import Card, ScrollColumn, column, empty_layout
@@ -54,7 +55,7 @@ class SettingsPage(Page):
         self.check_card.asked.connect(self.check)
         self.lock_card = LockCard(self.look)
         self.lock_card.chosen.connect(self._choose_minutes)
-        cards = (self._letterhead(), self._people(), self._access(), self.lock_card, self.check_card)
+        cards = (self._letterhead(), self._people(), self._access(), self._keeping(), self.lock_card, self.check_card)
         for card in (self.window_card, *cards, AboutCard(self.look)):
             scroll.body.addWidget(card)
 
@@ -157,6 +158,17 @@ class SettingsPage(Page):
         go.clicked.connect(lambda: self.around.shell.go(AUDIT))
         card = Card(self.look, tr.text("Record of access"), go)
         card.body.addWidget(muted(tr.text("Who opened the desk, looked at records, printed and took out what.")))
+        return card
+
+    def _keeping(self) -> Card:
+        tr = self.look.tr
+        go = button(self.look, tr.text("Open"), Icon.DELETE)
+        go.setAccessibleName(tr.text("Open keeping and erasing"))
+        go.clicked.connect(lambda: self.around.shell.go(ERASURES))
+        card = Card(self.look, tr.text("Keeping and erasing"), go)
+        card.body.addWidget(
+            muted(tr.text("What has been kept long enough, what was erased, and who has not acknowledged it yet."))
+        )
         return card
 
     def _choose_minutes(self, minutes: int) -> None:
