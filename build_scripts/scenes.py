@@ -111,7 +111,7 @@ def picture(window: QWidget) -> QPixmap:
 
 
 def entrances(appearance: Appearance, folder: Path) -> Iterator[tuple[str, QWidget]]:
-    """The window before the window: unlock, a wrong passphrase, create, the recovery code."""
+    """The window before the window: unlock, a wrong passphrase, create, recovery, forgotten."""
     made = Entrance(appearance, folder)
     made.show_users(("Ёров Холмурод Зубайдулло", "Назарова Зулфия"))
     made.show()
@@ -127,6 +127,9 @@ def entrances(appearance: Appearance, folder: Path) -> Iterator[tuple[str, QWidg
     made.show_recovery(CODE, 3)
     _pause()
     yield "recovery", made
+    made.show_forgotten()
+    _pause()
+    yield "forgotten", made
     made.hide()
     made.deleteLater()
 

@@ -24,6 +24,7 @@ import gallery
 import scenes
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
+from vault_scenes import VAULT
 
 from desk_app import paths
 from desk_app.domain.ids import DeskCode, RecordId
@@ -99,7 +100,7 @@ def _take_entrances(appearance: Appearance, folder: Path, wanted: Wanted) -> Non
 
 
 def _take_desks(appearance: Appearance, remembered: Remembered, folder: Path, wanted: Wanted) -> None:
-    plays = (("", scenes.EMPTY), ("desk", scenes.DESK), ("coordinator", scenes.COORDINATOR))
+    plays = (("", scenes.EMPTY), ("desk", {**scenes.DESK, **VAULT}), ("coordinator", scenes.COORDINATOR))
     chosen = [(kind, {name: made for name, made in play.items() if wanted.has(name)}) for kind, play in plays]
     if any(play for kind, play in chosen if kind):
         print("Making a demonstration programme ...", file=sys.stderr)

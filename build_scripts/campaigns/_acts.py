@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from _facts import Facts, sha256
-from _life import Life
+from _life import USER, Life, around
 
+from desk_app.crypto.passphrase import FLOOR_PARAMETERS
 from desk_app.domain.desks import COORDINATOR
 from desk_app.domain.ids import RecordId
 from desk_app.storage.vault import Vault
-from desk_app.usecases import drafts, exchange, people, records
+from desk_app.usecases import attachments, backups, drafts, erasure, exchange, keys, notes, people, records, users
 
 LONGEST = 9000
 """Signs of the longest text: a few pages of the database."""
@@ -140,6 +141,105 @@ def write_bundle(life: Life) -> Act:
     return Act("export", do, ({"sent": life.facts["sent"] + 1},))
 
 
+def add_scan(life: Life) -> Act | None:
+    """A scan is put away with a client."""
+    mark = _somebody(life)
+    if mark is None:
+        return None
+    title, name = life.mark(), life.chance.choice(sorted(life.scans))
+
+    def do(session: Session) -> Mapping[str, str]:
+        values = {"type": "paper", "title": title}
+        attachments.add(session.vault, _client(session.vault, mark), life.template / "scans" / name, values)
+        return {}
+
+    return Act("attachment", do, ({f"attachment {title}": {"client": mark, "content": life.scans[name]}},))
+
+
+def write_note(life: Life) -> Act | None:
+    """A note that only lawyers open."""
+    mark = _somebody(life)
+    if mark is None:
+        return None
+    title = life.mark()
+    text = f"{title} {_text(life, 3000)}"
+
+    def do(session: Session) -> Mapping[str, str]:
+        notes.write(session.vault, _client(session.vault, mark), {"profession": "lawyer", "text": text})
+        return {}
+
+    return Act("save", do, ({f"note {title}": {"client": mark, "text": text}},))
+
+
+def change_passphrase(life: Life) -> Act:
+    """Another passphrase for who works here."""
+    old, new = life.facts["passphrase"], f"кадом калид {life.mark()}"
+
+    def do(session: Session) -> Mapping[str, str]:
+        users.change_passphrase(session.vault, old, new, FLOOR_PARAMETERS)
+        return {}
+
+    return Act("passphrase", do, ({"passphrase": new},))
+
+
+def rotate(_life: Life) -> Act:
+    """Everything is sealed with a new key; nothing else changes."""
+
+    def do(session: Session) -> Mapping[str, str]:
+        keys.rotate_data_key(session.vault, lambda _done, _steps: None)
+        return {}
+
+    return Act("rotation", do, closes=True)
+
+
+def erase(life: Life) -> Act | None:
+    """A client and all that is about him."""
+    mark = _somebody(life)
+    if mark is None:
+        return None
+    gone = {key: None for key, value in life.facts.items() if key == f"client {mark}" or _client_of(value) == mark}
+
+    def do(session: Session) -> Mapping[str, str]:
+        erased = erasure.erase(session.vault, _client(session.vault, mark), "asked")
+        if erased and erased.trouble:
+            raise erased.trouble
+        return {}
+
+    return Act("erasure", do, (gone,))
+
+
+def back_up(life: Life) -> Act:
+    """A backup, into the vault's own folder or with everything onto the stick."""
+    target = life.chance.choice((None, life.stick))
+
+    def do(session: Session) -> Mapping[str, str]:
+        return _written(life, backups.back_up(session.vault, target).file)
+
+    return Act("backup", do)
+
+
+def restore(life: Life) -> Act | None:
+    """A backup takes the vault's place. What was erased since stays erased, where one passphrase opens both."""
+    there = sorted(name for name in life.backups if (life.folder / name).is_file())
+    if not there:
+        return None
+    name = life.chance.choice(there)
+    kept = life.backups[name]
+    restored = {key: kept.get(key) for key in {*life.facts, *kept}}
+    if kept["passphrase"] == life.facts["passphrase"]:
+        restored["sent"] = life.facts["sent"]
+        gone = {key.split()[1] for key in kept if key.startswith("client ") and key not in life.facts}
+        restored |= {key: None for key, value in kept.items() if key.split()[-1] in gone or _client_of(value) in gone}
+
+    def do(session: Session) -> Mapping[str, str]:
+        session.vault.close()
+        backups.restore(life.folder / name, life.vault, USER, kept["passphrase"], around(), replace=True)
+        session.vault = life.unlock(kept["passphrase"])
+        return {}
+
+    return Act("restore", do, (restored,), closes=True)
+
+
 def open_again(life: Life) -> Act:
     """Lock and unlock: nothing changes."""
 
@@ -151,15 +251,21 @@ def open_again(life: Life) -> Act:
     return Act("lock", do, closes=True)
 
 
-LIGHT: tuple[Maker, ...] = (register, register, edit, consult, type_something)
+LIGHT: tuple[Maker, ...] = (register, register, edit, consult, type_something, write_note, add_scan)
 """What happens around the act that is on trial."""
 
 ON_TRIAL: Mapping[str, tuple[Maker, ...]] = {
-    "save": (register, edit, consult),
+    "save": (register, edit, consult, write_note),
     "draft": (type_something,),
     "import": (take_in,),
     "export": (write_bundle,),
     "lock": (open_again,),
+    "attachment": (add_scan,),
+    "passphrase": (change_passphrase,),
+    "rotation": (rotate,),
+    "erasure": (erase,),
+    "backup": (back_up,),
+    "restore": (restore,),
 }
 """By name; what cannot be done at the moment gives way to a save."""
 
@@ -180,6 +286,10 @@ def _somebody(life: Life) -> str | None:
 
 def _client(vault: Vault, mark: str) -> RecordId:
     return records.find_all(vault, "client", {"paper_number": mark})[0].id
+
+
+def _client_of(fact: object) -> object:
+    return fact.get("client") if isinstance(fact, dict) else None
 
 
 def _text(life: Life, longest: int) -> str:

@@ -13,13 +13,10 @@ from desk_app.domain.ids import RecordId  # noqa: E402
 from desk_app.storage import exchange as storage  # noqa: E402
 from desk_app.storage.rows import Record  # noqa: E402
 from desk_app.storage.vault import Vault  # noqa: E402
-from desk_app.usecases import drafts, records  # noqa: E402
+from desk_app.usecases import attachments, drafts, notes, records  # noqa: E402
 
 Facts = dict[str, Any]
 """What is seen, by a key that whoever wrote it chose; the values could stand in JSON. None takes a fact away."""
-
-NAMED_BY = {"client": "paper_number", "organisation": "name_tg", "service": "subject"}
-"""The field that the campaign marks a record of each kind with."""
 
 
 class Loss(Exception):
@@ -28,20 +25,39 @@ class Loss(Exception):
 
 def seen(vault: Vault) -> Facts:
     """Everything that the campaign writes, read back through the use cases. Raises `Loss` for what stands twice."""
-    clients = {one.id: one.text(NAMED_BY["client"]) for one in records.find_all(vault, "client")}
-    facts: Facts = {}
-    for kind, field in NAMED_BY.items():
-        for one in records.find_all(vault, kind):
-            _put(facts, f"{kind} {one.text(field)}", _said(vault, one, clients))
-    for one in records.find_all(vault, "consent"):
-        said = _said(vault, one, clients)
-        _put(facts, f"consent {said['client']} {said['purpose']}", said)
+    facts = people_seen(vault)
+    clients = _clients(vault)
+    for one in records.find_all(vault, "organisation"):
+        _put(facts, f"organisation {one.text('name_tg')}", _said(vault, one, clients))
+    for one in records.find_all(vault, "note"):
+        text = notes.read(vault, one.id)
+        _put(facts, f"note {text.split()[0]}", {"client": clients.get(RecordId(one.text("client"))), "text": text})
+    for one in records.find_all(vault, "attachment"):
+        content = sha256(attachments.content(vault, one.id).data)
+        said = {"client": clients.get(RecordId(one.text("client"))), "content": content}
+        _put(facts, f"attachment {one.text('title')}", said)
     for draft in drafts.all_drafts(vault):
         _put(facts, f"draft {draft.key}", dict(draft.values))
-    _numbers_are_unique(vault)
     sent = storage.last_sent(vault.db, COORDINATOR)
     facts["sent"] = sent.number if sent else 0
     facts["received"] = sorted(one.number for one in storage.received_from(vault.db, COORDINATOR))
+    return facts
+
+
+def people_seen(vault: Vault) -> Facts:
+    """What the desk and its coordinator both see: clients, their consents, consultations."""
+    clients = _clients(vault)
+    facts: Facts = {}
+    for one in records.find_all(vault, "client"):
+        _put(facts, f"client {clients[one.id]}", _said(vault, one, clients))
+    for one in records.find_all(vault, "service"):
+        _put(facts, f"service {one.text('subject')}", _said(vault, one, clients))
+    for one in records.find_all(vault, "consent"):
+        said = _said(vault, one, clients)
+        _put(facts, f"consent {said['client']} {said['purpose']}", said)
+    numbers = [one.text("number") for one in records.find_all(vault, "client")]
+    if len(set(numbers)) != len(numbers):
+        raise Loss("a number was given twice")
     return facts
 
 
@@ -63,6 +79,11 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def _clients(vault: Vault) -> dict[RecordId, str]:
+    """The mark of each client, which stands where a passport has its number."""
+    return {one.id: one.text("paper_number") for one in records.find_all(vault, "client")}
+
+
 def _said(vault: Vault, record: Record, clients: dict[RecordId, str]) -> Facts:
     said: Facts = {}
     for field in vault.registry[record.kind].own_fields:
@@ -79,9 +100,3 @@ def _put(facts: Facts, key: str, value: object) -> None:
     if key in facts:
         raise Loss(f"{key} stands twice")
     facts[key] = value
-
-
-def _numbers_are_unique(vault: Vault) -> None:
-    numbers = [one.text("number") for one in records.find_all(vault, "client")]
-    if len(set(numbers)) != len(numbers):
-        raise Loss("a number was given twice")

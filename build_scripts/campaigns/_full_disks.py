@@ -6,14 +6,14 @@ from typing import Any
 from _acts import LIGHT, ON_TRIAL, Session, choose, register
 from _facts import Loss, difference, seen
 from _kills import Heard, Say, forked, heard_whole, perform
-from _life import Life, states
+from _life import Life, passphrase_that_opens, states
 from _room import Room
 
 from desk_app.domain.errors import Trouble
 
 
-def fill_once(life: Life, name: str, room: Room, usual: dict[str, int]) -> str:
-    """Lets the disk fill up in an act of that name and returns what it said: a class of trouble, or that it fitted.
+def fill_once(life: Life, name: str, room: Room, usual: dict[str, int]) -> Heard:
+    """Lets the disk fill up in an act of that name and returns what was said about it.
 
     The first act of a name has room enough: how many writes it makes is what the next ones are cut by.
     """
@@ -25,13 +25,11 @@ def fill_once(life: Life, name: str, room: Room, usual: dict[str, int]) -> str:
     finally:
         os.close(reading)
         _, code = os.waitpid(child, 0)
-    if heard.trouble or code != 0:
-        raise Loss(f"at write {writes} the worker failed: {heard.trouble or code}")
+    if code != 0:
+        heard.trouble = f"at write {writes}: {heard.trouble or code}"
     if not heard.refused:
         usual[name] = heard.made
-    life.facts = heard.facts
-    life.written.update(heard.written)
-    return heard.refused or "it fitted"
+    return heard
 
 
 def _work(life: Life, name: str, writes: int | None, room: Room, say: Say) -> None:
@@ -51,7 +49,7 @@ def _work(life: Life, name: str, writes: int | None, room: Room, say: Say) -> No
     if act.closes and "refused" in said:
         session.vault = life.unlock()
     allowed = states(life.facts, list(act.stages))
-    found = {**seen(session.vault), "passphrase": life.facts["passphrase"]}
+    found = {**seen(session.vault), "passphrase": passphrase_that_opens(life, allowed)}
     if found not in (allowed if "refused" in said else allowed[-1:]):
         raise Loss(f"{said}: " + " or ".join(difference(facts, found) for facts in allowed))
     life.facts = found

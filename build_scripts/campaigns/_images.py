@@ -6,7 +6,7 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -38,7 +38,7 @@ def reason_against(folder: Path) -> str:
     return "" if tried.returncode == 0 else f"strace is not permitted: {tried.stderr.strip()[:200]}"
 
 
-def record(template: Path, folder: Path, seed: str) -> tuple[Path, Disk, Life]:
+def record(template: Path, folder: Path, seed: str, acts: Sequence[str]) -> tuple[Path, Disk, Life]:
     """Records a run; returns the trace, the disk before it and the life it began with."""
     life = begin(template, folder, seed)
     before = Disk.read(folder)
@@ -46,15 +46,15 @@ def record(template: Path, folder: Path, seed: str) -> tuple[Path, Disk, Life]:
     variables = {name: value for name, value in os.environ.items() if name != "LD_PRELOAD"}
     command = ["strace", "-f", "-xx", "-s", "33554432", "-e", "signal=none", "-e", f"trace={','.join(CALLS)}"]
     script = Path(__file__).with_name("_record.py")
-    command += ["-o", str(trace), sys.executable, str(script), str(template), str(folder), seed]
+    command += ["-o", str(trace), sys.executable, str(script), str(template), str(folder), seed, *acts]
     subprocess.run(command, env=variables, check=True)
     return trace, before, life
 
 
-def images(template: Path, folder: Path, seed: str, count: int) -> Iterator[Image]:
+def images(template: Path, folder: Path, seed: str, acts: Sequence[str], count: int) -> Iterator[Image]:
     """So many power cuts in one recorded run, in the order of their moments."""
     chance = random.Random(seed)
-    trace, disk, life = record(template, folder, seed)
+    trace, disk, life = record(template, folder, seed, acts)
     done = list(calls(trace))
     moments = [number for number, call in enumerate(done) if call.name not in _QUIET]
     cuts = iter(sorted(chance.sample(moments, min(count, len(moments)))))
@@ -63,7 +63,11 @@ def images(template: Path, folder: Path, seed: str, count: int) -> Iterator[Imag
         if number == cut:
             target = folder.with_name(f"{folder.name}-{number}")
             disk.after_power_cut(target, chance)
-            yield Image(replace(life, folder=target), replace(heard), f"{trace}, call {number}")
+            yield Image(
+                replace(life, folder=target, written={}, backups={}, tried=set()),
+                replace(heard),
+                f"{trace}, call {number}",
+            )
             cut = next(cuts, None)
         if call.name == "write" and player.opened(call.number(0)) is disk.root.now.get(MARKS, ""):
             heard.take(json.loads(call.data(1)))

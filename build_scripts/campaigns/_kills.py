@@ -13,7 +13,9 @@ from typing import Any
 
 from _acts import LIGHT, ON_TRIAL, Act, Session, choose
 from _facts import Facts, Loss
-from _life import Life, states, verify
+from _life import Life, states, verify, verify_backups
+
+from desk_app.usecases import backups
 
 Say = Callable[[dict[str, Any]], None]
 """Where a worker says what it begins and what is done."""
@@ -27,11 +29,13 @@ class Heard:
     """What a worker had said when it ended."""
 
     facts: Facts
+    history: list[Facts] = field(default_factory=list)
+    """What was there before, since it began to speak."""
     begun: str = ""
     stages: list[Facts] = field(default_factory=list)
     """Of the act that was begun and not done; with `begun` empty there was none."""
     written: dict[str, str] = field(default_factory=dict)
-    done: int = 0
+    finished: list[str] = field(default_factory=list)
     trouble: str = ""
     refused: str = ""
     """The trouble that an act ended with where that was meant to happen."""
@@ -43,12 +47,14 @@ class Heard:
         if "begin" in message:
             self.begun, self.stages = message["begin"], message["stages"]
         elif "done" in message:
+            self.history.append(self.facts)
             self.facts = states(self.facts, self.stages)[-1]
             self.written.update(message["files"])
             self.begun, self.stages = "", []
-            self.done += 1
+            self.finished.append(message["done"])
             self.made = message.get("made", self.made)
         elif "refused" in message:
+            self.history.append(self.facts)
             self.facts, self.refused = message["facts"], message["refused"]
             self.begun, self.stages = "", []
         else:
@@ -61,6 +67,9 @@ def perform(session: Session, act: Act, say: Say) -> None:
     files = act.do(session)
     say({"done": act.name, "files": dict(files)})
     session.life.facts = states(session.life.facts, list(act.stages))[-1]
+    if act.name == "restore":
+        session.life.backups.clear()
+    session.life.backups.update({name: session.life.facts for name in files if name.endswith(backups.SUFFIX)})
 
 
 def work(life: Life, name: str, say: Say) -> None:
@@ -128,6 +137,9 @@ def judge(life: Life, heard: Heard) -> str:
     life.written.update(heard.written)
     allowed = states(heard.facts, heard.stages)
     found = verify(life, allowed)
+    if "restore" in heard.finished or (heard.begun == "restore" and found > 0):
+        life.backups.clear()
+    verify_backups(life, [*heard.history, *allowed])
     if not heard.begun:
         return "between"
     return "nothing" if found == 0 and heard.stages else "whole"

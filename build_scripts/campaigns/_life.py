@@ -3,18 +3,24 @@
 import json
 import random
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from _facts import Facts, Loss, difference, seen, sha256, with_patch
+from _facts import Facts, Loss, difference, people_seen, seen, sha256, with_patch
+from PIL import Image
 
+from desk_app.crypto import keyfile, keyring
 from desk_app.crypto.passphrase import FLOOR_PARAMETERS
+from desk_app.documents import pictures
 from desk_app.domain.desks import COORDINATOR
 from desk_app.domain.errors import WrongPassphrase
 from desk_app.domain.ids import DeskCode
+from desk_app.domain.rules.roles import Role
+from desk_app.storage import key_files
 from desk_app.storage.vault import KEY_FILES, Surroundings, Vault
-from desk_app.usecases import checking, exchange, partners, records, vaults
-from desk_app.usecases.exchange import Outcome
+from desk_app.usecases import backups, checking, exchange, partners, records, vaults
+from desk_app.usecases.exchange import FilePlan, Outcome
 
 DESK = "khorugh"
 USER = "Зарина"
@@ -23,6 +29,7 @@ ARRIVALS = 14
 """Bundles that lie ready from the coordinator."""
 ORGANISATIONS = 25
 """New ones in each of them, beside a few that were edited."""
+SCANS = 6
 
 
 @dataclass(slots=True)
@@ -35,8 +42,14 @@ class Life:
     facts: Facts
     arriving: list[Facts]
     """What each bundle of the coordinator brings beyond those before it."""
+    scans: dict[str, str]
+    """Pictures that lie ready, and the hashes of what is made of them."""
     written: dict[str, str] = field(default_factory=dict)
     """Files outside the vault that were reported done, with their hashes."""
+    backups: dict[str, Facts] = field(default_factory=dict)
+    """Backups that count, with what was in the vault when they were made; since the last restore."""
+    tried: set[str] = field(default_factory=set)
+    """Backups that were restored into a folder of their own, to see what they hold."""
 
     @property
     def vault(self) -> Path:
@@ -68,10 +81,13 @@ def around() -> Surroundings:
 
 def prepare(folder: Path, chance: random.Random, arrivals: int = ARRIVALS) -> None:
     """Makes what every life begins with: a desk, its coordinator, and bundles that lie ready."""
-    for name in ("arrivals", "stick", "cards"):
+    for name in ("arrivals", "stick", "cards", "scans"):
         (folder / name).mkdir(parents=True)
     for name, code in (("desk", DESK), (COORDINATOR, COORDINATOR)):
-        vaults.create_vault(folder / name, DeskCode(code), USER, PASSPHRASE, around(), FLOOR_PARAMETERS)
+        vaults.create_vault(
+            folder / name, DeskCode(code), USER, PASSPHRASE, around(), FLOOR_PARAMETERS, roles=(Role.LAWYER,)
+        )
+    scans = {f"{number}.png": _scan(folder / "scans" / f"{number}.png", chance) for number in range(SCANS)}
     desk = vaults.unlock(folder / "desk", USER, PASSPHRASE, around())
     coordinator = vaults.unlock(folder / COORDINATOR, USER, PASSPHRASE, around())
     for one, other in ((desk, coordinator), (coordinator, desk)):
@@ -82,7 +98,7 @@ def prepare(folder: Path, chance: random.Random, arrivals: int = ARRIVALS) -> No
     facts = {**seen(desk), "passphrase": PASSPHRASE}
     desk.close()
     coordinator.close()
-    (folder / "facts.json").write_text(json.dumps([facts, arriving]), encoding="utf-8")
+    (folder / "facts.json").write_text(json.dumps([facts, arriving, scans]), encoding="utf-8")
 
 
 def _arrival(coordinator: Vault, folder: Path, number: int, chance: random.Random) -> Facts:
@@ -106,6 +122,13 @@ def _arrival(coordinator: Vault, folder: Path, number: int, chance: random.Rando
     return {key: there[key] for key in facts}
 
 
+def _scan(path: Path, chance: random.Random) -> str:
+    """Writes a picture of noise; returns the hash of what the program makes of it."""
+    size = (chance.randrange(20, 400), chance.randrange(20, 400))
+    Image.frombytes("RGB", size, chance.randbytes(size[0] * size[1] * 3)).save(path)
+    return sha256(pictures.prepared(path.read_bytes()).content)
+
+
 def begin(template: Path, folder: Path, seed: object) -> Life:
     """A new life from what was prepared."""
     for name in ("desk", "stick"):
@@ -115,8 +138,8 @@ def begin(template: Path, folder: Path, seed: object) -> Life:
 
 def life_at(template: Path, folder: Path, seed: object) -> Life:
     """The life that begins in this folder."""
-    facts, arriving = json.loads((template / "facts.json").read_text(encoding="utf-8"))
-    return Life(folder, template, random.Random(str(seed)), facts, arriving)
+    facts, arriving, scans = json.loads((template / "facts.json").read_text(encoding="utf-8"))
+    return Life(folder, template, random.Random(str(seed)), facts, arriving, scans)
 
 
 def verify(life: Life, allowed: list[Facts]) -> int:
@@ -125,18 +148,40 @@ def verify(life: Life, allowed: list[Facts]) -> int:
     Returns which, takes it over as what the vault holds from now on, and raises `Loss` for anything else.
     """
     vault, passphrase = _opened(life, allowed)
-    try:
-        result = checking.check(vault, deep=True)
-        if not result.ok:
-            raise Loss(f"the check found {result.problems[:3]}")
-        found = {**seen(vault), "passphrase": passphrase}
-    finally:
-        vault.close()
+    found = {**_sound(vault), "passphrase": passphrase}
     _files_stand(life)
     if found not in allowed:
         raise Loss(" or ".join(difference(facts, found) for facts in allowed))
     life.facts = found
     return allowed.index(found)
+
+
+def verify_backups(life: Life, allowed: list[Facts]) -> None:
+    """Restores each backup that was not there before, into a folder of its own: it holds one of these states."""
+    for file in sorted([*life.stick.glob(f"*{backups.SUFFIX}"), *(life.vault / "backup").glob(f"*{backups.SUFFIX}")]):
+        name = file.relative_to(life.folder).as_posix()
+        if name not in life.tried:
+            life.backups[name] = _restored(life, file, allowed)
+            life.tried.add(name)
+
+
+def _restored(life: Life, file: Path, allowed: list[Facts]) -> Facts:
+    scratch = life.folder / "scratch"
+    scratch.mkdir()
+    shutil.copy(file, scratch)
+    if (life.vault / "blobs").is_dir():
+        shutil.copytree(life.vault / "blobs", scratch / "blobs")
+    for passphrase in dict.fromkeys(facts["passphrase"] for facts in allowed):
+        try:
+            backups.restore(scratch / file.name, scratch / "desk", USER, passphrase, around())
+        except WrongPassphrase:
+            continue
+        found = {**_sound(vaults.unlock(scratch / "desk", USER, passphrase, around())), "passphrase": passphrase}
+        if found not in allowed:
+            raise Loss(f"{file.name}: " + " or ".join(difference(facts, found) for facts in allowed[-3:]))
+        shutil.rmtree(scratch)
+        return found
+    raise Loss(f"no passphrase opens {file.name}")
 
 
 def states(before: Facts, stages: list[Facts]) -> list[Facts]:
@@ -148,32 +193,54 @@ def states(before: Facts, stages: list[Facts]) -> list[Facts]:
 
 
 def coordinator_agrees(life: Life) -> None:
-    """The coordinator takes in every bundle that lies on the stick and then sees the desk's people as the desk does.
-
-    Raises `Loss`; at the end of a life.
+    """Every bundle that lies on the stick goes to the coordinator, the answer comes back and is answered; then both
+    see the same people. Raises `Loss`; at the end of a life.
     """
-    desk = life.unlock()
-    try:
-        exchange.export(desk, COORDINATOR, life.stick)
-        expected = _about_people(seen(desk))
-    finally:
-        desk.close()
     shutil.copytree(life.template / COORDINATOR, life.folder / COORDINATOR)
+    answers = life.folder / "answers"
+    answers.mkdir()
+    desk = life.unlock()
     coordinator = vaults.unlock(life.folder / COORDINATOR, USER, PASSPHRASE, around())
     try:
-        done = exchange.merge_files(coordinator, [life.stick])
-        refused = [one for one in done if one.outcome not in (Outcome.MERGED, Outcome.KNOWN)]
-        if refused:
-            raise Loss(f"the coordinator did not take in {refused[:2]}")
-        found = _about_people(seen(coordinator))
+        for _ in range(2):
+            exchange.export(desk, COORDINATOR, life.stick)
+            _all_taken(exchange.merge_files(coordinator, [life.stick]))
+            _all_taken(exchange.merge_files(desk, [exchange.export(coordinator, DESK, answers).file]))
+        expected, found = people_seen(desk), people_seen(coordinator)
     finally:
+        desk.close()
         coordinator.close()
     if found != expected:
         raise Loss(f"the coordinator sees otherwise: {difference(expected, found)}")
 
 
-def _about_people(facts: Facts) -> Facts:
-    return {key: value for key, value in facts.items() if key.split()[0] in ("client", "consent", "service")}
+def _all_taken(done: Sequence[FilePlan]) -> None:
+    refused = [one for one in done if one.outcome not in (Outcome.MERGED, Outcome.KNOWN)]
+    if refused:
+        raise Loss(f"not taken in: {refused[:2]}")
+
+
+def _sound(vault: Vault) -> Facts:
+    """What is seen in a vault that the check finds whole; closes it."""
+    try:
+        result = checking.check(vault, deep=True)
+        if not result.ok:
+            raise Loss(f"the check found {result.problems[:3]}")
+        return seen(vault)
+    finally:
+        vault.close()
+
+
+def passphrase_that_opens(life: Life, allowed: list[Facts]) -> str:
+    """Which of the passphrases that may be right is: the key file tells. Raises `Loss` where none is."""
+    key_file = key_files.read_key_file(life.vault)
+    for passphrase in dict.fromkeys(facts["passphrase"] for facts in allowed):
+        try:
+            keyring.open_slot(key_file, USER, passphrase)
+        except WrongPassphrase:
+            continue
+        return str(passphrase)
+    raise Loss("no passphrase opens the key file")
 
 
 def _opened(life: Life, allowed: list[Facts]) -> tuple[Vault, str]:
@@ -191,7 +258,11 @@ def _files_stand(life: Life) -> None:
     copies = {(life.vault / name).read_bytes() for name in KEY_FILES}
     if len(copies) != 1:
         raise Loss("the two key files differ")
+    if len(keyfile.decode_key_file(copies.pop()).data_keys) != 1:
+        raise Loss("a rotation was not brought to its end")
     for name, written in life.written.items():
         path = life.folder / name
         if not path.is_file() or sha256(path.read_bytes()) != written:
             raise Loss(f"{name} is not as it was written")
+    for name in [name for name in life.written if name.startswith(f"{life.vault.name}/")]:
+        del life.written[name]  # Backups in the vault's own folder may go again later.

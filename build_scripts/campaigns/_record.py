@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from _life import life_at
 MARKS = "marks"
 
 
-def main(template: Path, folder: Path, seed: str) -> int:
+def main(template: Path, folder: Path, seed: str, acts: Sequence[str]) -> int:
     """Every act on trial once, in any order, with others between."""
     life = life_at(template, folder, seed)
     marks = os.open(folder / MARKS, os.O_WRONLY | os.O_CREAT)
@@ -24,7 +25,7 @@ def main(template: Path, folder: Path, seed: str) -> int:
     say({"begin": "open", "stages": []})
     session = Session(life, life.unlock())
     say({"done": "open", "files": {}})
-    names = [*ON_TRIAL]
+    names = [*acts]
     life.chance.shuffle(names)
     for name in names:
         for _ in range(life.chance.randrange(3)):
@@ -34,4 +35,4 @@ def main(template: Path, folder: Path, seed: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]))
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], sys.argv[4:]))

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from vault_scenes import VAULT
 
 from desk_app import paths
 from desk_app.i18n.languages import LANGUAGES
@@ -49,6 +50,7 @@ CYRILLIC = "tg"
 CLIENT = {"surname": "Абдураҳмонзода", "father_name": "Ғуломҳайдариён", "birth_date": "1979-02-04"}
 SCENES = {
     **{name: scene for name, scene in scenes.DESK.items() if name != "figures-report"},  # Paper, and slow to make.
+    **VAULT,
     "course": scenes.COORDINATOR["coordinator-course"],
 }
 LATIN_WORD = re.compile(r"(?<![\w.])[A-Za-z]{3,}(?![\w.])")
