@@ -17,7 +17,7 @@ from desk_app.ui.pages.users.panels import DigitsPanel
 from desk_app.ui.pages.users.papers import CodePanel, groups, paper_buttons, put_on_paper
 from desk_app.ui.session import Session
 from desk_app.ui.theme import Measure, Text
-from desk_app.ui.widgets.boxes import ScrollColumn, column
+from desk_app.ui.widgets.boxes import column
 from desk_app.ui.widgets.buttons import Weight, button
 from desk_app.ui.widgets.choose_files import choose_file, choose_new_file
 from desk_app.ui.widgets.panel import SidePanel
@@ -106,9 +106,8 @@ class KeyTasks(QObject):
 
     def _show_papers(self, made: NewEscrow) -> None:
         look, tr = self._around.look, self._around.look.tr
-        content = ScrollColumn(look)
-        ground = QWidget()
-        lines = column(ground, gap=Measure.BETWEEN)
+        content = QWidget()
+        lines = column(content, gap=Measure.BETWEEN)
         words = tr.text("Shown only now and kept nowhere. Key number {number}.", number=made.number)
         lines.addWidget(label(words))
         for place, share in enumerate(made.shares):
@@ -127,7 +126,6 @@ class KeyTasks(QObject):
         for row in made.digits:
             lines.addWidget(label(row, Text.SECTION))
         lines.addWidget(card)
-        content.body.addWidget(ground)
         self._panel.hold(tr.text("The emergency key"), content)
 
     def _share_on_paper(self, made: NewEscrow, place: int, path: Path | None) -> None:
