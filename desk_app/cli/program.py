@@ -11,6 +11,7 @@ from desk_app import bootstrap
 from desk_app.cli import (
     attachment_commands,
     audit_command,
+    backup_commands,
     demo_command,
     erase_commands,
     exchange_commands,
@@ -43,6 +44,7 @@ COMMANDS: tuple[Command, ...] = (
     *audit_command.COMMANDS,
     *attachment_commands.COMMANDS,
     *erase_commands.COMMANDS,
+    *backup_commands.COMMANDS,
 )
 OK, TROUBLE = 0, 1
 _logger = logging.getLogger(__name__)

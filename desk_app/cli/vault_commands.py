@@ -14,7 +14,7 @@ from desk_app.domain.desks import COORDINATOR, desk_code
 from desk_app.domain.errors import DeskCodeWrong
 from desk_app.domain.ids import DeskCode
 from desk_app.domain.rules.roles import Role
-from desk_app.domain.rules.soundness import FINDING
+from desk_app.domain.rules.soundness import ADVICE, FINDING
 from desk_app.domain.vocabulary import N_
 from desk_app.i18n import Translator, formats
 from desk_app.i18n.places import desk_name
@@ -85,7 +85,9 @@ def _status_document(found: Status) -> Document:
         "records": found.records,
         "changes": found.changes,
         "partners": [partner_document(one) for one in found.partners],
-        "last_backup": found.last_backup,
+        "last_backup": moment(found.last_backup),
+        "second_folder": str(found.second_folder) if found.second_folder else None,
+        "second_folder_there": found.second_folder_there,
     }
 
 
@@ -119,8 +121,11 @@ def _status_lines(found: Status, tr: Translator) -> list[str]:
         [tr.text("People"), formats.number(found.people, tr.language)],
         [tr.text("Records"), formats.number(found.records, tr.language)],
         [tr.text("Changes"), formats.number(found.changes, tr.language)],
+        [tr.text("Last backup"), (moment(found.last_backup) or "—")[:10]],
     ]
-    return [*columns(counts), "", *partner_lines(found.partners, tr)]
+    absent = found.second_folder is not None and not found.second_folder_there
+    words = [tr.text("The second folder for backups is not there: {folder}", folder=str(found.second_folder))]
+    return [*columns(counts), *(words if absent else []), "", *partner_lines(found.partners, tr)]
 
 
 def partner_lines(partners: tuple[PartnerStatus, ...], tr: Translator) -> list[str]:
@@ -157,9 +162,11 @@ def _check(session: Session) -> int:
     with session.opened() as vault:
         found = checking.check(vault, deep=session.options.deep)
     problems = [_problem(problem, session.tr) for problem in found.problems]
+    codes = dict.fromkeys(problem.code for problem in found.problems)
+    advice = list(dict.fromkeys(session.tr.choice(ADVICE, code) for code in codes))
     verdict = session.tr.text("The vault is whole.") if found.ok else session.tr.text("The vault is not whole.")
     document = {"ok": found.ok, "state": found.state, "problems": [asdict(problem) for problem in found.problems]}
-    session.answer(document, [verdict, *problems, session.tr.text("State: {hash}", hash=found.state)])
+    session.answer(document, [verdict, *problems, *advice, session.tr.text("State: {hash}", hash=found.state)])
     return OK if found.ok else WRONG
 
 

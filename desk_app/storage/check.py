@@ -1,17 +1,28 @@
 """Whether a vault is sound: its file, every chain of changes, and rows that are what the changes say."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
 from sqlite_utils import Database
 
+from desk_app.crypto import keyfile
 from desk_app.domain.change import FIRST_HASH, ChainId, Change, hash_body, hash_change
+from desk_app.domain.errors import (
+    FileTooLarge,
+    FileUnreadable,
+    KeyFileAltered,
+    KeyFileDamaged,
+    KeyFileNewer,
+    NoAccess,
+)
 from desk_app.domain.fold import RecordState, fold
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records.declaration import Kind, Registry
-from desk_app.storage import log_table, projection, search
+from desk_app.storage import files, log_table, projection, search
+from desk_app.storage.key_files import KEY_FILES
 from desk_app.storage.sqlcipher import Row
 
 _NOTHING = ("", ())
@@ -73,6 +84,19 @@ def _change(change: Change, before: Change | None, held: int) -> Iterator[Findin
         yield Finding("gap", change.chain, change.seq)
     if follows and before is not None and before.seq == held and change.prev_hash == hash_change(before):
         yield Finding("mark", change.chain, held)
+
+
+def key_files(folder: Path, vouched: Callable[[], object]) -> Iterator[Finding]:
+    """Whether the two copies of the key file say the same, and whether the vault's key vouches for them."""
+    try:
+        vouched()
+        copies = {files.read(folder / name, keyfile.SIZE_CAP) for name in KEY_FILES}
+        if len(copies) > 1:
+            yield Finding("key_copy")
+    except (KeyFileAltered, KeyFileDamaged, KeyFileNewer):
+        yield Finding("keys")
+    except (FileUnreadable, FileTooLarge, NoAccess):
+        yield Finding("key_copy")
 
 
 class Projection:

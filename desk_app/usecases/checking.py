@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from desk_app.crypto.keyfile import UserSlot
 from desk_app.crypto.signing import PublicKey
 from desk_app.domain.change import split_chain
-from desk_app.domain.errors import VaultDamaged
+from desk_app.domain.errors import KeyFileAltered, KeyFileDamaged, KeyFileNewer, VaultDamaged
 from desk_app.domain.ids import UserId
 from desk_app.storage import audit, blob_check, log_table, members
 from desk_app.storage import check as storage
@@ -74,6 +74,7 @@ def _findings(vault: Vault, projection: storage.Projection, deep: bool, progress
         steps += [authors.chain(chain, whole=chain == vault.chain) for chain in own]
         steps.append(authors.keys())
         steps.append(blob_check.files(vault.db, vault.folder))
+        steps.append(storage.key_files(vault.folder, vault.key_file))
     for done, step in enumerate(steps):
         if progress is not None and not progress(done, len(steps)):
             raise _Stopped
@@ -83,5 +84,8 @@ def _findings(vault: Vault, projection: storage.Projection, deep: bool, progress
 def _keys_of_users(vault: Vault) -> dict[UserId, PublicKey]:
     """Their public signing keys: of whoever has a slot as the key file shows it, which her passphrase seals."""
     keys = {one.user: one.sign_key for one in members.everybody(vault.db)}
-    slots = [slot for slot in vault.key_file().users if isinstance(slot, UserSlot)]
+    try:
+        slots = [slot for slot in vault.key_file().users if isinstance(slot, UserSlot)]
+    except (KeyFileAltered, KeyFileDamaged, KeyFileNewer):
+        slots = []  # Which is a finding of its own.
     return {**keys, **{slot.user: PublicKey(slot.sign_key) for slot in slots}}

@@ -1,16 +1,21 @@
 """How a vault stands: whose it is, how much it holds, and where the exchange is."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from desk_app.storage import log_table, rows
 from desk_app.storage.sqlcipher import as_trouble
 from desk_app.storage.vault import DATABASE, Vault
+from desk_app.usecases.backups import standing
 from desk_app.usecases.partners import PartnerStatus, partners
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """One vault. `kind` is desk or coordinator; `last_backup` in Unix milliseconds, None before the first."""
+    """One vault. `kind` is desk or coordinator; `last_backup` in Unix milliseconds, None before the first.
+
+    `second_folder` is where backups go beside the vault's own folder, None where nobody chose one.
+    """
 
     desk: str
     kind: str
@@ -20,10 +25,13 @@ class Status:
     changes: int
     partners: tuple[PartnerStatus, ...]
     last_backup: int | None
+    second_folder: Path | None
+    second_folder_there: bool
 
 
 def status(vault: Vault) -> Status:
     """What this vault holds and where it stands with its partners."""
+    found = standing(vault)
     with as_trouble(vault.folder / DATABASE):
         counts = {kind.name: rows.count(vault.db, kind) for kind in vault.registry}
         return Status(
@@ -34,5 +42,7 @@ def status(vault: Vault) -> Status:
             records=sum(counts.values()),
             changes=log_table.count(vault.db),
             partners=tuple(partners(vault)),
-            last_backup=None,
+            last_backup=found.last,
+            second_folder=found.second,
+            second_folder_there=found.second_there,
         )

@@ -16,7 +16,7 @@ from desk_app.domain.ids import DeskCode, UserId
 from desk_app.domain.records import ALL
 from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.roles import Role
-from desk_app.storage import key_files
+from desk_app.storage import key_files, restoring
 from desk_app.storage import vault as storage
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Surroundings, Vault
@@ -80,6 +80,7 @@ def unlock(folder: Path, user: str | None, passphrase: str, surroundings: Surrou
 
     Raises what `storage.vault.open_vault` raises, and `DiskFull`: there is no access without a record of it.
     """
+    restoring.finish(folder)
     vault = storage.open_vault(folder, None if user is None else names.clean(user).strip(), passphrase, surroundings)
     try:
         membership.settle(vault)
@@ -104,6 +105,7 @@ def together(vault: Vault) -> Iterator[None]:
 
 def users(folder: Path) -> tuple[str, ...]:
     """Who can open the vault, for the unlock window."""
+    restoring.finish(folder)
     return key_files.users(folder)
 
 

@@ -18,5 +18,35 @@ FINDING = Vocabulary(
         "author": N_("A change is not signed by the user it names."),
         "file": N_("The file of an attachment is damaged or gone."),
         "search": N_("The search does not know a person as recorded."),
+        "key_copy": N_("The two copies of the key file are not the same."),
+        "keys": N_("The key file was altered, or cannot be read."),
     },
 )
+
+_SALVAGE = N_("Save what can be read into a new folder, then send a bundle to the coordinator.")
+_RESTORE = N_("Restore the last good backup. The coordinator's answer brings back what is newer.")
+_REOPEN = N_("Update the program and open the desk again. If it stays, restore the last good backup.")
+_ANSWER = N_("Send a bundle to the coordinator and take in the answer: it brings back what is missing.")
+_TELL = N_("Somebody may have changed the data. Change nothing, and tell the coordinator.")
+
+ADVICE = Vocabulary(
+    "advice",
+    {
+        "unreadable": _SALVAGE,
+        "pages": _RESTORE,
+        "body": _TELL,
+        "link": _TELL,
+        "gap": _ANSWER,
+        "mark": _ANSWER,
+        "row": _REOPEN,
+        "stray": _REOPEN,
+        "review": _REOPEN,
+        "audit": _TELL,
+        "author": _TELL,
+        "search": _REOPEN,
+        "file": N_("Send a bundle to the coordinator and take in the answer. If it stays, add the paper again."),
+        "key_copy": N_("Lock the desk and open it again: the copy that does not fit is mended."),
+        "keys": N_("Restore the last good backup, and tell the coordinator who had this computer."),
+    },
+)
+"""What to do about each finding."""

@@ -5,7 +5,7 @@ from collections import Counter
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox
 
-from desk_app.domain.rules.soundness import FINDING
+from desk_app.domain.rules.soundness import ADVICE, FINDING
 from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
 from desk_app.ui.theme import Tone
@@ -70,14 +70,8 @@ class CheckCard(Card):
         for code, count in Counter(one.code for one in result.problems).items():
             words = tr.text("{words} ({count})", words=tr.choice(FINDING, code), count=count)
             self._say(words, Icon.WARNING, Tone.DANGER)
-        self._answer.addWidget(
-            label(
-                tr.text(
-                    "Send a bundle to the coordinator now, then tell the coordinator what stands here. "
-                    "Do not delete anything."
-                )
-            )
-        )
+            self._answer.addWidget(label(tr.choice(ADVICE, code)))
+        self._answer.addWidget(label(tr.text("Tell the coordinator what stands here. Do not delete anything.")))
 
     def _say(self, words: str, icon: Icon, tone: Tone) -> None:
         line = row()

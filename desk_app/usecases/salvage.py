@@ -1,0 +1,72 @@
+"""Saving what can be read of a damaged vault into a new one, which asks the coordinator for the rest."""
+
+from pathlib import Path
+
+from desk_app.crypto import keyring
+from desk_app.crypto.keyfile import DataKey, KeyFile
+from desk_app.domain import names
+from desk_app.domain.clock import today
+from desk_app.domain.errors import FileUnreadable, NothingSalvaged, UnknownUser
+from desk_app.domain.rules.auditing import Action
+from desk_app.storage import blob_table, blobs, key_files, restoring, unlocking
+from desk_app.storage import salvage as storage
+from desk_app.storage import vault as vaults
+from desk_app.storage.salvage import Progress, Salvaged
+from desk_app.storage.vault import DATABASE, Surroundings
+from desk_app.usecases import audit
+
+
+def _nobody_asks(_done: int, _total: int) -> None:
+    """For who does not ask how far it is."""
+
+
+def salvage(
+    folder: Path,
+    new_folder: Path,
+    user: str | None,
+    passphrase: str,
+    surroundings: Surroundings,
+    progress: Progress = _nobody_asks,
+) -> Salvaged:
+    """Makes a new vault, with the same keys, of every row that can be read; the damaged one is not touched.
+
+    Where both folders are the same, the damaged vault is set aside under another name and stays whole.
+    Raises `NothingSalvaged`, `WrongPassphrase`, `UnknownUser`, `KeyFileDamaged`, `VaultMissing`, `VaultExists`,
+    `DiskFull`, `NoAccess`, `FileUnwritable`.
+    """
+    folder, new_folder = folder.absolute(), new_folder.absolute()
+    if folder != new_folder:
+        restoring.refuse_taken(new_folder)
+    wanted = None if user is None else names.clean(user).strip()
+    key_file, data_key = _keys(folder, wanted, passphrase, surroundings)
+    with restoring.beside(new_folder, surroundings.random) as part:
+        found = storage.salvage(folder / DATABASE, part / DATABASE, data_key, surroundings.random, progress)
+        key_files.write(part, key_file)
+        made = vaults.open_vault(part, wanted, passphrase, surroundings)
+        try:
+            # Their files are sealed each by itself: they go along as they are.
+            restoring.copy_blobs(folder / blobs.FOLDER, part, set(blob_table.attached(made.db)))
+            audit.note(made, Action.SALVAGED, detail=f"{found.changes} {found.missing + found.nameless}")
+        finally:
+            made.close()
+        restoring.put_in_place(part, new_folder, today(surroundings.milliseconds()))
+    return found
+
+
+def _keys(folder: Path, user: str | None, passphrase: str, surroundings: Surroundings) -> tuple[KeyFile, DataKey]:
+    """The key file that opens, and that of its data keys with which the damaged pages were sealed."""
+
+    def opened(key_file: KeyFile) -> tuple[KeyFile, DataKey]:
+        if user is None and len(key_file.users) > 1:
+            raise UnknownUser("")
+        slot = key_file.users[0] if user is None else key_file.named(user)
+        key_file = keyring.renewed(key_file, slot.name, passphrase, surroundings.random)
+        for keys in keyring.open_slot(key_file, slot.name, passphrase):
+            if storage.fits(folder / DATABASE, keys.data_key):
+                return key_file, keys.data_key
+        raise NothingSalvaged(str(folder))
+
+    try:
+        return unlocking.first_to_open(folder, opened)
+    except FileUnreadable as error:
+        raise NothingSalvaged(str(folder)) from error
