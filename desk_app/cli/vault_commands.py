@@ -20,6 +20,7 @@ from desk_app.i18n import Translator, formats
 from desk_app.i18n.places import desk_name
 from desk_app.storage.check import Finding
 from desk_app.usecases import checking, vaults
+from desk_app.usecases.checking import CheckResult
 from desk_app.usecases.partners import PartnerStatus
 from desk_app.usecases.status import Status, status
 
@@ -161,13 +162,24 @@ def _check_takes(parser: argparse.ArgumentParser, tr: Translator) -> None:
 def _check(session: Session) -> int:
     with session.opened() as vault:
         found = checking.check(vault, deep=session.options.deep)
-    problems = [_problem(problem, session.tr) for problem in found.problems]
-    codes = dict.fromkeys(problem.code for problem in found.problems)
-    advice = list(dict.fromkeys(session.tr.choice(ADVICE, code) for code in codes))
-    verdict = session.tr.text("The vault is whole.") if found.ok else session.tr.text("The vault is not whole.")
-    document = {"ok": found.ok, "state": found.state, "problems": [asdict(problem) for problem in found.problems]}
-    session.answer(document, [verdict, *problems, *advice, session.tr.text("State: {hash}", hash=found.state)])
+        # Before the vault is closed, which damage may keep from being written down.
+        _tell_check(session, found)
     return OK if found.ok else WRONG
+
+
+def _tell_check(session: Session, found: CheckResult) -> None:
+    tr = session.tr
+    problems = [_problem(problem, tr) for problem in found.problems]
+    codes = dict.fromkeys(problem.code for problem in found.problems)
+    advice = list(dict.fromkeys(tr.choice(ADVICE, code) for code in codes))
+    verdict = tr.text("The vault is whole.") if found.ok else tr.text("The vault is not whole.")
+    document = {
+        "ok": found.ok,
+        "state": found.state,
+        "problems": [asdict(problem) for problem in found.problems],
+        "advice": advice,
+    }
+    session.answer(document, [verdict, *problems, *advice, tr.text("State: {hash}", hash=found.state)])
 
 
 def _problem(one: Finding, tr: Translator) -> str:
