@@ -13,10 +13,11 @@ from desk_app.crypto.keyfile import (
     KeyFile,
     RecoverySlot,
     UserSlot,
+    WrappedKey,
 )
 from desk_app.crypto.passphrase import SALT_BYTES, Argon2Parameters, stretch
 from desk_app.crypto.recovery import RecoveryCode, parse_recovery_code, recovery_key
-from desk_app.crypto.sealing import ExchangeIdentity, new_exchange_identity
+from desk_app.crypto.sealing import ExchangeIdentity, ExchangeKeyError, new_exchange_identity
 from desk_app.crypto.signing import SigningKey
 from desk_app.crypto.wrapping import (
     SlotShutError,
@@ -146,10 +147,19 @@ def professions_of(key_file: KeyFile, slot: str, identity: ExchangeIdentity) -> 
         key = key_file.key_for(profession)
         opened = unwrap(key_file.vault, key, slot, identity) if key else None
         if key and opened is not None:
-            held[profession] = ExchangeIdentity(opened.decode())
-            if held[profession].recipient != key.recipient:
-                raise KeyFileAltered
+            held[profession] = _identity_of(key, opened)
     return held
+
+
+def _identity_of(key: WrappedKey, opened: bytes) -> ExchangeIdentity:
+    """What anybody may have wrapped to a public recipient is read before the mac is checked."""
+    try:
+        identity = ExchangeIdentity(opened.decode())
+        if identity.recipient != key.recipient:
+            raise KeyFileAltered
+    except (UnicodeDecodeError, ExchangeKeyError) as error:
+        raise KeyFileAltered from error
+    return identity
 
 
 def user_slot(

@@ -2,16 +2,20 @@
 
 import json
 import shutil
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from desk_app.crypto import escrow, key_acts, keyring
 from desk_app.crypto.escrow import EscrowKey
+from desk_app.crypto.keyfile import UserSlot
 from desk_app.crypto.keyring import NewUser
 from desk_app.crypto.passphrase import FLOOR_PARAMETERS
 from desk_app.crypto.recovery import new_recovery_code
+from desk_app.crypto.wrapping import wrap
 from desk_app.domain.errors import (
     DiskFull,
     EscrowShareWrong,
@@ -120,6 +124,23 @@ def test_an_altered_second_copy_is_never_asked(folder: Path) -> None:
     (folder / KEY_FILES[1]).write_bytes(altered(folder))
     open_vault(folder).close()
     assert (folder / KEY_FILES[1]).read_bytes() == whole
+
+
+@pytest.mark.parametrize("inside", [b"\xff\xfe", b"AGE-SECRET-KEY-1", b""])
+def test_a_key_of_a_profession_that_an_outsider_wrapped_is_refused_as_altered(folder: Path, inside: bytes) -> None:
+    key_file = read_key_file(folder)
+    slot = key_file.named(COLLEAGUE.name)
+    assert isinstance(slot, UserSlot)
+    slipped_in = b64encode(wrap(key_file.vault, Role.PSYCHOLOGIST, inside, slot.recipient)).decode()
+
+    def swap(content: dict[str, Any]) -> None:
+        (key,) = (one for one in content["keys"] if one["purpose"] == Role.PSYCHOLOGIST)
+        key["wraps"][slot.slot] = slipped_in
+
+    for name in KEY_FILES:
+        (folder / name).write_bytes(edited(key_file, swap))
+    with pytest.raises(KeyFileAltered):
+        vaults.unlock(folder, COLLEAGUE.name, COLLEAGUE.passphrase, surroundings())
 
 
 def test_an_altered_key_file_is_never_the_ground_of_a_rewriting(vault: Vault) -> None:
