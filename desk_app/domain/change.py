@@ -92,6 +92,14 @@ def decode_body(data: bytes) -> Body:
     return _decoder.decode(data)
 
 
+def fields_in(data: bytes) -> dict[str, list[Any] | dict[str, list[Any]]]:
+    """The fields that a body sets; none where it cannot be read."""
+    try:
+        return decode_body(data).f
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return {}
+
+
 def hash_body(salt: bytes, body: bytes) -> bytes:
     """What of a body stays after an erasure; the salt keeps it from being guessed."""
     return hashlib.sha256(_BODY_DOMAIN + len(salt).to_bytes(1) + salt + body).digest()

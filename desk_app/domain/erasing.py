@@ -9,9 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-import msgspec
-
-from desk_app.domain.change import Change, decode_body
+from desk_app.domain.change import Change, fields_in
 from desk_app.domain.ids import RecordId, is_record_id
 from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.declaration import Registry
@@ -91,10 +89,7 @@ def named_in(registry: Registry, kind: int, body: bytes) -> set[RecordId]:
     fields = references(registry).get(kind)
     if not fields or not body:
         return set()
-    try:
-        said = decode_body(body).f
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return set()
+    said = fields_in(body)
     found = (said.get(number) for number in fields)
     values = (one[0] for one in found if isinstance(one, list) and one)
     return {RecordId(value) for value in values if isinstance(value, str) and is_record_id(value)}
