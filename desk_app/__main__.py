@@ -11,6 +11,7 @@ from desk_app import log, paths
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the program with the given or the system's arguments and returns its exit code."""
     said = sys.argv[1:] if arguments is None else list(arguments)
+    log.forbid_dumps()
     handler = log.start(paths.log_folder())
     try:
         is_window, vault_folder = _window(said)

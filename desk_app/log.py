@@ -4,8 +4,10 @@ A line carries the time (UTC), the level, the logger, the event, and for an erro
 modules and lines it passed through. Messages of errors, arguments and values are left out, for they may hold names.
 """
 
+import ctypes
 import logging
 import re
+import sys
 import time
 import traceback
 from collections.abc import Iterator
@@ -16,6 +18,8 @@ FILE_NAME = "roh.log"
 LARGEST = 512 * 1024
 """Bytes after which a new file is begun; two older ones are kept."""
 
+_PR_SET_DUMPABLE = 4
+"""`prctl(2)`: whether the kernel may write this process's memory to a file, and other processes may read it."""
 _OWN = "desk_app"
 _EVENT = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _UNNAMED = "unnamed"
@@ -76,6 +80,17 @@ class ImpersonalFile(RotatingFileHandler):
 
     def handleError(self, record: logging.LogRecord) -> None:
         """Does nothing: a full disk must not stop the work, and the usual report would print the record's values."""
+
+
+def forbid_dumps() -> None:
+    """From now on a crash leaves no image of the memory on the disk. Windows writes one only where it is asked to."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def start(folder: Path) -> logging.Handler:

@@ -2,8 +2,17 @@
 
 from PySide6.QtCore import QObject, Signal
 
+LOCKING = "locking"
+"""Told like a kind of record when the minutes until the lock change."""
 DRAFT = "draft"
 """Told like a kind of record when drafts change; they stay on this computer and change nothing else."""
+
+BACKUP = "backup"
+"""Told like a kind of record when a backup was made."""
+RESTORING = "restoring"
+"""Told when somebody wants to restore a backup: the desk locks, and the door asks which."""
+EMPTIED = "emptied"
+"""Told when this computer was emptied: nothing that a page shows is there any more, so the desk locks."""
 
 
 class Changes(QObject):

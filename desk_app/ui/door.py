@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, QTimer, Signal
+from PySide6.QtWidgets import QDialog
 
 from desk_app.domain.clock import today
 from desk_app.domain.errors import (
@@ -31,7 +32,8 @@ from desk_app.i18n.translator import Translator
 from desk_app.ui import notices
 from desk_app.ui.appearance import Appearance
 from desk_app.ui.background import Background
-from desk_app.ui.changes import DRAFT, Changes
+from desk_app.ui.changes import DRAFT, LOCKING, Changes
+from desk_app.ui.clipboard import ClipboardWatch
 from desk_app.ui.dialogs.create_card import CreateCard, NewDesk
 from desk_app.ui.dialogs.entrance import Entrance
 from desk_app.ui.dialogs.forgotten_card import Forgotten, ForgottenCard
@@ -48,7 +50,7 @@ if TYPE_CHECKING:
     from desk_app.ui.session import Session
     from desk_app.ui.sidebar import Status
 
-IDLE_MS = 10 * 60 * 1000
+MINUTE_MS = 60 * 1000
 LOAD_AFTER_MS = 60
 """The unlock window is painted first; then the worker may take the processor."""
 
@@ -81,8 +83,9 @@ class Door(QObject):
         remembered: Remembered,
         folder: Path,
         surroundings: "Callable[[], Surroundings] | None" = None,
-        idle_ms: int = IDLE_MS,
+        idle_ms: int | None = None,
     ) -> None:
+        """`idle_ms`: milliseconds until the lock, in place of what the vault says."""
         super().__init__()
         self._appearance = appearance
         self._remembered = remembered
@@ -90,6 +93,8 @@ class Door(QObject):
         self._surroundings = surroundings or _real_surroundings
         self._idle_ms = idle_ms
         self._background = Background(self)
+        self._idle: IdleWatch | None = None
+        self._clipboard = ClipboardWatch(self)
         self._opening: _Opening | None = None
         self._session: Session | None = None
         self._safety: _Safety | None = None
@@ -250,9 +255,28 @@ class Door(QObject):
         made.show()
         self._drop_entrance()
         made.activateWindow()
-        IdleWatch(made, self._idle_ms).idle.connect(self.lock)
+        self._watch(made)
         self._ask_safety()
         notices.show(made, session, lambda: self._appearance.look.tr)
+
+    def _watch(self, window: "MainWindow") -> None:
+        from desk_app.ui.asleep import AsleepWatch
+        from desk_app.usecases import locking
+
+        self._idle = IdleWatch(window, self._idle_ms or locking.USUAL * MINUTE_MS)
+        self._idle.idle.connect(self.lock)
+        self._idle.lock_pressed.connect(self.lock)
+        AsleepWatch(window).away.connect(self.lock)
+        self._ask_minutes()
+
+    def _ask_minutes(self) -> None:
+        from desk_app.usecases import locking
+
+        watch = self._idle
+        if self._session is not None and watch is not None and self._idle_ms is None:
+            self._session.ask(
+                locking.idle_minutes, lambda minutes: watch.set_milliseconds(minutes * MINUTE_MS), owner=watch
+            )
 
     def _status(self, look: Look, session: "Session") -> "Status":
         from desk_app.ui.sidebar import Status
@@ -269,7 +293,9 @@ class Door(QObject):
         return Status(desk_name(session.desk, tr), session.user_name, words, safe)
 
     def _changed(self, kinds: frozenset[str]) -> None:
-        if kinds != {DRAFT}:
+        if LOCKING in kinds:
+            self._ask_minutes()
+        elif kinds != {DRAFT}:
             self._ask_safety()
 
     def _ask_safety(self) -> None:
@@ -285,10 +311,14 @@ class Door(QObject):
 
     def _blank(self) -> None:
         session, window = self._session, self.window
-        self._session = self.window = self._safety = None
+        self._session = self.window = self._safety = self._idle = None
         if window is not None:
             self._remembered.geometry = QByteArray(window.saveGeometry())
             window.hide()
+            # Its dialogs are windows of their own; one that waits for an answer gets none.
+            for dialog in window.findChildren(QDialog):
+                dialog.hide()
+            self._clipboard.empty()
             window.pages.flush()
             window.deleteLater()
         if session is not None:

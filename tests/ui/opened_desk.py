@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from desk_app.storage.vault import Vault
 from desk_app.ui.appearance import Appearance
 from desk_app.ui.dialogs.unlock_card import UnlockCard
-from desk_app.ui.door import IDLE_MS, Door
+from desk_app.ui.door import Door
 from desk_app.ui.main_window import MainWindow
 from desk_app.ui.page import Page
 from desk_app.ui.remembered import Remembered
@@ -31,7 +31,7 @@ class OpenedDesk:
         remembered: Remembered,
         folder: Path,
         fill: Callable[[Vault], T] | None = None,
-        idle_ms: int = IDLE_MS,
+        idle_ms: int | None = None,
         desk: str = "khorugh",
     ) -> None:
         self.qtbot = qtbot

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog
 
 from desk_app.domain.desks import COORDINATOR, DESKS
 from desk_app.i18n.places import desk_name
@@ -16,6 +15,7 @@ from desk_app.ui.widgets.banner import Banner
 from desk_app.ui.widgets.boxes import Card, column, empty_layout, row
 from desk_app.ui.widgets.buttons import Weight, button
 from desk_app.ui.widgets.choices import ChoiceField
+from desk_app.ui.widgets.choose_files import choose_folder
 from desk_app.ui.widgets.field import FieldInput, FieldRow
 from desk_app.ui.widgets.letters import NameField
 from desk_app.ui.widgets.lines import LineField
@@ -43,8 +43,8 @@ class FolderField(LineField):
         self.box.addWidget(choose)
 
     def _choose(self) -> None:
-        if found := QFileDialog.getExistingDirectory(self, "", self.typed()):
-            self.set_typed(found)
+        if found := choose_folder(self, start=self.typed()):
+            self.set_typed(str(found))
 
 
 class CreateCard(Card):

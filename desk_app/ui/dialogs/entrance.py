@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk_app.i18n.languages import LANGUAGES
 from desk_app.ui.appearance import Appearance
@@ -16,6 +16,7 @@ from desk_app.ui.dialogs.unlock_card import UnlockCard
 from desk_app.ui.theme import Text
 from desk_app.ui.widgets.boxes import Card, ScrollColumn, row
 from desk_app.ui.widgets.choices import PlainCombo
+from desk_app.ui.widgets.choose_files import choose_folder
 from desk_app.ui.widgets.text import label
 
 
@@ -162,8 +163,8 @@ class Entrance(QWidget):
             self.card.choose_user(typed["user"])
 
     def _choose_folder(self) -> None:
-        if found := QFileDialog.getExistingDirectory(self, "", str(self.folder.parent)):
-            self.folder = Path(found)
+        if found := choose_folder(self, start=str(self.folder.parent)):
+            self.folder = found
             self._users = ()
             self.show_unlock()
             self.folder_chosen.emit(self.folder)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from desk_app.ui.background import Background
 from desk_app.ui.look import Look
+from desk_app.ui.widgets.choose_files import choose_new_file
 from desk_app.ui.widgets.letter_preview import page_picture
 
 if TYPE_CHECKING:
@@ -50,10 +51,9 @@ def _choose_printer(parent: QWidget, copies: int) -> "QPrinter | None":
 
 def _choose_file(parent: QWidget, look: Look, name: str) -> Path | None:
     title = look.tr.text("Save the letter as a PDF file")
-    chosen, _kind = QFileDialog.getSaveFileName(parent, title, name, f"PDF (*{PDF})")
-    if not chosen:
+    path = choose_new_file(parent, title, name, f"PDF (*{PDF})")
+    if path is None:
         return None
-    path = Path(chosen)
     return path if path.suffix.lower() == PDF else path.with_name(path.name + PDF)
 
 

@@ -1,29 +1,80 @@
-"""The system's windows for choosing files and folders. Nothing that was chosen is remembered by the program."""
+"""Windows for choosing files and folders that leave nothing behind.
+
+They are Qt's own: the system's keep a list of recent files, and a file to be attached may carry somebody's name. Qt
+itself remembers folders; what it knew before is put back.
+"""
 
 from pathlib import Path
 
+import shiboken6
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+_GROUP = "FileDialog"
+_REMEMBERED = ("history", "lastVisited")
 
-def choose_folder(parent: QWidget, title: str) -> Path | None:
-    """A folder or a stick to write to or read from."""
-    found = QFileDialog.getExistingDirectory(parent, title, "")
-    return Path(found) if found else None
+
+def choose_folder(parent: QWidget, title: str = "", start: str = "") -> Path | None:
+    """A folder or a stick to write to or read from, looked for from `start` on."""
+    dialog = QFileDialog(parent, title, start)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    return next(iter(_chosen(dialog)), None)
 
 
 def choose_file(parent: QWidget, title: str, kinds: str) -> Path | None:
     """One file to read. `kinds` as Qt writes them: `Words (*.ending)`."""
-    found, _ = QFileDialog.getOpenFileName(parent, title, "", kinds)
-    return Path(found) if found else None
+    dialog = QFileDialog(parent, title, "", kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return next(iter(_chosen(dialog)), None)
 
 
 def choose_files(parent: QWidget, title: str, kinds: str) -> list[Path]:
     """Any number of files to read."""
-    found, _ = QFileDialog.getOpenFileNames(parent, title, "", kinds)
-    return [Path(one) for one in found]
+    dialog = QFileDialog(parent, title, "", kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    return _chosen(dialog)
 
 
 def choose_new_file(parent: QWidget, title: str, name: str, kinds: str) -> Path | None:
     """A file to write, with the name that is proposed."""
-    found, _ = QFileDialog.getSaveFileName(parent, title, name, kinds)
-    return Path(found) if found else None
+    dialog = QFileDialog(parent, title, "", kinds)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.selectFile(name)
+    return next(iter(_chosen(dialog)), None)
+
+
+def _chosen(dialog: QFileDialog) -> list[Path]:
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    before = _remembered()
+    try:
+        accepted = dialog.exec() == QFileDialog.DialogCode.Accepted
+        # Locked meanwhile, the window took its dialog with it.
+        found = dialog.selectedFiles() if accepted and shiboken6.isValid(dialog) else []
+    finally:
+        if shiboken6.isValid(dialog):
+            shiboken6.delete(dialog)  # It writes what it remembers when it goes.
+        _put_back(before)
+    return [Path(one) for one in found]
+
+
+def _settings() -> QSettings:
+    """Where Qt's dialogs remember, of every program the same."""
+    settings = QSettings(QSettings.Scope.UserScope, "QtProject")
+    settings.beginGroup(_GROUP)
+    return settings
+
+
+def _remembered() -> dict[str, object]:
+    settings = _settings()
+    return {name: settings.value(name) for name in _REMEMBERED if settings.contains(name)}
+
+
+def _put_back(before: dict[str, object]) -> None:
+    settings = _settings()
+    for name in _REMEMBERED:
+        if name in before:
+            settings.setValue(name, before[name])
+        else:
+            settings.remove(name)

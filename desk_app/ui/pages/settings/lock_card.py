@@ -8,9 +8,6 @@ from desk_app.ui.widgets.filters import Filter, FilterBar
 from desk_app.ui.widgets.text import muted
 from desk_app.usecases.locking import CHOICES
 
-LOCKING = "locking"
-"""Told like a kind of record when the minutes change."""
-
 
 class LockCard(Card):
     """`chosen(int)`: the minutes that were clicked."""
