@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from desk_app.crypto import keyfile
 from desk_app.domain.change import FIRST_HASH, ChainId, Change, hash_body, hash_change
+from desk_app.domain.erasing import can_be_erased
 from desk_app.domain.errors import (
     FileTooLarge,
     FileUnreadable,
@@ -21,7 +22,8 @@ from desk_app.domain.errors import (
 from desk_app.domain.fold import RecordState, fold
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records.declaration import Kind, Registry
-from desk_app.storage import files, log_table, projection, search
+from desk_app.domain.records.erasure import erasure_of
+from desk_app.storage import erasure, files, log_table, projection, search
 from desk_app.storage.key_files import KEY_FILES
 from desk_app.storage.sqlcipher import Row
 
@@ -97,6 +99,18 @@ def key_files(folder: Path, vouched: Callable[[], object]) -> Iterator[Finding]:
         yield Finding("keys")
     except (FileUnreadable, FileTooLarge, NoAccess):
         yield Finding("key_copy")
+
+
+def erasures(db: Database, registry: Registry) -> Iterator[Finding]:
+    """Whether nothing is left of what was erased, and nothing was emptied that was not."""
+    known = erasure.ledger(db)
+    sql = "SELECT record, kind, min(body != x''), max(body != x'') FROM change GROUP BY record, kind"
+    for record, kind, whole, anything in db.execute(sql):
+        erased = can_be_erased(registry, kind) and erasure_of(record) in known
+        if (erased and anything) or not (erased or whole):
+            declared = registry.numbered(kind)
+            name = declared.name if declared else ""
+            yield Finding("not_erased" if erased else "emptied", kind=name, record=record)
 
 
 class Projection:

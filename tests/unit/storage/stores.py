@@ -57,6 +57,7 @@ class Store:
         shown = check.Projection(self.db, self.registry)
         findings = [*check.pages(self.db, deep=False)]
         findings += [found for chain in log_table.chains(self.db) for found in check.chain(self.db, chain)]
+        findings += [*check.erasures(self.db, self.registry)]
         findings += [found for kind in self.registry for found in shown.kind(kind)]
         return shown.state, findings
 

@@ -192,6 +192,7 @@ def test_a_forger_empties_no_body_that_stands_and_a_real_one_fills_it(stores: tu
     two.take([emptied(made)])
     assert two.changes() == [emptied(made)]
     assert rows_of(two, client) == []
+    assert [found.code for found in two.checked()[1]] == ["emptied"]
     two.take([made])
     assert two.checked() == one.checked()
     assert two.value("client", client, "given_name") == NAME
@@ -342,3 +343,10 @@ def test_the_tables_of_a_kind_are_cleared_with_their_lists(stores: tuple[Store, 
     projection.remove(store.db, store.registry["client"], [client])
     assert store.db.execute("SELECT count(*) FROM person_search").fetchone()[0] == 0
     assert rows_of(store, client) == []
+
+
+def test_a_check_finds_what_an_erasure_left(stores: tuple[Store, Store]) -> None:
+    store, _ = stores
+    client = store.write("client", given_name=NAME)
+    store.journal.write([Write(ERASURE, erasure_of(client), {"reason": "asked", "erased_on": "2026-03-05"})])
+    assert [found.code for found in store.checked()[1]] == ["not_erased"]
