@@ -48,7 +48,9 @@ def renew(vault: Vault, progress: Progress, export: Export) -> None:
     _prepare(vault, keys, both, progress, export)
     _swap(vault, keys)
     progress(3, STEPS)
-    key_files.write(vault.folder, key_acts.end_rotation(both, keys))
+    with sqlcipher.as_trouble(vault.folder / DATABASE), sqlcipher.atomic(vault.db):
+        # Whoever unlocked since may have ended the rotation, and changed keys after that.
+        key_files.write(vault.folder, vault.key_file())
     progress(STEPS, STEPS)
 
 

@@ -22,6 +22,7 @@ from desk_app.domain.errors import (
     UnknownUser,
     VaultDamaged,
     VaultExists,
+    VaultInUse,
     VaultNewer,
     WrongPassphrase,
 )
@@ -155,7 +156,7 @@ def open_vault(folder: Path, user: str | None, passphrase: str, surroundings: Su
     1 is written as format 2, and what a rotation that was cut short left is tidied. A refused passphrase is noted.
 
     Raises `VaultMissing`, `VaultDamaged`, `VaultNewer`, `UnknownUser`, `WrongPassphrase`, `KeyFileDamaged`,
-    `KeyFileAltered`, `KeyFileNewer`.
+    `KeyFileAltered`, `KeyFileNewer`, and `VaultInUse` where another program writes the keys at that moment.
     """
     tried: list[UserId] = []
 
@@ -164,9 +165,9 @@ def open_vault(folder: Path, user: str | None, passphrase: str, surroundings: Su
             raise UnknownUser("")
         slot = key_file.users[0] if user is None else key_file.named(user)
         tried.append(slot.user)
-        key_file = keyring.renewed(key_file, slot.name, passphrase, surroundings.random)
-        keyrings = keyring.open_slot(key_file, slot.name, passphrase)
-        return _opened(folder, key_file, keyrings, surroundings, key_files.mend)
+        renewed = keyring.renewed(key_file, slot.name, passphrase, surroundings.random)
+        keyrings = keyring.open_slot(renewed, slot.name, passphrase)
+        return _opened(folder, _Rewriting(key_file, renewed, key_files.mend), keyrings, surroundings)
 
     try:
         return unlocking.first_to_open(folder, unlocked)
@@ -202,31 +203,38 @@ def _reset(
     def opened(key_file: KeyFile) -> tuple[Vault, RecoveryCode]:
         db, keys = unlocking.connected(folder, unseal(key_file))
         db.conn.close()
-        key_file = key_acts.reset_user(key_acts.end_rotation(key_file, keys), keys, user, surroundings.random)
-        key_file, recovery = key_acts.replace_recovery(key_file, keys, surroundings.random)
-        keyrings = keyring.open_slot(key_file, user.name, user.passphrase)
+        reset = key_acts.reset_user(key_acts.end_rotation(key_file, keys), keys, user, surroundings.random)
+        reset, recovery = key_acts.replace_recovery(reset, keys, surroundings.random)
+        keyrings = keyring.open_slot(reset, user.name, user.passphrase)
         # A new passphrase and a new code count only once they stand on the disk, so this writing may not fail quietly.
-        return _opened(folder, key_file, keyrings, surroundings, key_files.write), recovery
+        return _opened(folder, _Rewriting(key_file, reset, key_files.write), keyrings, surroundings), recovery
 
     return unlocking.first_to_open(folder, opened)
 
 
-def _opened(
-    folder: Path,
-    key_file: KeyFile,
-    keyrings: tuple[Keyring, ...],
-    surroundings: Surroundings,
-    write: Callable[[Path, KeyFile], None],
-) -> Vault:
+@dataclass(frozen=True, slots=True)
+class _Rewriting:
+    """What an opening does to the key file: as it was read, as it becomes, and how that is written."""
+
+    read: KeyFile
+    becomes: KeyFile
+    write: Callable[[Path, KeyFile], None]
+
+
+def _opened(folder: Path, rewriting: _Rewriting, keyrings: tuple[Keyring, ...], surroundings: Surroundings) -> Vault:
     db, keys = unlocking.connected(folder, keyrings)
     try:
         with sqlcipher.as_trouble(folder / DATABASE):
             if schema.version(db) > schema.VERSION:
                 raise VaultNewer(str(folder), schema.version(db))
-            vault = _assembled(folder, key_file.vault, db, keys, surroundings)
-        unlocking.sweep(folder)
-        key_file = key_acts.end_rotation(key_file, keys)
-        write(folder, key_acts.with_recovery_complete(key_file, keys))
+            vault = _assembled(folder, rewriting.read.vault, db, keys, surroundings)
+            unlocking.sweep(folder)
+            with sqlcipher.atomic(db):
+                # Stretching a passphrase takes a second, in which a colleague may have written other keys.
+                if rewriting.read not in key_files.read_all(folder):
+                    raise VaultInUse(str(folder))
+                key_file = key_acts.end_rotation(rewriting.becomes, keys)
+                rewriting.write(folder, key_acts.with_recovery_complete(key_file, keys))
     except BaseException:
         db.conn.close()
         raise

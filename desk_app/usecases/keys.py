@@ -69,8 +69,9 @@ def new_recovery_code(vault: Vault, deliver: Callable[[str], None] = lambda _cod
     `deliver` gets it before it counts: where that fails the old code stays good. Raises `NotAllowed`.
     """
     users.require(vault, Act.MANAGE_KEYS)
-    key_file, recovery = key_acts.replace_recovery(vault.key_file(), vault.keys, vault.surroundings.random)
-    with membership.kept(vault, key_file):
+    before = vault.key_file()
+    key_file, recovery = key_acts.replace_recovery(before, vault.keys, vault.surroundings.random)
+    with membership.kept(vault, before, key_file):
         audit.note(vault, Action.RECOVERY_MADE)
         deliver(recovery.printed)
     return recovery.printed
@@ -137,10 +138,10 @@ def recover_profession(vault: Vault, code: str, profession: Role, to_user: UserI
     users.require(vault, Act.MANAGE_KEYS)
     if profession not in users.member(vault, to_user).roles:
         raise NotYourProfession(profession.value)
-    key_file = vault.key_file()
-    acting = replace(vault.keys, professions=keyring.recovered_professions(key_file, code))
-    key_file = key_acts.with_recovery_complete(key_acts.hand_over(key_file, acting, profession, to_user), acting)
-    with membership.kept(vault, key_file):
+    before = vault.key_file()
+    acting = replace(vault.keys, professions=keyring.recovered_professions(before, code))
+    key_file = key_acts.with_recovery_complete(key_acts.hand_over(before, acting, profession, to_user), acting)
+    with membership.kept(vault, before, key_file):
         audit.note(vault, Action.RECOVERY_USED, detail=f"{to_user} {profession}")
     return users.member(vault, to_user)
 
@@ -241,18 +242,20 @@ def _take_up(vault: Vault, recovery: RecoveryCode, action: Action) -> None:
     with as_trouble(vault.folder / DATABASE), atomic(vault.db):
         membership.settle(vault, reset=vault.user)
         audit.note(vault, action, detail=vault.user)
-    key_file = vault.key_file()
+    before = key_file = vault.key_file()
     recovered = keyring.recovered_professions(key_file, recovery.printed)
     acting = replace(vault.keys, professions=recovered)
     roles = professions(users.member(vault, vault.user).roles)
     for role in sorted(roles & set(recovered) - set(vault.keys.professions)):
         key_file = key_acts.hand_over(key_file, acting, role, vault.user)
-    vault.rewrite_keys(key_file)
+    with membership.kept(vault, before, key_file):
+        pass
 
 
 def _adopt(vault: Vault, recipient: Recipient, deliver: Callable[[], None]) -> None:
-    key_file = key_acts.adopt_escrow(vault.key_file(), vault.keys, recipient, vault.surroundings.random)
-    with membership.kept(vault, key_file):
+    before = vault.key_file()
+    key_file = key_acts.adopt_escrow(before, vault.keys, recipient, vault.surroundings.random)
+    with membership.kept(vault, before, key_file):
         audit.note(vault, Action.ESCROW_SET, detail=escrow_card.escrow_number(recipient))
         deliver()
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from desk_app.crypto.keyfile import AnyUserSlot, KeyFile, RecoverySlot, UserSlot
 from desk_app.crypto.signing import PublicKey
-from desk_app.domain.errors import RecoveryCodeOutdated
+from desk_app.domain.errors import RecoveryCodeOutdated, VaultInUse
 from desk_app.domain.ids import UserId
 from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.roles import PROFESSIONS, Role
@@ -39,17 +39,20 @@ def settle(vault: Vault, reset: UserId | None = None) -> None:
 
 
 @contextmanager
-def kept(vault: Vault, key_file: KeyFile) -> Iterator[None]:
-    """What is done inside is kept together with the new key file, or neither is.
+def kept(vault: Vault, before: KeyFile, after: KeyFile) -> Iterator[None]:
+    """What is done inside is kept together with the new key file, or neither is. `before` is what it was made from.
 
-    The key file is written last: after a power cut between the two `settle` follows it. Raises `DiskFull`,
-    `FileUnwritable`, `NoAccess`.
+    The key file is written last: after a power cut between the two `settle` follows it. Raises `VaultInUse` when
+    another program has written the key file meanwhile, for that would be lost; and `DiskFull`, `FileUnwritable`,
+    `NoAccess`.
     """
-    before, written = vault.key_file(), False
+    written = False
     try:
         with as_trouble(vault.folder / DATABASE), atomic(vault.db):
+            if vault.key_file() != before:
+                raise VaultInUse(str(vault.folder))
             yield
-            vault.rewrite_keys(key_file)
+            vault.rewrite_keys(after)
             written = True
     except BaseException:
         if written:

@@ -100,10 +100,11 @@ def add_user(
     vaults.check_passphrase(passphrase)
     cost = parameters or vaults.measured_cost()
     new = NewUser(UserId(vault.surroundings.random(4).hex()), name, passphrase, cost, wanted)
-    key_file = key_acts.add_user(vault.key_file(), vault.keys, new, vault.surroundings.random)
+    before = vault.key_file()
+    key_file = key_acts.add_user(before, vault.keys, new, vault.surroundings.random)
     membership.check_recoverable(key_file)
     sign_key = membership.sign_key_of(key_file.of_user(new.id))
-    with membership.kept(vault, key_file):
+    with membership.kept(vault, before, key_file):
         storage.put(vault.db, Member(new.id, name, wanted, sign_key, vault.now()))
         audit.note(vault, Action.USER_ADDED, detail=_told(new.id, wanted))
         storage.put_seen(vault.db, new.id)
@@ -119,18 +120,21 @@ def reset_passphrase(vault: Vault, user: UserId, new: str, parameters: Argon2Par
     require(vault, Act.MANAGE_USERS)
     who = _standing(vault, user)
     vaults.check_passphrase(new)
-    key_file = with_new_passphrase(vault, who, new, parameters)
-    with membership.kept(vault, key_file):
+    before = vault.key_file()
+    key_file = _with_new_passphrase(vault, before, who, new, parameters)
+    with membership.kept(vault, before, key_file):
         storage.put(vault.db, replace(who, sign_key=membership.sign_key_of(key_file.of_user(user))))
         audit.note(vault, Action.USER_RESET, detail=user)
     return member(vault, user)
 
 
-def with_new_passphrase(vault: Vault, who: Member, new: str, parameters: Argon2Parameters | None) -> KeyFile:
+def _with_new_passphrase(
+    vault: Vault, key_file: KeyFile, who: Member, new: str, parameters: Argon2Parameters | None
+) -> KeyFile:
     """The key file in which this user has another passphrase, and those of her professions' keys that are at hand."""
     cost = parameters or vaults.measured_cost()
-    user = NewUser(who.user, who.name, new, cost, who.roles)
-    key_file = key_acts.reset_user(vault.key_file(), vault.keys, user, vault.surroundings.random)
+    user = NewUser(who.user, key_file.of_user(who.user).name, new, cost, who.roles)
+    key_file = key_acts.reset_user(key_file, vault.keys, user, vault.surroundings.random)
     for role in sorted(professions(who.roles) & set(vault.keys.professions)):
         key_file = key_acts.hand_over(key_file, vault.keys, role, who.user)
     return key_file
@@ -148,8 +152,8 @@ def remove_user(vault: Vault, user: UserId, *, confirmed: bool = False) -> None:
     _check_leader_remains(vault, who, frozenset())
     if user == vault.user:
         raise OwnUser
-    _check_holder_remains(vault, key_file, who, confirmed)
-    with membership.kept(vault, key_file):
+    _check_holder_remains(before, key_file, who, confirmed)
+    with membership.kept(vault, before, key_file):
         storage.put(vault.db, replace(who, gone=vault.now()))
         drafts.drop_all(vault.db, user)
         audit.note(vault, Action.USER_REMOVED, detail=user)
@@ -164,14 +168,14 @@ def set_roles(vault: Vault, user: UserId, roles: Collection[Role], *, confirmed:
     require(vault, Act.MANAGE_USERS)
     who, wanted = _standing(vault, user), _checked(roles)
     _check_leader_remains(vault, who, wanted)
-    key_file = vault.key_file()
+    before = key_file = vault.key_file()
     for role in sorted(professions(who.roles) - wanted):
         key_file = key_acts.drop_profession(key_file, vault.keys, role, user)
-    _check_holder_remains(vault, key_file, who, confirmed)
+    _check_holder_remains(before, key_file, who, confirmed)
     for role in sorted(professions(wanted) - who.roles):
         key_file = key_acts.add_profession(key_file, vault.keys, role, user)
     membership.check_recoverable(key_file)
-    with membership.kept(vault, key_file):
+    with membership.kept(vault, before, key_file):
         storage.put(vault.db, replace(who, roles=wanted))
         audit.note(vault, Action.ROLES_SET, detail=_told(user, wanted))
     return member(vault, user)
@@ -180,12 +184,13 @@ def set_roles(vault: Vault, user: UserId, roles: Collection[Role], *, confirmed:
 def change_passphrase(vault: Vault, old: str, new: str, parameters: Argon2Parameters | None = None) -> None:
     """The acting user's own passphrase. Raises `WrongPassphrase`, `PassphraseTooShort`, `PassphraseSame`."""
     vaults.check_passphrase(new)
-    keyring.open_slot(vault.key_file(), vault.user_name, old)
+    before = vault.key_file()
+    keyring.open_slot(before, vault.user_name, old)
     if unicodedata.normalize("NFKC", old) == unicodedata.normalize("NFKC", new):
         raise PassphraseSame
     cost = parameters or vaults.measured_cost()
-    key_file = key_acts.change_passphrase(vault.key_file(), vault.keys, new, cost, vault.surroundings.random)
-    with membership.kept(vault, key_file):
+    key_file = key_acts.change_passphrase(before, vault.keys, new, cost, vault.surroundings.random)
+    with membership.kept(vault, before, key_file):
         audit.note(vault, Action.PASSPHRASE_CHANGED)
 
 
@@ -196,10 +201,11 @@ def hand_over(vault: Vault, profession: Role, to_user: UserId) -> UserShown:
     another profession, `UnknownUser`.
     """
     to = _standing(vault, to_user)
-    key_file = key_acts.hand_over(vault.key_file(), vault.keys, profession, to_user)
+    before = vault.key_file()
+    key_file = key_acts.hand_over(before, vault.keys, profession, to_user)
     if profession not in to.roles:
         raise NotYourProfession(profession.value)
-    with membership.kept(vault, key_file):
+    with membership.kept(vault, before, key_file):
         audit.note(vault, Action.KEY_HANDED_OVER, detail=_told(to_user, (profession,)))
     return member(vault, to_user)
 
@@ -264,8 +270,7 @@ def _check_leader_remains(vault: Vault, who: Member, roles: frozenset[Role]) -> 
         raise LastLeader(who.name)
 
 
-def _check_holder_remains(vault: Vault, after: KeyFile, who: Member, confirmed: bool) -> None:
-    before = vault.key_file()
+def _check_holder_remains(before: KeyFile, after: KeyFile, who: Member, confirmed: bool) -> None:
     for role in PROFESSIONS:
         if membership.holders(before, role) and not membership.holders(after, role):
             membership.check_recoverable(after)

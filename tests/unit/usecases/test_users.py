@@ -1,12 +1,14 @@
 """Who opens a vault: added, reset, removed, with other roles, and the keys to private notes that go with them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 
-from desk_app.crypto.passphrase import FLOOR_PARAMETERS
+from desk_app.crypto import keyring
+from desk_app.crypto.passphrase import FLOOR_PARAMETERS, stretch
 from desk_app.crypto.sealing import NotForUsError, Recipient, open_sealed, seal
 from desk_app.domain.errors import (
     DiskFull,
@@ -23,6 +25,7 @@ from desk_app.domain.errors import (
     UnknownUser,
     UserNameMissing,
     UserNameTaken,
+    VaultInUse,
     WrongPassphrase,
 )
 from desk_app.domain.ids import DeskCode, UserId
@@ -30,7 +33,7 @@ from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.roles import Act, Role
 from desk_app.storage import members
 from desk_app.storage.vault import Vault
-from desk_app.usecases import audit, users, vaults
+from desk_app.usecases import audit, keys, users, vaults
 from desk_app.usecases.users import UserShown
 from tests.fakes import PASSPHRASE, USER, make_vault, open_vault, surroundings
 
@@ -282,3 +285,36 @@ def test_an_act_that_fails_leaves_the_key_file_as_it_was(head: Vault, monkeypatc
     monkeypatch.undo()
     assert head.key_file() == before
     assert [one.name for one in users.members(head)] == [USER]
+
+
+@contextmanager
+def while_stretching(act: Callable[[], object]) -> Iterator[None]:
+    """Does this in the second in which the next passphrase is stretched: somebody else is at the vault too."""
+
+    def stretched(*args: Any) -> bytes:
+        patch.undo()
+        act()
+        return stretch(*args)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("desk_app.crypto.keyring.stretch", stretched)
+        yield
+
+
+def test_what_another_window_did_with_keys_is_never_written_over(head: Vault, enter: Entry) -> None:
+    made = add(head, FIRUZA, Role.HEAD)
+    hers = enter(FIRUZA)
+    codes: list[str] = []
+    with while_stretching(lambda: codes.append(keys.new_recovery_code(head))), pytest.raises(VaultInUse):
+        users.change_passphrase(hers, NEW, NEWER, FLOOR_PARAMETERS)
+    assert keyring.open_recovery(head.key_file(), codes[0])
+    with while_stretching(lambda: add(head, SAID)), pytest.raises(VaultInUse):
+        users.reset_passphrase(hers, head.user, NEWER, FLOOR_PARAMETERS)
+    assert {one.name for one in users.members(head) if one.has_slot} == {USER, FIRUZA, SAID}
+    with while_stretching(lambda: users.remove_user(head, made.user)), pytest.raises(VaultInUse):
+        enter(FIRUZA)
+    with pytest.raises(UnknownUser):
+        enter(FIRUZA)
+    with while_stretching(lambda: add(head, MEHRI)), pytest.raises(VaultInUse):
+        keys.reset_with_recovery(head.folder, codes[0], USER, NEWER, surroundings("reset"), FLOOR_PARAMETERS)
+    assert keyring.open_recovery(head.key_file(), codes[0])
