@@ -13,14 +13,14 @@ from typing import Any
 
 from _acts import LIGHT, ON_TRIAL, Act, Session, choose
 from _facts import Facts, Loss
-from _life import Life, states, verify, verify_backups
+from _life import Life, states, verify, verify_any_backup, verify_backups, verify_files
 
 from desk_app.usecases import backups
 
 Say = Callable[[dict[str, Any]], None]
 """Where a worker says what it begins and what is done."""
 
-LONGEST_WAIT = 120.0
+LONGEST_WAIT = 60.0
 """Seconds after which a worker that says nothing any more counts as stuck."""
 
 
@@ -61,11 +61,11 @@ class Heard:
             self.trouble = message["trouble"]
 
 
-def perform(session: Session, act: Act, say: Say) -> None:
+def perform(session: Session, act: Act, say: Say, trial: bool = False) -> None:
     """Does one act, says so before and after, and knows what the vault must hold from then on."""
-    say({"begin": act.name, "stages": act.stages})
+    say({"begin": act.name, "stages": act.stages, "trial": trial})
     files = act.do(session)
-    say({"done": act.name, "files": dict(files)})
+    say({"done": act.name, "files": dict(files), "trial": trial})
     session.life.facts = states(session.life.facts, list(act.stages))[-1]
     if act.name == "restore":
         session.life.backups.clear()
@@ -74,13 +74,13 @@ def perform(session: Session, act: Act, say: Say) -> None:
 
 def work(life: Life, name: str, say: Say) -> None:
     """Opens the vault, does an act on trial among others, and goes on until somebody ends it."""
-    say({"begin": "open", "stages": []})
+    say({"begin": "open", "stages": [], "trial": name == "open"})
     session = Session(life, life.unlock())
-    say({"done": "open", "files": {}})
+    say({"done": "open", "files": {}, "trial": name == "open"})
     for _ in range(life.chance.randrange(3)):
         perform(session, choose(life, LIGHT), say)
     if name != "open":
-        perform(session, choose(life, ON_TRIAL[name]), say)
+        perform(session, choose(life, ON_TRIAL[name]), say, trial=True)
     while True:
         perform(session, choose(life, LIGHT), say)
 
@@ -134,11 +134,17 @@ def judge(life: Life, heard: Heard) -> str:
     """Opens the vault after a kill and says how the act that was cut short was found. Raises `Loss`."""
     if heard.trouble:
         raise Loss(f"the worker failed: {heard.trouble}")
-    life.written.update(heard.written)
     allowed = states(heard.facts, heard.stages)
     found = verify(life, allowed)
-    if "restore" in heard.finished or (heard.begun == "restore" and found > 0):
+    acts = [*heard.finished, *([heard.begun] if found > 0 or heard.begun == "erasure" else [])]
+    inside = {name for name in heard.written if life.vault in (life.folder / name).parents}
+    verify_files(life, {name: one for name, one in heard.written.items() if name not in inside})
+    if "restore" in acts:
         life.backups.clear()
+    elif "erasure" in acts:
+        verify_any_backup(life, inside)
+    else:
+        verify_files(life, {name: heard.written[name] for name in inside})
     verify_backups(life, [*heard.history, *allowed])
     if not heard.begun:
         return "between"
@@ -165,11 +171,13 @@ class _Timer:
     def hear(self, message: dict[str, Any]) -> None:
         """Sets the moment when the act begins or, to learn, when it is done."""
         now = time.monotonic()
-        if message.get("begin") == self._name and self._begun is None:
+        if not message.get("trial"):
+            return
+        if "begin" in message:
             self._begun = now
             if not self._learns:
                 self._end = now + self._part * self._usual[self._name]
-        elif message.get("done") == self._name and self._begun is not None and self._learns:
+        elif self._begun is not None and self._learns:
             self._learns = False
             self._usual[self._name] = now - self._begun
             self._end = now + self._part * 0.01

@@ -3,7 +3,7 @@
 import json
 import random
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -149,11 +149,29 @@ def verify(life: Life, allowed: list[Facts]) -> int:
     """
     vault, passphrase = _opened(life, allowed)
     found = {**_sound(vault), "passphrase": passphrase}
-    _files_stand(life)
+    _keys_stand(life)
     if found not in allowed:
         raise Loss(" or ".join(difference(facts, found) for facts in allowed))
     life.facts = found
     return allowed.index(found)
+
+
+def verify_files(life: Life, written: dict[str, str]) -> None:
+    """Looks whether the files that were reported done are as they were written, these and those before outside the
+    vault: in its own folder, backups may go later. Raises `Loss`.
+    """
+    for name, expected in {**life.written, **written}.items():
+        path = life.folder / name
+        if not path.is_file() or sha256(path.read_bytes()) != expected:
+            raise Loss(f"{name} is not as it was written")
+        if life.vault not in path.parents:
+            life.written[name] = expected
+
+
+def verify_any_backup(life: Life, wanted: Collection[str]) -> None:
+    """After an erasure older backups make way for a fresh one: where there was one, there is one. Raises `Loss`."""
+    if wanted and not any((life.vault / "backup").glob(f"*{backups.SUFFIX}")):
+        raise Loss("an erasure left no backup")
 
 
 def verify_backups(life: Life, allowed: list[Facts]) -> None:
@@ -254,15 +272,9 @@ def _opened(life: Life, allowed: list[Facts]) -> tuple[Vault, str]:
     return life.unlock(last), last
 
 
-def _files_stand(life: Life) -> None:
+def _keys_stand(life: Life) -> None:
     copies = {(life.vault / name).read_bytes() for name in KEY_FILES}
     if len(copies) != 1:
         raise Loss("the two key files differ")
     if len(keyfile.decode_key_file(copies.pop()).data_keys) != 1:
         raise Loss("a rotation was not brought to its end")
-    for name, written in life.written.items():
-        path = life.folder / name
-        if not path.is_file() or sha256(path.read_bytes()) != written:
-            raise Loss(f"{name} is not as it was written")
-    for name in [name for name in life.written if name.startswith(f"{life.vault.name}/")]:
-        del life.written[name]  # Backups in the vault's own folder may go again later.

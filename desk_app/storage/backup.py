@@ -51,7 +51,9 @@ def make(source: Source, target: Path, facts: Facts, progress: Progress) -> int:
             raise VaultDamaged(str(source.path.parent))
     with sqlcipher.as_trouble(source.path), sqlcipher.atomic(source.db):
         with files.as_trouble(room, FileUnwritable):
-            room.mkdir(mode=0o700, exist_ok=True)
+            if not room.is_dir():
+                room.mkdir(mode=0o700)
+                files.flush_folder(room.parent)
             _tidy(room)
         with _scratch(room) as scratch, _part_of(target) as part:
             copy = scratch / backup_file.DATABASE
