@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 from pathlib import Path
 
+from desk_app.domain.carriers import SETTING
 from desk_app.domain.errors import InvalidValue, RecoveryCodeWrong, Trouble
 from desk_app.domain.records import ALL
 from desk_app.domain.records.consent import PURPOSE
@@ -81,6 +82,10 @@ def _act(_error: BaseException, code: str, tr: Translator) -> str:
     return tr.choice(ACT, code)
 
 
+def _setting(_error: BaseException, code: str, tr: Translator) -> str:
+    return tr.choice(SETTING, code)
+
+
 def _role(_error: BaseException, code: str, tr: Translator) -> str:
     return tr.choice(ROLE, code)
 
@@ -97,5 +102,6 @@ _NAMED: Mapping[str, Callable[[BaseException, str, Translator], str]] = {
     "language": _language,
     "act": _act,
     "role": _role,
+    "setting": _setting,
 }
 """Facts that are codes of the program: what a person reads instead."""
