@@ -228,6 +228,9 @@ def _opened(folder: Path, rewriting: _Rewriting, keyrings: tuple[Keyring, ...], 
             if schema.version(db) > schema.VERSION:
                 raise VaultNewer(str(folder), schema.version(db))
             vault = _assembled(folder, rewriting.read.vault, db, keys, surroundings)
+            who = members.get(db, keys.user_id)
+            if who is not None and who.gone is not None:
+                raise UnknownUser(who.name)  # An older key file was put back.
             unlocking.sweep(folder)
             with sqlcipher.atomic(db):
                 # Stretching a passphrase takes a second, in which a colleague may have written other keys.

@@ -69,7 +69,7 @@ def may_see(vault: Vault) -> bool:
     """Whether the user may see what others did."""
     with as_trouble(vault.folder / DATABASE):
         who = members.get(vault.db, vault.user)
-    return who is not None and may(who.roles, roles.Act.SEE_AUDIT)
+    return who is not None and who.gone is None and may(who.roles, roles.Act.SEE_AUDIT)
 
 
 def entries(

@@ -1,9 +1,11 @@
 """How the table of members and the key file are kept together: what every act on users and keys goes through."""
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 
+from desk_app.crypto import key_acts
 from desk_app.crypto.keyfile import AnyUserSlot, KeyFile, RecoverySlot, UserSlot
 from desk_app.crypto.signing import PublicKey
 from desk_app.domain.errors import RecoveryCodeOutdated, VaultInUse
@@ -16,15 +18,19 @@ from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.usecases import audit
 
+_logger = logging.getLogger(__name__)
+
 
 def settle(vault: Vault, reset: UserId | None = None) -> None:
     """Makes the members fit the key file, which is written apart from them: a power cut can fall between the two.
 
-    Whoever has just been `reset` has new keys for a reason that is written down elsewhere. Raises `DiskFull`.
+    A slot of somebody who was removed stands only in an older key file that was put back: it is taken out again.
+    Whoever has just been `reset` has new keys for a reason that is written down elsewhere. Raises `DiskFull`,
+    `FileUnwritable`, `NoAccess`.
     """
     with as_trouble(vault.folder / DATABASE), atomic(vault.db):
         known = {member.user: member for member in members.everybody(vault.db)}
-        key_file = vault.key_file()
+        key_file = _without_the_gone(vault, known)
         for slot in key_file.users:
             wanted, action = _as_in_key_file(vault, key_file, slot, known.pop(slot.user, None))
             if wanted is not None:
@@ -80,6 +86,17 @@ def sign_key_of(slot: AnyUserSlot) -> PublicKey:
     return PublicKey(slot.sign_key if isinstance(slot, UserSlot) else b"")
 
 
+def _without_the_gone(vault: Vault, known: Mapping[UserId, Member]) -> KeyFile:
+    key_file = vault.key_file()
+    for slot in key_file.users:
+        if slot.user in known and known[slot.user].gone is not None:
+            _logger.warning("older_keys_put_back")
+            key_file = key_acts.remove_slot(key_file, vault.keys, slot.slot)
+            vault.rewrite_keys(key_file)
+            audit.note(vault, Action.USER_REMOVED, detail=slot.user)
+    return key_file
+
+
 def _as_in_key_file(
     vault: Vault, key_file: KeyFile, slot: AnyUserSlot, known: Member | None
 ) -> tuple[Member | None, Action | None]:
@@ -88,7 +105,7 @@ def _as_in_key_file(
     if known is None:
         roles = frozenset(role for role in PROFESSIONS if slot in holders(key_file, role))
         return Member(slot.user, slot.name, roles, sign_key, vault.now()), Action.USER_ADDED
-    if known.gone is None and known.sign_key == sign_key:
+    if known.sign_key == sign_key:
         return None, None
     # A slot of the first format did not show its signing key: the first unlock brings it.
-    return replace(known, gone=None, sign_key=sign_key), Action.USER_RESET if known.sign_key else None
+    return replace(known, sign_key=sign_key), Action.USER_RESET if known.sign_key else None

@@ -79,10 +79,11 @@ def named(vault: Vault, name: str) -> UserId:
 
 
 def require(vault: Vault, act: Act) -> None:
-    """Refuses what the user's roles do not allow. Raises `NotAllowed`."""
+    """Refuses what the user's roles do not allow, and everything to one who was removed meanwhile. Raises
+    `NotAllowed`."""
     with as_trouble(vault.folder / DATABASE):
         who = storage.get(vault.db, vault.user)
-    if who is None or not may(who.roles, act):
+    if who is None or who.gone is not None or not may(who.roles, act):
         raise NotAllowed(act.value)
 
 

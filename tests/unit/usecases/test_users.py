@@ -32,7 +32,7 @@ from desk_app.domain.ids import DeskCode, UserId
 from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.roles import Act, Role
 from desk_app.storage import members
-from desk_app.storage.vault import Vault
+from desk_app.storage.vault import KEY_FILES, Vault
 from desk_app.usecases import audit, keys, users, vaults
 from desk_app.usecases.users import UserShown
 from tests.fakes import PASSPHRASE, USER, make_vault, open_vault, surroundings
@@ -195,6 +195,36 @@ def test_a_removed_user_opens_nothing_any_more_and_is_remembered(head: Vault, en
     assert add(head, FIRUZA).user != made.user
 
 
+def test_a_removed_head_leads_nothing_in_a_window_left_open(head: Vault, enter: Entry) -> None:
+    made = add(head, SAID, Role.HEAD)
+    his = enter(SAID)
+    users.require(his, Act.ERASE)
+    users.remove_user(head, made.user)
+    for act in Act:
+        with pytest.raises(NotAllowed):
+            users.require(his, act)
+    with pytest.raises(NotAllowed):
+        audit.entries(his)
+
+
+@pytest.mark.expects_log("older_keys_put_back")
+def test_an_older_key_file_brings_nobody_back_who_was_removed(head: Vault, enter: Entry) -> None:
+    made = add(head, SAID, Role.HEAD)
+    code = keys.new_recovery_code(head)
+    older = {name: (head.folder / name).read_bytes() for name in KEY_FILES}
+    users.remove_user(head, made.user)
+    for name, data in older.items():
+        (head.folder / name).write_bytes(data)
+    with pytest.raises(UnknownUser):
+        enter(SAID)
+    with pytest.raises(UnknownUser):
+        keys.reset_with_recovery(head.folder, code, SAID, NEWER, surroundings("back"), FLOOR_PARAMETERS)
+    again = enter(USER, PASSPHRASE)
+    assert [slot.name for slot in again.key_file().users] == [USER]
+    assert [one.name for one in users.members(again) if one.gone is None] == [USER]
+    assert noted(again).count(("user_removed", made.user)) == 2
+
+
 def test_somebody_who_leads_remains(head: Vault, enter: Entry) -> None:
     with pytest.raises(LastSlot):
         users.remove_user(head, head.user)
@@ -264,11 +294,9 @@ def test_a_power_cut_between_key_file_and_database_is_settled(head: Vault, enter
     made = add(head, FIRUZA, Role.LAWYER)
     gone = add(head, SAID)
     head.db.execute("DELETE FROM member WHERE user = ?", [made.user])
-    head.db.execute("UPDATE member SET gone = 5 WHERE user = ?", [head.user])
     head.db.execute("UPDATE member SET sign_key = x'00' WHERE user = ?", [gone.user])
     found = {one.name: one for one in users.members(enter(USER, PASSPHRASE))}
     assert (found[FIRUZA].roles, found[FIRUZA].gone) == ((Role.LAWYER,), None)
-    assert found[USER].gone is None
     assert ("user_added", made.user) in noted(head)
     assert ("user_reset", gone.user) in noted(head)
 
@@ -311,10 +339,10 @@ def test_what_another_window_did_with_keys_is_never_written_over(head: Vault, en
     with while_stretching(lambda: add(head, SAID)), pytest.raises(VaultInUse):
         users.reset_passphrase(hers, head.user, NEWER, FLOOR_PARAMETERS)
     assert {one.name for one in users.members(head) if one.has_slot} == {USER, FIRUZA, SAID}
-    with while_stretching(lambda: users.remove_user(head, made.user)), pytest.raises(VaultInUse):
+    with while_stretching(lambda: users.remove_user(head, made.user)), pytest.raises(UnknownUser):
         enter(FIRUZA)
-    with pytest.raises(UnknownUser):
-        enter(FIRUZA)
+    with while_stretching(lambda: add(head, "Ҷамшед")), pytest.raises(VaultInUse):
+        enter(SAID)
     with while_stretching(lambda: add(head, MEHRI)), pytest.raises(VaultInUse):
         keys.reset_with_recovery(head.folder, codes[0], USER, NEWER, surroundings("reset"), FLOOR_PARAMETERS)
     assert keyring.open_recovery(head.key_file(), codes[0])
