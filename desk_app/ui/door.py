@@ -19,11 +19,14 @@ from desk_app.domain.clock import today
 from desk_app.domain.errors import (
     EscrowShareWrong,
     EscrowWrong,
+    KeyFileAltered,
+    KeyFileDamaged,
     NoAccess,
     PassphraseTooShort,
     RecoveryCodeWrong,
     UnknownUser,
     UserNameMissing,
+    VaultDamaged,
     VaultExists,
     WrongPassphrase,
 )
@@ -32,16 +35,18 @@ from desk_app.i18n.translator import Translator
 from desk_app.ui import notices
 from desk_app.ui.appearance import Appearance
 from desk_app.ui.background import Background
-from desk_app.ui.changes import DRAFT, LOCKING, Changes
+from desk_app.ui.changes import DRAFT, EMPTIED, LOCKING, RESTORING, Changes
 from desk_app.ui.clipboard import ClipboardWatch
 from desk_app.ui.dialogs.create_card import CreateCard, NewDesk
 from desk_app.ui.dialogs.entrance import Entrance
 from desk_app.ui.dialogs.forgotten_card import Forgotten, ForgottenCard
+from desk_app.ui.dialogs.rescue_card import Rescue, RescueCard, Way
 from desk_app.ui.dialogs.unlock_card import UnlockCard
 from desk_app.ui.errors import ErrorReport
 from desk_app.ui.idle import IdleWatch
 from desk_app.ui.look import Look
 from desk_app.ui.remembered import Remembered
+from desk_app.ui.safekeeping import Safekeeping
 from desk_app.ui.theme import Tone
 
 if TYPE_CHECKING:
@@ -127,6 +132,7 @@ class Door(QObject):
         made.unlock_asked.connect(self._unlock)
         made.create_asked.connect(self._create)
         made.reset_asked.connect(self._reset)
+        made.rescue_asked.connect(self._rescue)
         made.confirmed.connect(self._open_new)
         made.folder_chosen.connect(self._choose_folder)
         made.closed.connect(self._leave)
@@ -164,6 +170,8 @@ class Door(QObject):
             card.refuse(self.errors.words(error))
         elif isinstance(card, UnlockCard) and isinstance(error, UnknownUser):
             card.show_trouble(self._appearance.look.tr.text("Choose who you are first."))
+        elif isinstance(card, UnlockCard) and isinstance(error, VaultDamaged | KeyFileDamaged | KeyFileAltered):
+            card.show_damage(self.errors.words(error))
         else:
             self.errors.show(error)
 
@@ -215,6 +223,30 @@ class Door(QObject):
         else:
             self.errors.show(error)
 
+    def _rescue(self, wish: Rescue) -> None:
+        from desk_app.ui import rescuing
+
+        folder = self._folder
+
+        def done(said: rescuing.Said) -> None:
+            if self.entrance is not None:
+                self.entrance.show_unlock()
+                if isinstance(self.entrance.card, UnlockCard):
+                    self.entrance.card.say(said(self._appearance.look.tr))
+                self._look_who()
+
+        def work(_job: object) -> rescuing.Said:
+            return rescuing.rescue(wish, folder, self._surroundings())
+
+        self._background.run(work, done, self._refuse_rescue, owner=self.entrance)
+
+    def _refuse_rescue(self, error: BaseException) -> None:
+        card = self.entrance.card if self.entrance is not None else None
+        if isinstance(card, RescueCard) and isinstance(error, WrongPassphrase):
+            card.refuse(self.errors.words(error))
+        else:
+            self.errors.show(error)
+
     def _show_code(self, code: str, opening: "_Opening") -> None:
         self._opening = opening
         if self.entrance is not None:
@@ -258,6 +290,7 @@ class Door(QObject):
         self._watch(made)
         self._ask_safety()
         notices.show(made, session, lambda: self._appearance.look.tr)
+        Safekeeping(made, session, changes, lambda: self._appearance.look.tr)
 
     def _watch(self, window: "MainWindow") -> None:
         from desk_app.ui.asleep import AsleepWatch
@@ -293,7 +326,11 @@ class Door(QObject):
         return Status(desk_name(session.desk, tr), session.user_name, words, safe)
 
     def _changed(self, kinds: frozenset[str]) -> None:
-        if LOCKING in kinds:
+        if RESTORING in kinds or EMPTIED in kinds:
+            self.lock()
+            if RESTORING in kinds and self.entrance is not None:
+                self.entrance.show_rescue(Way.RESTORE)
+        elif LOCKING in kinds:
             self._ask_minutes()
         elif kinds != {DRAFT}:
             self._ask_safety()
@@ -350,7 +387,9 @@ class Door(QObject):
     def _show_error(self, words: str, bug: bool) -> None:
         if self.window is not None:
             self.window.warn(words, Tone.DANGER if bug else Tone.ATTENTION)
-        elif self.entrance is not None and isinstance(self.entrance.card, UnlockCard | CreateCard | ForgottenCard):
+        elif self.entrance is not None and isinstance(
+            self.entrance.card, UnlockCard | CreateCard | ForgottenCard | RescueCard
+        ):
             self.entrance.card.show_trouble(words)
 
 
@@ -390,6 +429,8 @@ def _safety(vault: "Vault") -> _Safety:
 
 def _nothing_in(folder: Path) -> bool:
     try:
+        if folder.with_name(f".{folder.name}.restored").exists():
+            return False  # A restore was cut short; looking who can open it finishes that.
         return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
     except OSError:
         return False

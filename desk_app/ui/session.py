@@ -10,7 +10,7 @@ from desk_app.domain.rules.roles import Role
 from desk_app.storage.vault import Vault
 from desk_app.ui.background import Background, Job
 from desk_app.ui.changes import Changes
-from desk_app.usecases import vaults
+from desk_app.usecases import backups, vaults
 
 T = TypeVar("T")
 
@@ -30,6 +30,8 @@ class Session:
         self.user_name = vault.user_name
         self.is_coordinator = vault.is_coordinator
         self.now = vault.surroundings.milliseconds
+        self.backs_up = False
+        """Whether locking makes the day's backup where it is due."""
 
     @property
     def professions(self) -> frozenset[Role]:
@@ -76,4 +78,11 @@ class Session:
 
     def close(self) -> None:
         """Lets what was asked for end, then closes the vault and forgets the names it held."""
-        self._background.run(lambda _job: vaults.lock(self._vault), lambda _none: None, self._on_error)
+        self._background.run(lambda _job: self._lock(), lambda _none: None, self._on_error)
+
+    def _lock(self) -> None:
+        try:
+            if self.backs_up and backups.is_due(self._vault):
+                backups.daily(self._vault)
+        finally:
+            vaults.lock(self._vault)

@@ -12,6 +12,7 @@ from desk_app.ui.appearance import Appearance
 from desk_app.ui.dialogs.create_card import CreateCard
 from desk_app.ui.dialogs.forgotten_card import ForgottenCard
 from desk_app.ui.dialogs.recovery_card import RecoveryCard
+from desk_app.ui.dialogs.rescue_card import RescueCard, Way
 from desk_app.ui.dialogs.unlock_card import UnlockCard
 from desk_app.ui.theme import Text
 from desk_app.ui.widgets.boxes import Card, ScrollColumn, row
@@ -29,6 +30,8 @@ class Entrance(QWidget):
     """A `NewDesk`."""
     reset_asked = Signal(object)
     """A `Forgotten`."""
+    rescue_asked = Signal(object)
+    """A `Rescue`."""
     confirmed = Signal()
     """The recovery code was written down."""
     folder_chosen = Signal(object)
@@ -62,6 +65,8 @@ class Entrance(QWidget):
         made.create_asked.connect(self.show_create)
         made.folder_asked.connect(self._choose_folder)
         made.forgotten.connect(self.show_forgotten)
+        made.restore_asked.connect(lambda: self.show_rescue(Way.RESTORE))
+        made.salvage_asked.connect(lambda: self.show_rescue(Way.SALVAGE))
         made.show_users(self._users)
         self._place(made)
 
@@ -76,6 +81,13 @@ class Entrance(QWidget):
         """Ask for the paper that opens the desk, and for a new passphrase."""
         made = ForgottenCard(self._appearance.look, self._users)
         made.asked.connect(self.reset_asked)
+        made.went_back.connect(self.show_unlock)
+        self._place(made)
+
+    def show_rescue(self, way: Way) -> None:
+        """Ask for what a desk is brought back with."""
+        made = RescueCard(self._appearance.look, way, self.folder)
+        made.asked.connect(self.rescue_asked)
         made.went_back.connect(self.show_unlock)
         self._place(made)
 
@@ -108,7 +120,7 @@ class Entrance(QWidget):
         card.setFixedWidth(look.theme.px(self.CARD))
         centre = Qt.AlignmentFlag.AlignHCenter
         # At a fixed height, so that nothing jumps when the card grows by a sentence.
-        above = 0 if isinstance(card, CreateCard | ForgottenCard) else look.theme.px(self.ABOVE)
+        above = 0 if isinstance(card, CreateCard | ForgottenCard | RescueCard) else look.theme.px(self.ABOVE)
         scroll.body.setContentsMargins(0, above, 0, 0)
         scroll.body.addWidget(label(look.tr.text("Roh"), Text.FIGURE, wrap=False), 0, centre)
         middle = row()
@@ -150,13 +162,17 @@ class Entrance(QWidget):
             typed = card.typed()
             self.show_forgotten()
             self._give_back(typed)
+        elif isinstance(card, RescueCard):
+            typed = card.typed()
+            self.show_rescue(card.way)
+            self._give_back(typed)
         elif isinstance(card, UnlockCard):
             user, passphrase = card.user, card.passphrase.typed()
             self.show_unlock()
             self._give_back({"user": user, "passphrase": passphrase})
 
     def _give_back(self, typed: Mapping[str, str]) -> None:
-        if isinstance(self.card, CreateCard | ForgottenCard):
+        if isinstance(self.card, CreateCard | ForgottenCard | RescueCard):
             self.card.set_typed(typed)
         elif isinstance(self.card, UnlockCard):
             self.card.passphrase.set_typed(typed["passphrase"])

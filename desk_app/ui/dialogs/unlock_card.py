@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
-from desk_app.ui.theme import Text
+from desk_app.ui.theme import Text, Tone
 from desk_app.ui.widgets.banner import Banner
 from desk_app.ui.widgets.boxes import Card, column, empty_layout, row
 from desk_app.ui.widgets.buttons import Weight, button
@@ -26,6 +26,8 @@ class UnlockCard(Card):
     create_asked = Signal()
     folder_asked = Signal()
     forgotten = Signal()
+    restore_asked = Signal()
+    salvage_asked = Signal()
 
     def __init__(self, look: Look, folder: Path) -> None:
         super().__init__(look)
@@ -92,6 +94,26 @@ class UnlockCard(Card):
         empty_layout(self._trouble)
         self._trouble.addWidget(Banner(self._look, words, can_close=False))
 
+    def show_damage(self, words: str) -> None:
+        """The desk cannot be read any more: say so, with the two ways out."""
+        self.show_trouble(words)
+        tr = self._look.tr
+        ground = QWidget()
+        line = Flow(ground)
+        self.rescue_buttons = (
+            button(self._look, tr.text("Restore a backup"), Icon.HISTORY),
+            button(self._look, tr.text("Save what can be read"), Icon.SAVE),
+        )
+        for made, asked in zip(self.rescue_buttons, (self.restore_asked, self.salvage_asked), strict=True):
+            made.clicked.connect(asked)
+            line.addWidget(made)
+        self._trouble.addWidget(ground)
+
+    def say(self, words: str) -> None:
+        """Something was done; now the desk can be opened."""
+        empty_layout(self._trouble)
+        self._trouble.addWidget(Banner(self._look, words, Tone.DONE, can_close=False))
+
     def _ask(self) -> None:
         if not self.open_button.isEnabled():
             return
@@ -109,6 +131,7 @@ class UnlockCard(Card):
         for words, asked in (
             (tr.text("Passphrase forgotten"), self.forgotten),
             (tr.text("Choose another folder"), self.folder_asked),
+            (tr.text("Restore a backup"), self.restore_asked),
             (tr.text("Create a new desk"), self.create_asked),
         ):
             made = button(self._look, words, weight=Weight.QUIET)

@@ -1,5 +1,6 @@
 """Backups: the last one in words, one made now, the second folder, the way to restoring."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -152,7 +153,7 @@ def _second_words(found: Standing, tr: Translator) -> str:
     return tr.text("The last copy there is of {day}.", day=today(found.second_last))
 
 
-def reporting(job: Job) -> backups.Progress:
+def reporting(job: Job) -> Callable[[int, int], None]:
     """Progress for the strip; whoever stops the work there stops the backup, and nothing is left of it."""
 
     def report(done: int, total: int) -> None:

@@ -14,8 +14,10 @@ from desk_app.ui.icons import Icon
 from desk_app.ui.page import Page, Surroundings
 from desk_app.ui.pages.record_panel import RecordPanel, Task
 from desk_app.ui.pages.settings.about_card import AboutCard
+from desk_app.ui.pages.settings.backup_card import BackupCard
 from desk_app.ui.pages.settings.check_card import CheckCard
 from desk_app.ui.pages.settings.lock_card import LockCard
+from desk_app.ui.pages.settings.travel_card import TravelCard
 from desk_app.ui.pages.settings.window_card import WindowCard
 from desk_app.ui.pages.targets import AUDIT, ERASURES, USERS
 from desk_app.ui.session import Session
@@ -56,7 +58,8 @@ class SettingsPage(Page):
         self.lock_card = LockCard(self.look)
         self.lock_card.chosen.connect(self._choose_minutes)
         cards = (self._letterhead(), self._people(), self._access(), self._keeping(), self.lock_card, self.check_card)
-        for card in (self.window_card, *cards, AboutCard(self.look)):
+        self.backup_card, self.travel_card = BackupCard(around, session), TravelCard(around, session)
+        for card in (self.window_card, *cards, self.backup_card, self.travel_card, AboutCard(self.look)):
             scroll.body.addWidget(card)
 
     def reload(self) -> None:
