@@ -11,6 +11,7 @@ import msgspec
 from desk_app.crypto.keyfile import (
     DATA,
     FORMAT,
+    MAX_USERS,
     AnyUserSlot,
     DataKey,
     EscrowSlot,
@@ -37,7 +38,7 @@ from desk_app.crypto.recovery import RecoveryCode, new_recovery_code
 from desk_app.crypto.sealing import ExchangeIdentity, Recipient, check_recipient, new_exchange_identity
 from desk_app.crypto.signing import new_signing_key
 from desk_app.crypto.wrapping import is_vouched_for, with_macs
-from desk_app.domain.errors import LastSlot, ProfessionKeyMissing, RecoveryCodeOutdated, UserNameTaken
+from desk_app.domain.errors import LastSlot, ProfessionKeyMissing, RecoveryCodeOutdated, UserNameTaken, UsersTooMany
 from desk_app.domain.ids import RandomBytes, UserId
 from desk_app.domain.rules.roles import PROFESSIONS, Role, professions
 
@@ -69,9 +70,11 @@ def new_key_file(first: NewUser, random: RandomBytes) -> NewKeys:
 
 def add_user(key_file: KeyFile, keys: Unsealed, user: NewUser, random: RandomBytes) -> KeyFile:
     """The key file with one more user, who gets an identity and a signing key of her own, and her professions' keys
-    as far as the acting keys hold them or nobody had them yet. Raises `UserNameTaken`."""
+    as far as the acting keys hold them or nobody had them yet. Raises `UserNameTaken`, `UsersTooMany`."""
     if any(folded(slot.name) == folded(user.name) for slot in key_file.users):
         raise UserNameTaken(user.name)
+    if len(key_file.users) >= MAX_USERS:
+        raise UsersTooMany(MAX_USERS)
     slot = user_slot(key_file.vault, user, new_signing_key(random), new_exchange_identity(), keys.anchor, random)
     key_file = _with_slots(key_file, [*key_file.slots, slot])
     key_file = granted_data(key_file, keys, slot.slot, slot.recipient)

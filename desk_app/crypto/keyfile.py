@@ -18,6 +18,8 @@ from desk_app.domain.ids import UserId
 FORMAT = 2
 SIZE_CAP = 256 * 1024
 MAX_SLOTS = 64
+MAX_USERS = 60
+"""The other slots are for papers: the recovery code, older ones that still hold a profession's key, the emergency's."""
 DATA = "data"
 """The purpose of the key that opens the database; all others are codes of professions."""
 

@@ -780,3 +780,10 @@ class BothNotPossible(Trouble):
 
 class NobodyToAsk(Trouble):
     """The record is of no desk that could be asked, or about no client."""
+
+
+@dataclass(eq=False)
+class UsersTooMany(Trouble):
+    """The key file has room for `limit` users."""
+
+    limit: int

@@ -478,4 +478,7 @@ OF_TROUBLES: Mapping[type[Trouble], Message] = {
         N_("There is no desk that could be asked about this. Nothing was changed."),
         N_("Keep one of the versions, or write another value."),
     ),
+    errors.UsersTooMany: Message(
+        N_("This vault has {limit} users, and no more fit."), N_("Remove a user who does not work here any more.")
+    ),
 }

@@ -93,8 +93,8 @@ def add_user(
     """One more user, with an own signing key. The key of a profession that is new here is made for her; one that the
     acting user does not hold has to be handed over by whoever does: until then she `waits_for` it.
 
-    Raises `NotAllowed`, `RoleMissing`, `UserNameMissing`, `UserNameTooLong`, `UserNameTaken`, `PassphraseTooShort`,
-    `RecoveryCodeOutdated`.
+    Raises `NotAllowed`, `RoleMissing`, `UserNameMissing`, `UserNameTooLong`, `UserNameTaken`, `UsersTooMany`,
+    `PassphraseTooShort`, `RecoveryCodeOutdated`, `VaultInUse`.
     """
     require(vault, Act.MANAGE_USERS)
     name, wanted = vaults.checked_name(name), _checked(roles)

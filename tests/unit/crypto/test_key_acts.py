@@ -2,12 +2,13 @@
 
 import dataclasses
 
+import msgspec
 import pytest
 
 from desk_app.crypto import escrow, key_acts, keyring
 from desk_app.crypto.key_acts import NewKeys
-from desk_app.crypto.keyfile import DataKey, KeyFile, decode_key_file, encode_key_file
-from desk_app.crypto.keyring import Keyring, open_escrow, open_recovery, open_slot
+from desk_app.crypto.keyfile import MAX_USERS, DataKey, KeyFile, decode_key_file, encode_key_file
+from desk_app.crypto.keyring import Keyring, open_escrow, open_recovery, open_slot, recovery_slot
 from desk_app.crypto.passphrase import FLOOR_PARAMETERS
 from desk_app.crypto.recovery import new_recovery_code
 from desk_app.crypto.sealing import new_exchange_identity
@@ -19,6 +20,7 @@ from desk_app.domain.errors import (
     RecoveryCodeWrong,
     UnknownUser,
     UserNameTaken,
+    UsersTooMany,
     WrongPassphrase,
 )
 from desk_app.domain.rules.roles import Role
@@ -70,6 +72,18 @@ def test_each_user_has_the_data_key_and_keys_of_her_own(new: NewKeys) -> None:
 def test_two_users_cannot_have_one_name(new: NewKeys) -> None:
     with pytest.raises(UserNameTaken):
         key_acts.add_user(new.key_file, new.keys, user("МАДИНА"), random_bytes())
+
+
+def test_a_full_key_file_has_room_for_its_papers(new: NewKeys) -> None:
+    slot = new.key_file.named("Мадина")
+    more = (msgspec.structs.replace(slot, slot=f"{number:016x}", name=f"{number}") for number in range(MAX_USERS - 1))
+    full = msgspec.structs.replace(new.key_file, slots=(*new.key_file.slots, *more))
+    with pytest.raises(UsersTooMany) as refused:
+        key_acts.add_user(full, new.keys, user("Гулнора"), random_bytes())
+    assert refused.value.limit == MAX_USERS == len(full.users)
+    older = [recovery_slot(full.vault, new.recovery, bytes(32), random_bytes(number)) for number in (11, 12)]
+    paper = key_acts.adopt_escrow(full, new.keys, escrow.new_escrow(random_bytes()).recipient, random_bytes())
+    encode_key_file(msgspec.structs.replace(paper, slots=(*paper.slots, *older)))
 
 
 def test_a_changed_passphrase_keeps_the_keys_and_shuts_out_the_old(with_psychologist: KeyFile) -> None:
