@@ -3,7 +3,8 @@
 A field's heads are the versions that no received change names as a base. One head, or several that agree: the value.
 Several that differ: a disagreement, kept until a person settles it; meanwhile the head with the highest
 (stamp, device) is shown. Elements of a set are registers of their own in which "present" wins. A monotone field
-shows the highest of all values ever received: a withdrawn consent stays withdrawn.
+shows the highest of all values ever received: a withdrawn consent stays withdrawn. Whoever removes a record names all
+that he was shown of it; what somebody elsewhere changed meanwhile disagrees with the removal.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,7 +18,7 @@ from desk_app.domain.change import Body, ChainId, Change, Value, Version, decode
 from desk_app.domain.clock import Stamp
 from desk_app.domain.errors import InvalidBody, InvalidValue, Trouble
 from desk_app.domain.ids import DeviceId, Incarnation, RecordId, UserId
-from desk_app.domain.records.declaration import Field, FieldType, FieldValue, Kind, MergeClass
+from desk_app.domain.records.declaration import REMOVED, Field, FieldType, FieldValue, Kind, MergeClass
 from desk_app.domain.records.validation import checked_value
 
 
@@ -52,6 +53,8 @@ class RecordState:
     changed: Stamp
     changed_by: UserId
     refused: tuple[Refused, ...] = ()
+    unseen: tuple[Head, ...] = ()
+    """Of a removed record: versions of its other fields that nobody who removed it had seen, the latest first."""
 
     @property
     def deleted(self) -> bool:
@@ -59,13 +62,20 @@ class RecordState:
         return self.values.get("deleted") is True
 
     def disagreements(self, kind: Kind) -> dict[int, tuple[Head, ...]]:
-        """The fields whose heads differ, with their heads, displayed one first."""
+        """The fields whose heads differ, with their heads, displayed one first.
+
+        A removal that did not see a change clashes with it: then what was changed stands there as not removed.
+        """
         clashing = _clashing(kind)
-        return {
+        found = {
             number: heads
             for number, heads in self.heads.items()
             if len(heads) > 1 and number in clashing and len({head.value for head in heads}) > 1
         }
+        if self.unseen and REMOVED not in found:
+            kept = (head._replace(value=False) for head in self.unseen)
+            found[REMOVED] = (*self.heads[REMOVED][:1], *kept)
+        return found
 
 
 class _Register:
@@ -137,8 +147,9 @@ def fold(kind: Kind, changes: Iterable[Change]) -> RecordState | None:
         field = known[str(number)]
         values[field.name] = _visible(field, registers, heads, elements)
     refused.sort(key=lambda one: (one.version, one.field))
+    unseen = _unseen(changes, heads, elements) if values["deleted"] is True else ()
     return RecordState(
-        first.record, values, heads, elements, first.hlc, first.user, last.hlc, last.user, tuple(refused)
+        first.record, values, heads, elements, first.hlc, first.user, last.hlc, last.user, tuple(refused), unseen
     )
 
 
@@ -168,6 +179,29 @@ def _fold_first(kind: Kind, change: Change) -> RecordState | None:
     except (msgspec.DecodeError, ValueError, LookupError, TypeError, RecursionError, InvalidValue):
         return None
     return RecordState(change.record, values, heads, {}, change.hlc, change.user, change.hlc, change.user, refused=())
+
+
+def _unseen(
+    changes: Iterable[Change],
+    heads: Mapping[int, tuple[Head, ...]],
+    elements: Mapping[int, Mapping[str, tuple[Head, ...]]],
+) -> tuple[Head, ...]:
+    """What was changed elsewhere while the record was removed. A removal that names nothing is of an early version."""
+    bodies = {change.version: change.body for change in changes}
+    seen: set[Version] = set()
+    chains: set[ChainId] = set()
+    for removal in heads[REMOVED]:
+        if removal.value is True:
+            named = decode_body(bodies[removal.version]).b
+            if not named:
+                return ()
+            seen.update(Version(ChainId(chain), seq) for chain, seq in named)
+            chains.add(removal.version.chain)
+    registers = [alive for number, alive in heads.items() if number != REMOVED]
+    registers += [alive for of_set in elements.values() for alive in of_set.values()]
+    others = {head.version: head for alive in registers for head in alive}
+    missed = (head for head in others.values() if head.version not in seen and head.version.chain not in chains)
+    return tuple(sorted(missed, key=_rank, reverse=True))
 
 
 def _when(change: Change) -> tuple[Stamp, DeviceId, Incarnation, int]:

@@ -1,7 +1,7 @@
 """The one door for writing: a change and its projection in one transaction, or nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlite_utils import Database
@@ -21,9 +21,9 @@ from desk_app.domain.change import (
 from desk_app.domain.clock import Clock, Stamp, milliseconds_of, today
 from desk_app.domain.erasing import UNTOUCHED, Fate
 from desk_app.domain.errors import EventNotEditable, RecordNotFound
-from desk_app.domain.fold import Head, RecordState, fold
+from desk_app.domain.fold import RecordState, fold
 from desk_app.domain.ids import RandomBytes, RecordId, UserId
-from desk_app.domain.records.declaration import FieldType, FieldValue, Kind, Registry, Values
+from desk_app.domain.records.declaration import REMOVED, FieldType, FieldValue, Kind, Registry, Values
 from desk_app.domain.records.erasure import ERASURE, erasure_of
 from desk_app.domain.records.validation import checked
 from desk_app.storage import erasure, log_table, meta, projection, rows, signatures
@@ -32,11 +32,16 @@ from desk_app.storage.sqlcipher import at_end, atomic
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """What one save of one record says: only the fields given are set."""
+    """What one save of one record says: only the fields given are set.
+
+    `replaces` names, per field, the versions that are replaced where these are not the one displayed: all of a
+    disagreement that is settled, the settling that is taken back. Such a field is said even if it stands so already.
+    """
 
     kind: Kind
     record: RecordId
     values: Values
+    replaces: Mapping[str, Sequence[Version]] = field(default_factory=dict)
 
 
 class Journal:
@@ -107,6 +112,11 @@ class Journal:
         if found.gone or found.derived:
             self.take((), {}, {}, fate=found)
 
+    @property
+    def last_version(self) -> Version:
+        """The change that this device wrote last."""
+        return Version(self.chain, log_table.last_of(self.db, self.chain)[0])
+
     def state(self, kind: Kind, record: RecordId) -> RecordState:
         """A record's folded state with its heads. Raises `RecordNotFound`."""
         changes = log_table.of_records(self.db, [record]).get(record, [])
@@ -121,9 +131,9 @@ class Journal:
         before = fold(write.kind, changes) if changes else None
         if before is None and any(change.kind == write.kind.number for change in changes):
             raise RecordNotFound(write.record)  # It was erased.
-        if before is not None and write.kind.event and set(values) - {"deleted"}:
+        if before is not None and write.kind.event and set(values) - {"deleted"} - set(write.replaces):
             raise EventNotEditable(write.kind.name)
-        body = _body(write.kind, values, before)
+        body = _body(write.kind, values, before, write.replaces)
         if not body.f:
             return False
         self._log(write.kind, write.record, encode_body(body))
@@ -181,23 +191,28 @@ class Journal:
             log_table.set_last(self.db, chain, seq, last_hash)
 
 
-def _body(kind: Kind, values: Mapping[str, FieldValue], before: RecordState | None) -> Body:
+def _body(
+    kind: Kind,
+    values: Mapping[str, FieldValue],
+    before: RecordState | None,
+    replaces: Mapping[str, Sequence[Version]],
+) -> Body:
     """The body that takes a record from what is shown to these values, naming what it replaces."""
     bases: list[Version] = []
     said: dict[str, list[Any] | dict[str, list[Any]]] = {}
     for name, value in values.items():
         field = kind.field(name)
         shown = before.values.get(name) if before else None
-        if value == shown:
+        if value == shown and name not in replaces:
             continue
         if field.type is FieldType.SET:
             elements = _elements(_as_set(value), _as_set(shown), field.number, before, bases)
             if elements:
                 said[str(field.number)] = elements
         else:
-            heads = before.heads.get(field.number, ()) if before else ()
-            # Desks that wrote the same value each have a head of it, and the author was shown them all as one.
-            seen = [head for head in heads if head.value == heads[0].value]
+            seen = replaces[name] if name in replaces else _displayed(field.number, before)
+            if field.number == REMOVED and value is True and before is not None:
+                seen = [*seen, *_all_shown(before)]
             said[str(field.number)] = [value, *_places(seen, bases)]
     return Body(said, [(version.chain, version.seq) for version in bases])
 
@@ -206,14 +221,30 @@ def _elements(
     wanted: frozenset[str], shown: frozenset[str], number: int, before: RecordState | None, bases: list[Version]
 ) -> dict[str, list[Any]]:
     registers = before.elements.get(number, {}) if before else {}
-    return {code: [code in wanted, *_places(registers.get(code, ()), bases)] for code in sorted(wanted ^ shown)}
+    return {
+        code: [code in wanted, *_places([head.version for head in registers.get(code, ())], bases)]
+        for code in sorted(wanted ^ shown)
+    }
 
 
-def _places(heads: Sequence[Head], bases: list[Version]) -> list[int]:
-    for head in heads:
-        if head.version not in bases:
-            bases.append(head.version)
-    return [bases.index(head.version) for head in heads]
+def _displayed(number: int, before: RecordState | None) -> list[Version]:
+    """Desks that wrote the same value each have a head of it, and the author was shown them all as one."""
+    heads = before.heads.get(number, ()) if before else ()
+    return [head.version for head in heads if head.value == heads[0].value]
+
+
+def _all_shown(before: RecordState) -> list[Version]:
+    """Every version that stands in the record: whoever removes it says what he had seen of it."""
+    registers = [alive for number, alive in before.heads.items() if number != REMOVED]
+    registers += [alive for of_set in before.elements.values() for alive in of_set.values()]
+    return sorted({head.version for alive in registers for head in alive})
+
+
+def _places(versions: Sequence[Version], bases: list[Version]) -> list[int]:
+    for version in versions:
+        if version not in bases:
+            bases.append(version)
+    return [bases.index(version) for version in dict.fromkeys(versions)]
 
 
 def _as_set(value: FieldValue) -> frozenset[str]:

@@ -114,7 +114,7 @@ def facts(values: Values) -> names.PersonFacts:
         ),
         sex=said("sex"),
         birth_date=said("birth_date"),
-        phones=tuple(filter(None, [said("phone")])),
+        phones=tuple(filter(None, [said("phone"), said("other_phone")])),
         papers=tuple(filter(None, [said("paper_number")])),
         institution=said("institution"),
         release_date=said("release_date"),

@@ -58,8 +58,24 @@ CLIENT = Kind(
     N_("Clients"),
     number_form="{desk}-{year}-{count}",
     own_fields=(
-        Field(10, "surname", N_("Surname"), FieldType.NAME, section=N_("Who"), search=Search.NAME),
-        Field(11, "given_name", N_("Given name"), FieldType.NAME, section=N_("Who"), search=Search.NAME),
+        Field(
+            10,
+            "surname",
+            N_("Surname"),
+            FieldType.NAME,
+            section=N_("Who"),
+            search=Search.NAME,
+            beside="other_names",
+        ),
+        Field(
+            11,
+            "given_name",
+            N_("Given name"),
+            FieldType.NAME,
+            section=N_("Who"),
+            search=Search.NAME,
+            beside="other_names",
+        ),
         Field(
             12,
             "father_name",
@@ -67,6 +83,7 @@ CLIENT = Kind(
             FieldType.NAME,
             section=N_("Who"),
             search=Search.NAME,
+            beside="other_names",
         ),
         Field(
             13,
@@ -76,6 +93,7 @@ CLIENT = Kind(
             section=N_("Who"),
             search=Search.NAME,
             help=N_("Copy it letter by letter, also when it is written wrongly there."),
+            beside="other_names",
         ),
         Field(
             14,
@@ -105,6 +123,7 @@ CLIENT = Kind(
             section=N_("Contact"),
             purpose=Purpose.SHARING,
             search=Search.NUMBER,
+            beside="other_phone",
         ),
         Field(
             18,
@@ -169,6 +188,16 @@ CLIENT = Kind(
             section=N_("Release"),
             vocabulary=FIRST_CONTACT,
             statistics=True,
+        ),
+        Field(
+            28,
+            "other_phone",
+            N_("Another phone number"),
+            FieldType.PHONE,
+            MergeClass.MINOR,
+            section=N_("Contact"),
+            purpose=Purpose.SHARING,
+            search=Search.NUMBER,
         ),
     ),
 )

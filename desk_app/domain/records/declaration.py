@@ -93,6 +93,8 @@ class Field:
     reader: str = ""
     inner: bool = False
     """For the program alone: in no form, list or export."""
+    beside: str = ""
+    """The field of the same record that keeps a second true value: a former surname, another phone; empty for none."""
 
     @property
     def limit(self) -> int:
@@ -155,6 +157,8 @@ SYSTEM_FIELDS = (
     Field(3, "deleted", N_("Removed"), FieldType.YES_NO),
     Field(4, "corrects", N_("Corrects"), FieldType.REFERENCE, merge=MergeClass.EVENT),
 )
+REMOVED = 3
+"""The number of the field that hides a record."""
 FIRST_OWN_NUMBER = 10
 
 

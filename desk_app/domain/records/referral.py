@@ -124,6 +124,7 @@ FOLLOWUP_TYPE = Vocabulary(
         "document": N_("Document"),
         "court_date": N_("Court date"),
         "release": N_("Release (from prison)"),
+        "question": N_("Question of the coordinator"),
     },
 )
 
