@@ -230,7 +230,10 @@ def _with_professions(key_file: KeyFile, keys: Unsealed, slot: AnyUserSlot, role
 
 
 def _with_recovery(key_file: KeyFile, keys: Unsealed) -> KeyFile:
-    """Every held profession's key on the current recovery paper and off older ones, which go when nothing is left."""
+    """Every held profession's key on the current recovery paper and off older ones, which go when nothing is left.
+
+    A key that no user holds stays on the older paper too: whether the new code ever reached paper nobody knows.
+    """
     papers = [slot for slot in key_file.slots if isinstance(slot, RecoverySlot)]
     current = next((slot for slot in papers if _holds(key_file, DATA, slot.slot)), None)
     if current is None:
@@ -242,7 +245,8 @@ def _with_recovery(key_file: KeyFile, keys: Unsealed) -> KeyFile:
         if old is current:
             continue
         for role in keys.professions:
-            key_file = _without_wraps(key_file, old.slot, role)
+            if any(_holds(key_file, role, slot.slot) for slot in key_file.users):
+                key_file = _without_wraps(key_file, old.slot, role)
         if not any(old.slot in key.wraps for key in key_file.keys):
             key_file = _with_slots(key_file, (slot for slot in key_file.slots if slot is not old))
     return key_file

@@ -206,6 +206,23 @@ def test_a_new_code_never_loses_a_professions_key(new: NewKeys, with_psychologis
     assert key_acts.with_recovery_complete(complete, hers) is complete
 
 
+def test_a_code_that_never_reached_paper_loses_no_professions_key(new: NewKeys, with_psychologist: KeyFile) -> None:
+    removed = key_acts.remove_slot(with_psychologist, new.keys, with_psychologist.of_user(GULNORA.id).slot)
+    (unsealed,) = open_recovery(removed, new.recovery.printed)
+    reset = key_acts.reset_user(removed, unsealed, user(), random_bytes(6))
+    reset, lost = key_acts.replace_recovery(reset, unsealed, random_bytes(7))
+    with pytest.raises(RecoveryCodeWrong):
+        open_recovery(written(reset), new.recovery.printed)
+    for code in (new.recovery, lost):
+        assert keyring.recovered_professions(written(reset), code.printed) == unsealed.professions
+    acting = dataclasses.replace(madina(reset), professions=unsealed.professions)
+    added = key_acts.add_user(reset, acting, GULNORA, random_bytes(8))
+    last = written(key_acts.with_recovery_complete(added, gulnora(added)))
+    with pytest.raises(RecoveryCodeWrong):
+        keyring.recovered_professions(last, new.recovery.printed)
+    assert keyring.recovered_professions(last, lost.printed) == unsealed.professions
+
+
 def test_the_emergency_key_opens_the_vault_and_no_private_note(with_psychologist: KeyFile) -> None:
     key = escrow.new_escrow(random_bytes(5))
     keys = gulnora(with_psychologist)
