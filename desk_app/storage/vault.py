@@ -123,6 +123,14 @@ class Vault:
             self.db.conn.close()
 
 
+Note = Callable[[Vault], None]
+"""Writes down what is about to be done with a vault's keys."""
+
+
+def _nothing_noted(_vault: Vault) -> None:
+    """Who unlocks with her own passphrase is written down afterwards."""
+
+
 def create(folder: Path, desk: DeskCode, user: NewUser, surroundings: Surroundings) -> RecoveryCode:
     """Makes a new vault with its first user, who leads it, and returns the recovery code, which is kept nowhere.
 
@@ -177,28 +185,33 @@ def open_vault(folder: Path, user: str | None, passphrase: str, surroundings: Su
 
 
 def open_with_recovery(
-    folder: Path, code: str, user: NewUser, surroundings: Surroundings
+    folder: Path, code: str, user: NewUser, surroundings: Surroundings, note: Note = _nothing_noted
 ) -> tuple[Vault, RecoveryCode]:
     """Opens a vault with the recovery code to give the user of that name a new passphrase, and makes a new code.
 
-    She gets back the professions' keys she had. Raises `RecoveryCodeWrong` and what `open_vault` raises.
+    She gets back the professions' keys she had. `note` writes it down before it counts, so that a kill between the two
+    hides nothing. Raises `RecoveryCodeWrong` and what `open_vault` raises.
     """
-    return _reset(folder, lambda key_file: keyring.open_recovery(key_file, code), user, surroundings)
+    return _reset(folder, lambda key_file: keyring.open_recovery(key_file, code), user, surroundings, note)
 
 
 def open_with_escrow(
-    folder: Path, shares: Sequence[str], user: NewUser, surroundings: Surroundings
+    folder: Path, shares: Sequence[str], user: NewUser, surroundings: Surroundings, note: Note = _nothing_noted
 ) -> tuple[Vault, RecoveryCode]:
     """The same with two shares of the programme's emergency key, which opens no profession's key.
 
     Raises `EscrowShareWrong`, `EscrowWrong` and what `open_vault` raises.
     """
     identity = escrow.join(shares)
-    return _reset(folder, lambda key_file: keyring.open_escrow(key_file, identity), user, surroundings)
+    return _reset(folder, lambda key_file: keyring.open_escrow(key_file, identity), user, surroundings, note)
 
 
 def _reset(
-    folder: Path, unseal: Callable[[KeyFile], tuple[Unsealed, ...]], user: NewUser, surroundings: Surroundings
+    folder: Path,
+    unseal: Callable[[KeyFile], tuple[Unsealed, ...]],
+    user: NewUser,
+    surroundings: Surroundings,
+    note: Note,
 ) -> tuple[Vault, RecoveryCode]:
     def opened(key_file: KeyFile) -> tuple[Vault, RecoveryCode]:
         db, keys = unlocking.connected(folder, unseal(key_file))
@@ -207,18 +220,19 @@ def _reset(
         reset, recovery = key_acts.replace_recovery(reset, keys, surroundings.random)
         keyrings = keyring.open_slot(reset, user.name, user.passphrase)
         # A new passphrase and a new code count only once they stand on the disk, so this writing may not fail quietly.
-        return _opened(folder, _Rewriting(key_file, reset, key_files.write), keyrings, surroundings), recovery
+        return _opened(folder, _Rewriting(key_file, reset, key_files.write, note), keyrings, surroundings), recovery
 
     return unlocking.first_to_open(folder, opened)
 
 
 @dataclass(frozen=True, slots=True)
 class _Rewriting:
-    """What an opening does to the key file: as it was read, as it becomes, and how that is written."""
+    """What an opening does to the key file: as it was read, as it becomes, how that is written, and what before it."""
 
     read: KeyFile
     becomes: KeyFile
     write: Callable[[Path, KeyFile], None]
+    note: Note = _nothing_noted
 
 
 def _opened(folder: Path, rewriting: _Rewriting, keyrings: tuple[Keyring, ...], surroundings: Surroundings) -> Vault:
@@ -232,6 +246,7 @@ def _opened(folder: Path, rewriting: _Rewriting, keyrings: tuple[Keyring, ...], 
             if who is not None and who.gone is not None:
                 raise UnknownUser(who.name)  # An older key file was put back.
             unlocking.sweep(folder)
+            rewriting.note(vault)
             with sqlcipher.atomic(db):
                 # Stretching a passphrase takes a second, in which a colleague may have written other keys.
                 if rewriting.read not in key_files.read_all(folder):

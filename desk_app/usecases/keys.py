@@ -21,7 +21,7 @@ from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.roles import PROFESSIONS, Act, Role, professions
 from desk_app.storage import exchange, key_files, members, rotation
 from desk_app.storage import vault as storage
-from desk_app.storage.sqlcipher import as_trouble, atomic
+from desk_app.storage.sqlcipher import as_trouble
 from desk_app.storage.vault import DATABASE, Surroundings, Vault
 from desk_app.sync import escrow_card
 from desk_app.sync.escrow_card import EscrowCard
@@ -99,9 +99,9 @@ def reset_with_recovery(
     Raises `PassphraseTooShort`, `RecoveryCodeWrong`, `UnknownUser` and what opening a vault raises.
     """
     new = _new(user, new_passphrase, parameters)
-    vault, recovery = storage.open_with_recovery(folder, code, new, surroundings)
+    vault, recovery = storage.open_with_recovery(folder, code, new, surroundings, _noted(Action.RECOVERY_USED))
     try:
-        _take_up(vault, recovery, Action.RECOVERY_USED)
+        _take_up(vault, recovery)
     finally:
         vault.close()
     return recovery.printed
@@ -121,9 +121,9 @@ def reset_with_escrow(
     Raises `PassphraseTooShort`, `EscrowShareWrong`, `EscrowWrong`, `UnknownUser` and what opening a vault raises.
     """
     new = _new(user, new_passphrase, parameters)
-    vault, recovery = storage.open_with_escrow(folder, shares, new, surroundings)
+    vault, recovery = storage.open_with_escrow(folder, shares, new, surroundings, _noted(Action.ESCROW_USED))
     try:
-        _take_up(vault, recovery, Action.ESCROW_USED)
+        _take_up(vault, recovery)
     finally:
         vault.close()
     return recovery.printed
@@ -237,11 +237,14 @@ def _new(user: str, passphrase: str, parameters: Argon2Parameters | None) -> New
     return NewUser(UserId(""), names.clean(user).strip(), passphrase, parameters or vaults.measured_cost())
 
 
-def _take_up(vault: Vault, recovery: RecoveryCode, action: Action) -> None:
-    """The user's professions' keys, as far as the new paper got them from the old one, and the entry for everybody."""
-    with as_trouble(vault.folder / DATABASE), atomic(vault.db):
-        membership.settle(vault, reset=vault.user)
-        audit.note(vault, action, detail=vault.user)
+def _noted(action: Action) -> Callable[[Vault], None]:
+    """The entry that everybody sees."""
+    return lambda vault: audit.note(vault, action, detail=vault.user)
+
+
+def _take_up(vault: Vault, recovery: RecoveryCode) -> None:
+    """The user's professions' keys, as far as the new paper got them from the old one."""
+    membership.settle(vault, reset=vault.user)
     before = key_file = vault.key_file()
     recovered = keyring.recovered_professions(key_file, recovery.printed)
     acting = replace(vault.keys, professions=recovered)

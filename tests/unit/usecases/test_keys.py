@@ -28,7 +28,7 @@ from desk_app.domain.ids import DeskCode
 from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.roles import Role
 from desk_app.storage.vault import Surroundings, Vault
-from desk_app.usecases import audit, keys, partners, users, vaults
+from desk_app.usecases import audit, keys, membership, partners, users, vaults
 from desk_app.usecases.keys import NewEscrow
 from tests.fakes import USER, make_client, make_vault, surroundings
 
@@ -159,6 +159,21 @@ def test_every_user_sees_once_that_the_recovery_code_was_used(folder: Path, code
         keys.mark_notices_seen(vault, keys.notices(vault)[-1])
         assert told(vault) == []
         vault.close()
+
+
+def test_a_recovery_that_was_cut_short_is_told_all_the_same(
+    folder: Path, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(membership, "settle", killed)
+    with pytest.raises(KeyboardInterrupt):
+        by_code(folder, code, FIRUZA)
+    monkeypatch.undo()
+    head = opened(folder, USER)
+    assert told(head) == [("recovery_used", FIRUZA, FIRUZA, None)]
+    head.close()
 
 
 def test_a_handed_over_key_is_told_to_the_others_and_to_nobody_who_came_later(folder: Path) -> None:
