@@ -13,6 +13,7 @@ KEPT = re.compile(
     r"|<[^<>]*>"
     r"|(?<=\.)[a-z][a-z0-9]{1,4}\b"
     r"|\b(?:PDF|XLSX|CSV|USB|QR|DVV|EU|BMZ|HTML|TJS|JSON|MIT|Excel|Windows|Linux|SHA|UTC)\b"
+    r"|\b(?:JPEG|PNG|TIFF|WebP|WebDAV|SFTP|SMTP|IMAP|S3)\b|https?://[^\s()]*|\brotate-key\b"
     r"|(?<!\w)--[a-z-]+|\b[A-Z]+(?:_[A-Z]+)+\b"
     r"|\b(?:Caps Lock|Ctrl|Alt|Shift|Enter|Esc|Tab|Del|Home|End|F[0-9]{1,2})\b(?:\+[A-Z0-9]\b)?"
 )
