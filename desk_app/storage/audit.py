@@ -57,6 +57,13 @@ def append(db: Database, act: Act) -> None:
         meta.put(db, _LAST, f"{number + 1} {linked.hex()}")
 
 
+def follow_last(db: Database) -> None:
+    """Goes on from the last entry there is, where what was known of it was lost with a damaged file."""
+    found = db.execute("SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1").fetchone()
+    if found is not None and meta.get(db, _LAST) is None:
+        meta.put(db, _LAST, f"{found[0]} {found[1].hex()}")
+
+
 def seen_since(db: Database, user: str, record: str, since: int) -> bool:
     """Whether the last act of that user with that record, not before `since`, was to open it."""
     sql = "SELECT action FROM audit WHERE record = ? AND user = ? AND at >= ? ORDER BY number DESC LIMIT 1"

@@ -24,7 +24,7 @@ from desk_app.domain.desks import COORDINATOR
 from desk_app.domain.errors import NothingSalvaged
 from desk_app.domain.ids import Incarnation, RandomBytes
 from desk_app.domain.records.client import CLIENT
-from desk_app.storage import files, log_table, meta, schema, sqlcipher
+from desk_app.storage import audit, files, log_table, meta, schema, sqlcipher
 from desk_app.storage.log_table import SEQ_BITS
 from desk_app.storage.page_rows import Cell, Pages, Row
 
@@ -258,6 +258,7 @@ def _complete(db: Database, random: RandomBytes) -> None:
     if meta.get(db, "clock") is None:
         newest = db.execute("SELECT coalesce(max(hlc), 0) FROM change").fetchone()[0]
         meta.put(db, "clock", str(newest))
+    audit.follow_last(db)
 
 
 def _desk(db: Database) -> str:

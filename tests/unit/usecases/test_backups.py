@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from desk_app.domain.errors import (
     BackupDamaged,
@@ -20,7 +21,7 @@ from desk_app.domain.records.erasure import ERASURE, erasure_of
 from desk_app.storage import backup, backup_file, restoring
 from desk_app.storage.journal import Write
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.usecases import backups, checking, exchange, partners, people, records
+from desk_app.usecases import attachments, backups, checking, exchange, partners, people, records
 from tests.fakes import PASSPHRASE, USER, FakeClock, make_client, make_vault, open_vault, surroundings
 
 
@@ -419,3 +420,30 @@ def test_a_number_that_came_back_is_not_given_again(tmp_path: Path) -> None:
     assert len(numbers) == 5 == len(set(numbers))
     again.close()
     coordinator.close()
+
+
+def test_attachments_go_with_a_backup_to_a_stick_and_lie_beside_the_daily_ones(tmp_path: Path) -> None:
+    clock = FakeClock()
+    vault = make_vault(tmp_path, clock=clock)
+    scan = tmp_path / "scan.png"
+    Image.new("RGB", (40, 30), "white").save(scan)
+    record = attachments.add(vault, make_client(vault), scan, {"type": "paper", "title": "Шиноснома"}).id
+    content = attachments.content(vault, record)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    backups.choose_second_folder(vault, stick)
+    backups.daily(vault)
+    whole = backups.back_up(vault, tmp_path / "whole.roh-backup")
+    (daily,) = backup.present(vault.folder / backup.FOLDER)
+    (second,) = backup.present(stick)
+    vault.close()
+    with zipfile.ZipFile(daily) as archive:
+        assert sorted(archive.namelist()) == ["core.db", "facts.json", "keys.json"]
+    for number, file in enumerate((whole.file, second)):
+        again = restored(file, tmp_path / f"again {number}", clock)
+        assert attachments.content(again, record) == content
+        again.close()
+    # The daily one finds the files in the vault that it replaces.
+    again = restored(daily, vault.folder, clock, replace=True)
+    assert attachments.content(again, record) == content
+    again.close()

@@ -1,0 +1,162 @@
+"""A desk whose file was damaged: what can be read is saved, the coordinator brings the rest, both go on."""
+
+from pathlib import Path
+
+import pytest
+
+from desk_app.crypto.pages import PAGE, PageKeys
+from desk_app.domain.errors import KeyFileDamaged, NothingSalvaged, UnknownUser, VaultExists, WrongPassphrase
+from desk_app.storage.vault import DATABASE, Vault
+from desk_app.usecases import checking, exchange, partners, records, salvage, vaults
+from tests.fakes import PASSPHRASE, USER, FakeClock, make_client, make_vault, open_vault, surroundings
+
+
+def carry(one: Vault, other: Vault, stick: Path) -> None:
+    made = exchange.export(one, other.desk, stick)
+    (done,) = exchange.merge_files(other, [made.file])
+    assert done.outcome is exchange.Outcome.MERGED
+
+
+def state(vault: Vault) -> str:
+    found = checking.check(vault, deep=True)
+    assert [one for one in found.problems if one.code != "audit"] == []
+    return found.state
+
+
+def damage(vault: Vault, first: int, last: int) -> int:
+    """Flips a bit in every page that holds one of these changes of the own chain; returns how many pages."""
+    sql = "SELECT body_hash FROM change WHERE version & 1099511627775 BETWEEN ? AND ?"
+    hashes = [bytes(row[0]) for row in vault.db.execute(sql, [first, last])]
+    key = vault.keys.data_key
+    vault.close()
+    path, keys = vault.folder / DATABASE, PageKeys(key.key, key.salt)
+    data = bytearray(path.read_bytes())
+    hit = 0
+    for number in range(2, len(data) // PAGE + 1):
+        content = keys.opened(bytes(data[(number - 1) * PAGE : number * PAGE]), number)
+        if content is not None and any(one in content for one in hashes):
+            data[number * PAGE - 2000] ^= 1
+            hit += 1
+    path.write_bytes(data)
+    return hit
+
+
+def acquainted(tmp_path: Path, clock: FakeClock) -> tuple[Vault, Vault]:
+    pair = make_vault(tmp_path, clock=clock), make_vault(tmp_path, "coordinator", clock)
+    for one, other in (pair, pair[::-1]):
+        partners.write_card(one, tmp_path / f"{one.desk}.card")
+        partners.enrol(other, tmp_path / f"{one.desk}.card")
+    (tmp_path / "stick").mkdir()
+    return pair
+
+
+def test_what_was_lost_comes_back_from_the_coordinator(tmp_path: Path) -> None:
+    clock = FakeClock()
+    desk, coordinator = acquainted(tmp_path, clock)
+    for _ in range(20):
+        make_client(desk)
+    carry(desk, coordinator, tmp_path / "stick")
+    carry(coordinator, desk, tmp_path / "stick")
+    whole = state(desk)
+    assert damage(desk, 10, 30) > 0
+    found = salvage.salvage(desk.folder, tmp_path / "saved", USER, PASSPHRASE, surroundings("salvaged", clock))
+    assert found.missing > 0
+    assert found.nameless == 0
+    saved = open_vault(tmp_path / "saved", surroundings("saved", clock))
+    assert saved.device == desk.device
+    assert saved.chain != desk.chain
+    assert len(records.find_all(saved, "client")) < 20
+    carry(saved, coordinator, tmp_path / "stick")
+    carry(coordinator, saved, tmp_path / "stick")
+    assert len(records.find_all(saved, "client")) == 20
+    assert state(saved) == state(coordinator) == whole
+    saved.close()
+    coordinator.close()
+
+
+def test_changes_lost_before_they_were_sent_do_not_wait_for_ever(tmp_path: Path) -> None:
+    clock = FakeClock()
+    desk, coordinator = acquainted(tmp_path, clock)
+    for _ in range(20):
+        make_client(desk)
+    damage(desk, 10, 30)
+    salvage.salvage(desk.folder, tmp_path / "saved", USER, PASSPHRASE, surroundings("salvaged", clock))
+    saved = open_vault(tmp_path / "saved", surroundings("saved", clock))
+    for _ in range(2):
+        carry(saved, coordinator, tmp_path / "stick")
+        carry(coordinator, saved, tmp_path / "stick")
+    (status,) = partners.partners(saved)
+    assert status.waiting == 0
+    assert {one.id for one in records.find_all(saved, "client")} == {
+        one.id for one in records.find_all(coordinator, "client")
+    }
+    saved.close()
+    coordinator.close()
+
+
+def test_in_its_own_place_the_damaged_vault_is_set_aside(tmp_path: Path) -> None:
+    vault = make_vault(tmp_path)
+    make_client(vault)
+    vault.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    before = state(vault)
+    vault.close()
+    path = vault.folder / DATABASE
+    path.write_bytes(bytes(PAGE) + path.read_bytes()[PAGE:])
+    damaged = path.read_bytes()
+    salvage.salvage(vault.folder, vault.folder, None, PASSPHRASE, surroundings("salvaged"))
+    (aside,) = vault.folder.parent.glob("khorugh.before-*")
+    assert (aside / DATABASE).read_bytes() == damaged
+    again = open_vault(vault.folder)
+    assert state(again) == before
+    again.close()
+
+
+def test_without_this_computers_own_keys_the_desk_is_known_by_its_records(tmp_path: Path) -> None:
+    vault = make_vault(tmp_path)
+    make_client(vault)
+    device = vault.device
+    pages = [int(row[0]) for row in vault.db.execute("SELECT rootpage FROM sqlite_master WHERE tbl_name = 'meta'")]
+    vault.close()
+    data = bytearray((vault.folder / DATABASE).read_bytes())
+    for page in pages:
+        data[page * PAGE - 2000] ^= 1
+    (vault.folder / DATABASE).write_bytes(data)
+    found = salvage.salvage(vault.folder, tmp_path / "saved", USER, PASSPHRASE, surroundings("salvaged"))
+    assert not found.own_keys
+    saved = open_vault(tmp_path / "saved")
+    assert saved.desk == "khorugh"
+    assert saved.device != device
+    assert len(records.find_all(saved, "client")) == 1
+    saved.close()
+
+
+def test_what_is_in_the_way_is_said_and_nothing_is_made(tmp_path: Path) -> None:
+    vault = make_vault(tmp_path)
+    vault.close()
+    new = tmp_path / "saved"
+    with pytest.raises(WrongPassphrase):
+        salvage.salvage(vault.folder, new, USER, "quite another one", surroundings())
+    with pytest.raises(UnknownUser):
+        salvage.salvage(vault.folder, new, "Nobody", PASSPHRASE, surroundings())
+    with pytest.raises(VaultExists):
+        salvage.salvage(vault.folder, tmp_path, USER, PASSPHRASE, surroundings())
+    (vault.folder / DATABASE).write_bytes(bytes(50_000))
+    with pytest.raises(NothingSalvaged):
+        salvage.salvage(vault.folder, new, USER, PASSPHRASE, surroundings())
+    (vault.folder / DATABASE).unlink()
+    with pytest.raises(NothingSalvaged):
+        salvage.salvage(vault.folder, new, USER, PASSPHRASE, surroundings())
+    for name in ("keys.json", "keys-2.json"):
+        (vault.folder / name).write_bytes(b"{}")
+    with pytest.raises(KeyFileDamaged):
+        salvage.salvage(vault.folder, new, USER, PASSPHRASE, surroundings())
+    assert not new.exists()
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_a_folder_in_between_is_found_by_whoever_asks_who_can_open_it(tmp_path: Path) -> None:
+    vault = make_vault(tmp_path)
+    vault.close()
+    vault.folder.rename(tmp_path / ".khorugh.restored")
+    assert vaults.users(vault.folder) == (USER,)
+    open_vault(vault.folder).close()
