@@ -354,7 +354,8 @@ def _compared(vault: Vault, opened: Bundle, staged: _Staged) -> Comparison:
 def _check_chains(vault: Vault, opened: Bundle, staged: _Staged) -> None:
     """A desk may send only what its own device wrote, and without a gap after what is held.
 
-    A coordinator sends a desk only what is its business, so its chains have gaps by design.
+    A coordinator sends a desk only what is its business, so its chains have gaps by design. What a desk says it does
+    not hold itself was lost with a damaged file: no bundle will ever bring it, and the rest must not wait for it.
     """
     sender = opened.header.sender
     if sender.desk == COORDINATOR:
@@ -366,7 +367,7 @@ def _check_chains(vault: Vault, opened: Bundle, staged: _Staged) -> None:
         for change in changes:
             held[change.chain] = max(held.get(change.chain, 0), change.seq)
     for chain, (first, _) in opened.header.ranges.items():
-        if first > held.get(chain, 0) + 1:
+        if first > held.get(chain, 0) + 1 and opened.header.have.get(chain, 0) >= first - 1:
             raise GapBefore(sender.desk, missing_numbers(vault, sender.device, opened.header.number))
 
 
