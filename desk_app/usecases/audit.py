@@ -60,9 +60,10 @@ def note_seen(vault: Vault, kind: str, record: RecordId) -> None:
 
 
 def note_refused(vault: Vault, at: int, user: UserId) -> None:
-    """Writes down that a wrong passphrase was tried on somebody's slot. Raises `DiskFull`."""
+    """Writes down that a wrong passphrase was tried on somebody's slot. Anybody may have said when: a moment that has
+    not come yet is now. Raises `DiskFull`."""
     with as_trouble(vault.folder / DATABASE):
-        storage.append(vault.db, Act(at, user, Action.REFUSED))
+        storage.append(vault.db, Act(min(at, vault.now()), user, Action.REFUSED))
 
 
 def may_see(vault: Vault) -> bool:

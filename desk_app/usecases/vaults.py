@@ -84,9 +84,10 @@ def unlock(folder: Path, user: str | None, passphrase: str, surroundings: Surrou
     vault = storage.open_vault(folder, None if user is None else names.clean(user).strip(), passphrase, surroundings)
     try:
         membership.settle(vault)
-        for refusal in key_files.take_refused(folder):
-            audit.note_refused(vault, refusal.at, refusal.user)
-        audit.note(vault, Action.UNLOCKED)
+        with together(vault):
+            for refusal in key_files.take_refused(folder):
+                audit.note_refused(vault, refusal.at, refusal.user)
+            audit.note(vault, Action.UNLOCKED)
         drafts.take_over(vault)
         tidying.catch_up(vault)
         attachments.sweep(vault)

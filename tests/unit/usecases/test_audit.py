@@ -13,6 +13,7 @@ from desk_app.domain.rules.roles import Role
 from desk_app.i18n import Translator
 from desk_app.i18n.languages import ENGLISH
 from desk_app.storage import audit as storage
+from desk_app.storage.key_files import REFUSED
 from desk_app.storage.vault import Vault
 from desk_app.usecases import (
     audit,
@@ -165,6 +166,14 @@ def test_a_refused_passphrase_is_told_at_the_next_unlock(vault: Vault) -> None:
     refused, unlocked = audit.entries(again, action=Action.REFUSED), audit.entries(again, action=Action.UNLOCKED)
     assert [(one.user, one.name) for one in refused] == [(vault.user, vault.user_name)]
     assert len(unlocked) == 2
+    again.close()
+
+
+def test_a_refusal_that_somebody_dated_in_the_far_future_is_of_now(vault: Vault) -> None:
+    (vault.folder / REFUSED).write_text(f"999999999999999 {vault.user}\n", "ascii")
+    again = open_vault(vault.folder, surroundings("right", vault.surroundings.milliseconds))
+    (refused,) = audit.entries(again, action=Action.REFUSED)
+    assert refused.at < vault.now()
     again.close()
 
 
