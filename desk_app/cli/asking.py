@@ -7,7 +7,7 @@ import sys
 
 from desk_app.cli.session import Session
 from desk_app.domain.errors import SecretMissing
-from desk_app.domain.rules.roles import ROLE
+from desk_app.domain.rules.roles import Role
 from desk_app.i18n import Translator
 
 NEW_PASSPHRASE_VARIABLE = "DESK_APP_NEW_PASSPHRASE"
@@ -45,7 +45,7 @@ def takes_roles(parser: argparse.ArgumentParser, tr: Translator, *, required: bo
     parser.add_argument(
         "--role",
         action="append",
-        choices=tuple(ROLE.words),
+        choices=tuple(role.value for role in Role),
         required=required,
         default=None if required else [],
         help=tr.text("what the user is; may be given more than once"),
