@@ -120,12 +120,16 @@ def _export(session: Session) -> int:
 def _merge_takes(parser: argparse.ArgumentParser, tr: Translator) -> None:
     parser.add_argument("files", metavar="FILE", nargs="+", help=tr.text("bundles, or folders of bundles"))
     parser.add_argument("--preview", action="store_true", help=tr.text("only say what would happen"))
+    parser.add_argument(
+        "--confirmed", action="store_true", help=tr.text("take it in although it removes unusually much")
+    )
 
 
 def _merge(session: Session) -> int:
     with session.opened() as vault:
         plan = exchange.plan_files(vault, [Path(file) for file in session.options.files])
-        done = plan.files if session.options.preview else exchange.apply_plan(vault, plan)
+        confirmed = session.options.confirmed
+        done = plan.files if session.options.preview else exchange.apply_plan(vault, plan, confirmed=confirmed)
     session.answer({"files": [_file_document(one) for one in done]}, _merge_lines(done, session.tr))
     fine = all(one.outcome in (Outcome.MERGED, Outcome.KNOWN) for one in done)
     return OK if fine else WRONG
@@ -143,6 +147,8 @@ def _file_document(one: FilePlan) -> Document:
         "disagreements": one.disagreements,
         "quarantined": one.quarantined,
         "erased": one.erased,
+        "would_hide": one.would_hide,
+        "would_hide_people": one.would_hide_people,
         "files": one.files,
     }
 

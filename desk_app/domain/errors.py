@@ -787,3 +787,12 @@ class UsersTooMany(Trouble):
     """The key file has room for `limit` users."""
 
     limit: int
+
+
+@dataclass(eq=False)
+class LargeChange(Trouble):
+    """Taking something in would remove or erase unusually much: so many records, so many of all people."""
+
+    records: int
+    people: int
+    all_people: int

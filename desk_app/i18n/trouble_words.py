@@ -481,4 +481,8 @@ OF_TROUBLES: Mapping[type[Trouble], Message] = {
     errors.UsersTooMany: Message(
         N_("This vault has {limit} users, and no more fit."), N_("Remove a user who does not work here any more.")
     ),
+    errors.LargeChange: Message(
+        N_("Unusually much would be removed: {records} records, {people} of {all_people} people. Nothing was changed."),
+        N_("Call the sender and ask whether that is meant; then confirm it."),
+    ),
 }

@@ -8,6 +8,7 @@ from desk_app.domain.erasing import UNTOUCHED, Fate, can_be_erased, emptied
 from desk_app.domain.errors import Equivocation
 from desk_app.domain.fold import RecordState, fold
 from desk_app.domain.ids import RecordId
+from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.declaration import Registry
 from desk_app.domain.records.erasure import ERASURE
 
@@ -34,6 +35,9 @@ class Comparison:
     erased: set[RecordId] = field(default_factory=set)
     """The records that go from the vault, and those that came and stay out."""
     fate: Fate = UNTOUCHED
+    hidden: int = 0
+    hidden_people: int = 0
+    """Records that were shown and will be removed, and how many of these are clients; erased ones aside."""
     waiting: int = 0
     """Records of kinds that only a newer version of the program knows: kept, passed on, not shown."""
 
@@ -106,6 +110,9 @@ def _place(registry: Registry, had: Sequence[Change], arrived: Sequence[Change],
         found.new += before is None
         found.updated += before is not None
     (found.changed if had else found.fresh).setdefault(kind.number, []).append(after)
+    if after.deleted and before is not None and not before.deleted:
+        found.hidden += 1
+        found.hidden_people += kind.number == CLIENT.number
     clashes = after.disagreements(kind)
     old = before.disagreements(kind) if before else {}
     found.disagreements += sum(number not in old for number in clashes)

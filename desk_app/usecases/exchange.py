@@ -18,6 +18,7 @@ from desk_app.domain.errors import (
     Foreign,
     ForeignChanges,
     GapBefore,
+    LargeChange,
     NewerFormat,
     NothingToRead,
     Revoked,
@@ -27,7 +28,8 @@ from desk_app.domain.errors import (
 )
 from desk_app.domain.ids import DeviceId, RecordId
 from desk_app.domain.rules.auditing import Action
-from desk_app.storage import erasure, files, log_table
+from desk_app.domain.records.client import CLIENT
+from desk_app.storage import erasure, files, log_table, rows
 from desk_app.storage import exchange as storage
 from desk_app.storage.exchange import Partner, Received, Sent, Vector
 from desk_app.storage.sqlcipher import as_trouble, atomic
@@ -42,7 +44,11 @@ from desk_app.usecases.attachment_exchange import BUDGET
 PROGRAMME = "tj-reintegration"
 SUFFIX = ".roh"
 
-_REFUSALS = (GapBefore, Equivocation, ForeignChanges)
+MOST_HIDDEN = 50
+MOST_PEOPLE_IN_100 = 5
+"""A plan that removes or erases more records, or a larger part of all people, stops and asks."""
+
+_REFUSALS = (GapBefore, Equivocation, ForeignChanges, LargeChange)
 """What only the vault's own log can object to in a bundle that is right in itself."""
 
 Progress = Callable[[int, int], bool]
@@ -93,6 +99,10 @@ class FilePlan:
     """Files of attachments that became whole by it."""
     pieces_dropped: int = 0
     """Pieces of files that were of no use: of no known attachment, of another size or content."""
+    would_hide: int = 0
+    """Records shown here that it removes or erases; a plan that does so with unusually many stops and asks."""
+    would_hide_people: int = 0
+    """How many of these are clients."""
     trouble: Trouble | None = None
     digits: str = ""
     """What the sender reads out by phone; empty for a file that could not be opened."""
@@ -122,6 +132,31 @@ class Plan:
 
     files: tuple[FilePlan, ...]
     bundles: tuple[Bundle | None, ...]
+    large: LargeChange | None = None
+    """What a person must confirm before it is taken in: it would remove or erase unusually much."""
+
+
+@dataclass(slots=True)
+class _Guard:
+    """Counts what files taken in together remove. `all_people` are those who were there before the first."""
+
+    all_people: int
+    confirmed: bool = False
+    records: int = 0
+    people: int = 0
+
+    def add(self, records: int, people: int) -> None:
+        """Counts one file. Raises `LargeChange` unless a person confirmed it."""
+        large = self.records + records, self.people + people
+        if (trouble := _too_large(*large, self.all_people)) is not None and records and not self.confirmed:
+            raise trouble
+        self.records, self.people = large
+
+
+def _too_large(records: int, people: int, all_people: int) -> LargeChange | None:
+    """More than 50 records, or than 5 in 100 people; one person alone is no mass."""
+    mass = records > MOST_HIDDEN or (people > 1 and people * 100 > MOST_PEOPLE_IN_100 * all_people)
+    return LargeChange(records, people, all_people) if mass else None
 
 
 def waiting_for(vault: Vault, partner: Partner, full: bool = False) -> list[Change]:
@@ -186,7 +221,9 @@ def plan_files(vault: Vault, paths: Sequence[Path], progress: Progress | None = 
             with _without_collector():
                 shown.append(plan if opened is None else _judged(vault, plan, opened, staged))
             bundles.append(opened)
-    return Plan(tuple(shown), tuple(bundles))
+        hidden, people = sum(one.would_hide for one in shown), sum(one.would_hide_people for one in shown)
+        large = _too_large(hidden, people, rows.count(vault.db, vault.registry[CLIENT.name]))
+    return Plan(tuple(shown), tuple(bundles), large)
 
 
 def merge_files(vault: Vault, paths: Sequence[Path], progress: Progress | None = None) -> tuple[FilePlan, ...]:
@@ -196,14 +233,24 @@ def merge_files(vault: Vault, paths: Sequence[Path], progress: Progress | None =
     return apply_plan(vault, Plan(tuple(plan for plan, _ in read), tuple(opened for _, opened in read)), progress)
 
 
-def apply_plan(vault: Vault, plan: Plan, progress: Progress | None = None) -> tuple[FilePlan, ...]:
-    """Takes in the files of a plan, each in one transaction with its receipt, and says what each did."""
+def apply_plan(
+    vault: Vault, plan: Plan, progress: Progress | None = None, *, confirmed: bool = False
+) -> tuple[FilePlan, ...]:
+    """Takes in the files of a plan, each in one transaction with its receipt, and says what each did.
+
+    Raises `LargeChange` for a plan that removes unusually much, before anything happens, unless a person `confirmed`
+    it. A file that does so without having been planned is held.
+    """
+    if plan.large is not None and not confirmed:
+        raise plan.large
+    with as_trouble(vault.folder / DATABASE):
+        guard = _Guard(rows.count(vault.db, vault.registry[CLIENT.name]), confirmed)
     done: list[FilePlan] = []
     for number, (shown, opened) in enumerate(zip(plan.files, plan.bundles, strict=True)):
         if progress and not progress(number, len(plan.files)):
             break
         with _without_collector():
-            done.append(shown if opened is None else _merged(vault, shown, opened))
+            done.append(shown if opened is None else _merged(vault, shown, opened, guard))
     tidying.catch_up(vault)
     return tuple(done)
 
@@ -321,6 +368,7 @@ def _outcome(trouble: Trouble) -> Outcome:
         NewerFormat: Outcome.NEWER_FORMAT,
         GapBefore: Outcome.HELD,
         Equivocation: Outcome.HELD,
+        LargeChange: Outcome.HELD,
     }
     return outcomes.get(type(trouble), Outcome.DAMAGED)
 
@@ -332,8 +380,9 @@ def _judged(vault: Vault, shown: FilePlan, opened: Bundle, staged: _Staged) -> F
     except _REFUSALS as trouble:
         return replace(shown, outcome=_outcome(trouble), trouble=trouble)
     comparison.erased -= staged.erased
+    counted = _counted(shown, comparison, _loss(vault, comparison, staged.erased))
     staged.add(opened.changes, comparison)
-    return _counted(shown, comparison)
+    return counted
 
 
 def _compared(vault: Vault, opened: Bundle, staged: _Staged) -> Comparison:
@@ -381,7 +430,7 @@ def missing_numbers(vault: Vault, device: DeviceId, before: int | None = None) -
     return ()
 
 
-def _merged(vault: Vault, shown: FilePlan, opened: Bundle) -> FilePlan:
+def _merged(vault: Vault, shown: FilePlan, opened: Bundle, guard: _Guard) -> FilePlan:
     header = opened.header
     if shown.outcome is not Outcome.MERGED:
         return shown
@@ -390,10 +439,12 @@ def _merged(vault: Vault, shown: FilePlan, opened: Bundle) -> FilePlan:
             if storage.received_as(vault.db, opened.hash) is not None:
                 return replace(shown, outcome=Outcome.KNOWN)
             comparison = _compared(vault, opened, _Staged())
+            loss = _loss(vault, comparison, set())
+            guard.add(*loss)
             vault.journal.take(
                 comparison.arrived, comparison.fresh, comparison.changed, comparison.filled, comparison.fate
             )
-            done = _counted(shown, comparison)
+            done = _counted(shown, comparison, loss)
             counts = {"new": done.new, "updated": done.updated, "same": done.same, "erased": done.erased}
             received = Received(opened.hash, header.sender.desk, header.number, header.made_on, vault.now())
             newest = _is_newest(vault, received)
@@ -426,7 +477,14 @@ def _is_newest(vault: Vault, received: Received) -> bool:
     return all(received.number > one.number for one in before) or all(received.made > one.made for one in before)
 
 
-def _counted(shown: FilePlan, comparison: Comparison) -> FilePlan:
+def _loss(vault: Vault, comparison: Comparison, gone: set[RecordId]) -> tuple[int, int]:
+    """How many records, and how many clients among them, are removed or erased; those already `gone` aside."""
+    erased = erasure.kinds_of(vault.db, comparison.fate.gone - gone)
+    people = sum(kind == CLIENT.number for kind in erased.values())
+    return comparison.hidden + len(erased), comparison.hidden_people + people
+
+
+def _counted(shown: FilePlan, comparison: Comparison, loss: tuple[int, int]) -> FilePlan:
     return replace(
         shown,
         new=comparison.new,
@@ -435,4 +493,6 @@ def _counted(shown: FilePlan, comparison: Comparison) -> FilePlan:
         disagreements=comparison.disagreements,
         quarantined=comparison.refused,
         erased=len(comparison.erased),
+        would_hide=loss[0],
+        would_hide_people=loss[1],
     )

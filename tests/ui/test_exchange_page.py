@@ -361,3 +361,24 @@ def test_every_outcome_has_its_words() -> None:
     from desk_app.ui.pages.exchange.take_in import DID, WOULD
 
     assert set(WOULD.words) == set(DID.words) == set(Outcome)
+
+
+def test_a_plan_that_removes_much_asks_first(make_programme: MakeProgramme, stick: Path) -> None:
+    programme = make_programme("coordinator", ["khorugh"])
+    desk = programme.others["khorugh"]
+    clients = [make_client(desk, name) for name in ("Аввал", "Дуюм", "Сеюм")]
+    shown = programme.go()
+    programme.plan(exchange.export(desk, "coordinator", stick).file)
+    assert shown.plan_card is not None
+    assert shown.plan_card.sure is None
+    programme.press(shown.plan_card.take)
+
+    for client in clients[:2]:
+        records.remove(desk, client)
+    programme.plan(exchange.export(desk, "coordinator", stick).file)
+    assert "2 of 3 people" in words_of(shown.plan_card)
+    assert not shown.plan_card.take.isEnabled()
+    assert shown.plan_card.sure is not None
+    shown.plan_card.sure.click()
+    programme.press(shown.plan_card.take)
+    assert len(programme.ask(lambda vault: records.find_all(vault, "client"))) == 1

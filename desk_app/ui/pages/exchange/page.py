@@ -142,9 +142,10 @@ class ExchangePage(Page):
         if plan is None or self.plan_card is None:
             return
         self.plan_card.take.setEnabled(False)
+        confirmed = self.plan_card.is_confirmed
 
         def action(vault: Vault, job: Job) -> tuple[FilePlan, ...]:
-            return exchange.apply_plan(vault, plan, _reporting(job, TAKING))
+            return exchange.apply_plan(vault, plan, _reporting(job, TAKING), confirmed=confirmed)
 
         self.around.shell.work(
             self.look.tr.text("Taking in the files"), self._session.work(action), self._taken, on_error=self._not_taken
@@ -184,7 +185,14 @@ class ExchangePage(Page):
             return
         unread = len(plan.files) - len(done) if done is not None else 0
         shown = plan.files if done is None else done
-        self.plan_card = PlanCard(self.look, shown, self.around.errors, done=done is not None, unread=unread)
+        self.plan_card = PlanCard(
+            self.look,
+            shown,
+            self.around.errors,
+            done=done is not None,
+            unread=unread,
+            large=plan.large if done is None else None,
+        )
         self.plan_card.taken.connect(self.take_in)
         self.plan_card.left.connect(self.leave)
         self._lines.addWidget(self.plan_card)

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox
 
+from desk_app.domain.errors import LargeChange
 from desk_app.domain.vocabulary import N_, Vocabulary
 from desk_app.i18n import formats
 from desk_app.i18n.places import desk_name
@@ -69,13 +71,23 @@ class DropCard(Card):
 
 
 class PlanCard(Card):
-    """What files would do, or with `done` what they did. `taken` and `left` are its two buttons."""
+    """What files would do, or with `done` what they did. `taken` and `left` are its two buttons.
+
+    A `large` plan can be taken in only once the person says that she asked the sender.
+    """
 
     taken = Signal()
     left = Signal()
 
     def __init__(
-        self, look: Look, files: Sequence[FilePlan], errors: ErrorReport, *, done: bool, unread: int = 0
+        self,
+        look: Look,
+        files: Sequence[FilePlan],
+        errors: ErrorReport,
+        *,
+        done: bool,
+        unread: int = 0,
+        large: LargeChange | None = None,
     ) -> None:
         tr = look.tr
         super().__init__(look, tr.text("What happened") if done else tr.text("What these files hold"))
@@ -88,13 +100,25 @@ class PlanCard(Card):
         for one in files:
             if one.trouble is not None:
                 self._explain(one, errors.words(one.trouble))
+        self.sure: QCheckBox | None = None
+        if large is not None:
+            self._say(errors.words(large), Tone.DANGER)
+            self.sure = QCheckBox(tr.text("I asked the sender, and it is meant"))
+            self.body.addWidget(self.sure)
         self._add_buttons(good, done)
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the person said that unusually much is meant to go."""
+        return self.sure is not None and self.sure.isChecked()
 
     def _add_buttons(self, good: int, done: bool) -> None:
         look, tr = self._look, self._look.tr
         line = row()
         self.take = button(look, tr.text("Take in"), Icon.IMPORT, Weight.MAIN)
-        self.take.setEnabled(good > 0)
+        self.take.setEnabled(good > 0 and self.sure is None)
+        if self.sure is not None:
+            self.sure.toggled.connect(self.take.setEnabled)
         self.take.setVisible(not done)
         self.take.clicked.connect(self.taken)
         self.leave = button(look, tr.text("Close") if done else tr.text("Leave"), weight=Weight.PLAIN)
@@ -104,7 +128,7 @@ class PlanCard(Card):
         line.addStretch(1)
         self.body.addSpacing(Measure.INSIDE)
         self.body.addLayout(line)
-        self.setFocusProxy(self.take if good and not done else self.leave)
+        self.setFocusProxy(self.sure or (self.take if good and not done else self.leave))
 
     def _table(self, files: Sequence[FilePlan]) -> NumberTable:
         tr = self._look.tr
@@ -140,10 +164,12 @@ class PlanCard(Card):
         ]
 
     def _explain(self, one: FilePlan, words: str) -> None:
+        self._say(self._look.tr.text("{file}: {words}", file=one.file.name, words=words), Tone.ATTENTION)
+
+    def _say(self, words: str, tone: Tone) -> None:
         line = row()
-        line.addWidget(picture(self._look, Icon.NOTICE, Tone.ATTENTION.ink), 0, Qt.AlignmentFlag.AlignTop)
-        told = self._look.tr.text("{file}: {words}", file=one.file.name, words=words)
-        line.addWidget(label(told), 1)
+        line.addWidget(picture(self._look, Icon.NOTICE, tone.ink), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(label(words), 1)
         self.body.addLayout(line)
 
 
@@ -169,6 +195,8 @@ def _summary(look: Look, files: Sequence[FilePlan], *, done: bool, unread: int) 
         new, updated = sum(one.new for one in good), sum(one.updated for one in good)
         parts.append(tr.plural("{count} record is new.", "{count} records are new.", new))
         parts.append(tr.plural("{count} record is updated.", "{count} records are updated.", updated))
+    if hidden := sum(one.would_hide - one.erased for one in good if one.would_hide > one.erased):
+        parts.append(tr.plural("{count} record is removed.", "{count} records are removed.", hidden))
     if erased := sum(one.erased for one in good):
         parts.append(tr.plural("{count} record is erased.", "{count} records are erased.", erased))
     if arrived := sum(one.files for one in good):
