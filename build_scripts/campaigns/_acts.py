@@ -251,7 +251,7 @@ def open_again(life: Life) -> Act:
     return Act("lock", do, closes=True)
 
 
-LIGHT: tuple[Maker, ...] = (register, register, edit, consult, type_something, write_note, add_scan)
+LIGHT: tuple[Maker, ...] = (*(register, edit, consult, type_something, write_note) * 3, add_scan)
 """What happens around the act that is on trial."""
 
 ON_TRIAL: Mapping[str, tuple[Maker, ...]] = {
@@ -268,6 +268,10 @@ ON_TRIAL: Mapping[str, tuple[Maker, ...]] = {
     "restore": (restore,),
 }
 """By name; what cannot be done at the moment gives way to a save."""
+
+
+NEEDED: Mapping[str, Maker] = {"restore": back_up, "erasure": register, "attachment": register}
+"""What has to be there before."""
 
 
 def choose(life: Life, makers: tuple[Maker, ...]) -> Act:

@@ -9,6 +9,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from desk_app.domain.desks import COORDINATOR  # noqa: E402
+from desk_app.domain.errors import BlobDamaged, BlobElsewhere  # noqa: E402
 from desk_app.domain.ids import RecordId  # noqa: E402
 from desk_app.storage import exchange as storage  # noqa: E402
 from desk_app.storage.rows import Record  # noqa: E402
@@ -33,8 +34,7 @@ def seen(vault: Vault) -> Facts:
         text = notes.read(vault, one.id)
         _put(facts, f"note {text.split()[0]}", {"client": clients.get(RecordId(one.text("client"))), "text": text})
     for one in records.find_all(vault, "attachment"):
-        content = sha256(attachments.content(vault, one.id).data)
-        said = {"client": clients.get(RecordId(one.text("client"))), "content": content}
+        said = {"client": clients.get(RecordId(one.text("client"))), "content": _content(vault, one.id)}
         _put(facts, f"attachment {one.text('title')}", said)
     for draft in drafts.all_drafts(vault):
         _put(facts, f"draft {draft.key}", dict(draft.values))
@@ -66,6 +66,11 @@ def with_patch(facts: Facts, patch: Facts) -> Facts:
     return {key: value for key, value in {**facts, **patch}.items() if value is not None}
 
 
+def without_files(facts: Facts) -> Facts:
+    """The facts without what attachments hold: a backup in the vault's own folder leaves their files out."""
+    return {key: {**value, "content": ""} if key.startswith("attachment ") else value for key, value in facts.items()}
+
+
 def difference(expected: Facts, found: Facts) -> str:
     """In a few words, for the report: which facts are missing, other, or too many."""
     missing = sorted(key for key in expected if key not in found)
@@ -82,6 +87,13 @@ def sha256(data: bytes) -> str:
 def _clients(vault: Vault) -> dict[RecordId, str]:
     """The mark of each client, which stands where a passport has its number."""
     return {one.id: one.text("paper_number") for one in records.find_all(vault, "client")}
+
+
+def _content(vault: Vault, attachment: RecordId) -> str:
+    try:
+        return sha256(attachments.content(vault, attachment).data)
+    except (BlobElsewhere, BlobDamaged) as trouble:
+        return type(trouble).__name__
 
 
 def _said(vault: Vault, record: Record, clients: dict[RecordId, str]) -> Facts:

@@ -13,7 +13,7 @@ from pathlib import Path
 from _disk import Disk
 from _kills import Heard
 from _life import Life, begin
-from _trace import CALLS, Player, calls
+from _trace import CALLS, Call, Player, calls
 
 MARKS = "marks"
 POINTS = 40
@@ -51,13 +51,27 @@ def record(template: Path, folder: Path, seed: str, acts: Sequence[str]) -> tupl
     return trace, before, life
 
 
+def _moments(done: Sequence[Call], count: int, chance: random.Random) -> set[int]:
+    """So many moments, as many in a short act as in a long one."""
+    acts: list[list[int]] = [[]]
+    for number, call in enumerate(done):
+        if call.name == "write" and call.data(1).startswith(b'{"'):
+            acts.append([])
+        if call.name not in _QUIET:
+            acts[-1].append(number)
+    found: set[int] = set()
+    count = min(count, sum(len(act) for act in acts))
+    while len(found) < count:
+        found.add(chance.choice(chance.choice([act for act in acts if act])))
+    return found
+
+
 def images(template: Path, folder: Path, seed: str, acts: Sequence[str], count: int) -> Iterator[Image]:
     """So many power cuts in one recorded run, in the order of their moments."""
     chance = random.Random(seed)
     trace, disk, life = record(template, folder, seed, acts)
     done = list(calls(trace))
-    moments = [number for number, call in enumerate(done) if call.name not in _QUIET]
-    cuts = iter(sorted(chance.sample(moments, min(count, len(moments)))))
+    cuts = iter(sorted(_moments(done, count, chance)))
     player, heard, cut = Player(folder, disk), Heard(life.facts), next(cuts, None)
     for number, call in enumerate(done):
         if number == cut:
@@ -65,7 +79,7 @@ def images(template: Path, folder: Path, seed: str, acts: Sequence[str], count: 
             disk.after_power_cut(target, chance)
             yield Image(
                 replace(life, folder=target, written={}, backups={}, tried=set()),
-                replace(heard),
+                replace(heard, outdated=set(heard.outdated)),
                 f"{trace}, call {number}",
             )
             cut = next(cuts, None)

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from _acts import LIGHT, ON_TRIAL, Act, Session, choose
+from _acts import LIGHT, NEEDED, ON_TRIAL, Act, Session, choose
 from _facts import Facts, Loss
-from _life import Life, states, verify, verify_any_backup, verify_backups, verify_files
+from _life import Life, is_inside, states, verify, verify_backups, verify_files
 
 from desk_app.usecases import backups
 
@@ -35,12 +35,20 @@ class Heard:
     stages: list[Facts] = field(default_factory=list)
     """Of the act that was begun and not done; with `begun` empty there was none."""
     written: dict[str, str] = field(default_factory=dict)
+    outdated: set[str] = field(default_factory=set)
+    """Backups that hold what was erased since, and must be gone."""
     finished: list[str] = field(default_factory=list)
     trouble: str = ""
     refused: str = ""
     """The trouble that an act ended with where that was meant to happen."""
     made: int = 0
     """Writes to files that an act made."""
+
+    def move_away(self, to_be_gone: bool) -> None:
+        """The backups in the vault's own folder: a restore sets them aside with it, an erasure removes them."""
+        inside = {name for name in self.written if is_inside(name)}
+        self.outdated |= inside if to_be_gone else set()
+        self.written = {name: one for name, one in self.written.items() if name not in inside}
 
     def take(self, message: dict[str, Any]) -> None:
         """Takes one message."""
@@ -49,6 +57,8 @@ class Heard:
         elif "done" in message:
             self.history.append(self.facts)
             self.facts = states(self.facts, self.stages)[-1]
+            if message["done"] in ("restore", "erasure"):
+                self.move_away(to_be_gone=message["done"] == "erasure")
             self.written.update(message["files"])
             self.begun, self.stages = "", []
             self.finished.append(message["done"])
@@ -79,6 +89,8 @@ def work(life: Life, name: str, say: Say) -> None:
     say({"done": "open", "files": {}, "trial": name == "open"})
     for _ in range(life.chance.randrange(3)):
         perform(session, choose(life, LIGHT), say)
+    if name in NEEDED and not any(make(life) for make in ON_TRIAL[name]):
+        perform(session, choose(life, (NEEDED[name],)), say)
     if name != "open":
         perform(session, choose(life, ON_TRIAL[name]), say, trial=True)
     while True:
@@ -136,15 +148,13 @@ def judge(life: Life, heard: Heard) -> str:
         raise Loss(f"the worker failed: {heard.trouble}")
     allowed = states(heard.facts, heard.stages)
     found = verify(life, allowed)
-    acts = [*heard.finished, *([heard.begun] if found > 0 or heard.begun == "erasure" else [])]
-    inside = {name for name in heard.written if life.vault in (life.folder / name).parents}
-    verify_files(life, {name: one for name, one in heard.written.items() if name not in inside})
-    if "restore" in acts:
+    if found > 0 and heard.begun == "restore":
+        heard.move_away(to_be_gone=False)
+    if "restore" in heard.finished or (found > 0 and heard.begun == "restore"):
         life.backups.clear()
-    elif "erasure" in acts:
-        verify_any_backup(life, inside)
-    else:
-        verify_files(life, {name: heard.written[name] for name in inside})
+    if "erasure" in heard.finished:
+        heard.outdated |= {name for name in life.tried if is_inside(name)}
+    verify_files(life, heard.written, heard.outdated, may_be_renewed=heard.begun == "erasure")
     verify_backups(life, [*heard.history, *allowed])
     if not heard.begun:
         return "between"
@@ -179,7 +189,8 @@ class _Timer:
                 self._end = now + self._part * self._usual[self._name]
         elif self._begun is not None and self._learns:
             self._learns = False
-            self._usual[self._name] = now - self._begun
+            took = now - self._begun
+            self._usual[self._name] = min(took, 1.2 * self._usual.get(self._name, took))
             self._end = now + self._part * 0.01
 
 

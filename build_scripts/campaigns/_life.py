@@ -3,11 +3,11 @@
 import json
 import random
 import shutil
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from _facts import Facts, Loss, difference, people_seen, seen, sha256, with_patch
+from _facts import Facts, Loss, difference, people_seen, seen, sha256, with_patch, without_files
 from PIL import Image
 
 from desk_app.crypto import keyfile, keyring
@@ -23,6 +23,8 @@ from desk_app.usecases import backups, checking, exchange, partners, records, va
 from desk_app.usecases.exchange import FilePlan, Outcome
 
 DESK = "khorugh"
+VAULT = "desk"
+"""The name of its folder."""
 USER = "Зарина"
 PASSPHRASE = "кадом калид дар бораи об"
 ARRIVALS = 14
@@ -54,7 +56,7 @@ class Life:
     @property
     def vault(self) -> Path:
         """The vault's folder."""
-        return self.folder / "desk"
+        return self.folder / VAULT
 
     @property
     def stick(self) -> Path:
@@ -83,12 +85,12 @@ def prepare(folder: Path, chance: random.Random, arrivals: int = ARRIVALS) -> No
     """Makes what every life begins with: a desk, its coordinator, and bundles that lie ready."""
     for name in ("arrivals", "stick", "cards", "scans"):
         (folder / name).mkdir(parents=True)
-    for name, code in (("desk", DESK), (COORDINATOR, COORDINATOR)):
+    for name, code in ((VAULT, DESK), (COORDINATOR, COORDINATOR)):
         vaults.create_vault(
             folder / name, DeskCode(code), USER, PASSPHRASE, around(), FLOOR_PARAMETERS, roles=(Role.LAWYER,)
         )
     scans = {f"{number}.png": _scan(folder / "scans" / f"{number}.png", chance) for number in range(SCANS)}
-    desk = vaults.unlock(folder / "desk", USER, PASSPHRASE, around())
+    desk = vaults.unlock(folder / VAULT, USER, PASSPHRASE, around())
     coordinator = vaults.unlock(folder / COORDINATOR, USER, PASSPHRASE, around())
     for one, other in ((desk, coordinator), (coordinator, desk)):
         card = folder / "cards" / one.desk
@@ -131,7 +133,7 @@ def _scan(path: Path, chance: random.Random) -> str:
 
 def begin(template: Path, folder: Path, seed: object) -> Life:
     """A new life from what was prepared."""
-    for name in ("desk", "stick"):
+    for name in (VAULT, "stick"):
         shutil.copytree(template / name, folder / name)
     return life_at(template, folder, seed)
 
@@ -156,27 +158,36 @@ def verify(life: Life, allowed: list[Facts]) -> int:
     return allowed.index(found)
 
 
-def verify_files(life: Life, written: dict[str, str]) -> None:
+def is_inside(name: str) -> bool:
+    """Whether a file of a life lies in the vault's own folder."""
+    return name.startswith(f"{VAULT}/")
+
+
+def verify_files(life: Life, written: dict[str, str], outdated: Collection[str], may_be_renewed: bool) -> None:
     """Looks whether the files that were reported done are as they were written, these and those before outside the
-    vault: in its own folder, backups may go later. Raises `Loss`.
+    vault; and whether outdated ones are gone. An erasure that was cut short may have put another backup in the place
+    of those in the vault's own folder. Raises `Loss`.
     """
     for name, expected in {**life.written, **written}.items():
         path = life.folder / name
+        if not path.is_file() and is_inside(name) and may_be_renewed and any(_backups_inside(life)):
+            continue
         if not path.is_file() or sha256(path.read_bytes()) != expected:
             raise Loss(f"{name} is not as it was written")
-        if life.vault not in path.parents:
+        if not is_inside(name):
             life.written[name] = expected
+    left = [name for name in outdated if (life.folder / name).exists()]
+    if left:
+        raise Loss(f"{left} hold what was erased")
 
 
-def verify_any_backup(life: Life, wanted: Collection[str]) -> None:
-    """After an erasure older backups make way for a fresh one: where there was one, there is one. Raises `Loss`."""
-    if wanted and not any((life.vault / "backup").glob(f"*{backups.SUFFIX}")):
-        raise Loss("an erasure left no backup")
+def _backups_inside(life: Life) -> Iterator[Path]:
+    return (life.vault / "backup").glob(f"*{backups.SUFFIX}")
 
 
 def verify_backups(life: Life, allowed: list[Facts]) -> None:
     """Restores each backup that was not there before, into a folder of its own: it holds one of these states."""
-    for file in sorted([*life.stick.glob(f"*{backups.SUFFIX}"), *(life.vault / "backup").glob(f"*{backups.SUFFIX}")]):
+    for file in sorted([*life.stick.glob(f"*{backups.SUFFIX}"), *_backups_inside(life)]):
         name = file.relative_to(life.folder).as_posix()
         if name not in life.tried:
             life.backups[name] = _restored(life, file, allowed)
@@ -191,14 +202,17 @@ def _restored(life: Life, file: Path, allowed: list[Facts]) -> Facts:
         shutil.copytree(life.vault / "blobs", scratch / "blobs")
     for passphrase in dict.fromkeys(facts["passphrase"] for facts in allowed):
         try:
-            backups.restore(scratch / file.name, scratch / "desk", USER, passphrase, around())
+            backups.restore(scratch / file.name, scratch / VAULT, USER, passphrase, around())
         except WrongPassphrase:
             continue
-        found = {**_sound(vaults.unlock(scratch / "desk", USER, passphrase, around())), "passphrase": passphrase}
-        if found not in allowed:
+        inside = life.vault in file.parents
+        opened = vaults.unlock(scratch / VAULT, USER, passphrase, around())
+        found = {**_sound(opened, with_files=not inside), "passphrase": passphrase}
+        matching = [facts for facts in allowed if facts == found or (inside and _alike(facts, found))]
+        if not matching:
             raise Loss(f"{file.name}: " + " or ".join(difference(facts, found) for facts in allowed[-3:]))
         shutil.rmtree(scratch)
-        return found
+        return matching[-1]
     raise Loss(f"no passphrase opens {file.name}")
 
 
@@ -238,12 +252,17 @@ def _all_taken(done: Sequence[FilePlan]) -> None:
         raise Loss(f"not taken in: {refused[:2]}")
 
 
-def _sound(vault: Vault) -> Facts:
+def _alike(one: Facts, other: Facts) -> bool:
+    return without_files(one) == without_files(other)
+
+
+def _sound(vault: Vault, with_files: bool = True) -> Facts:
     """What is seen in a vault that the check finds whole; closes it."""
     try:
-        result = checking.check(vault, deep=True)
-        if not result.ok:
-            raise Loss(f"the check found {result.problems[:3]}")
+        found = checking.check(vault, deep=True).problems
+        problems = [one for one in found if with_files or one.code != "file"]
+        if problems:
+            raise Loss(f"the check found {problems[:3]}")
         return seen(vault)
     finally:
         vault.close()

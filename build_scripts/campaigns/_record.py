@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from _acts import LIGHT, ON_TRIAL, Session, choose
+from _acts import LIGHT, NEEDED, ON_TRIAL, Session, choose
 from _kills import perform
 from _life import life_at
 
@@ -30,6 +30,8 @@ def main(template: Path, folder: Path, seed: str, acts: Sequence[str]) -> int:
     for name in names:
         for _ in range(life.chance.randrange(3)):
             perform(session, choose(life, LIGHT), say)
+        if name in NEEDED and not any(make(life) for make in ON_TRIAL[name]):
+            perform(session, choose(life, (NEEDED[name],)), say)
         perform(session, choose(life, ON_TRIAL[name]), say)
     return 0
 

@@ -65,7 +65,7 @@ class Campaign:
         kept = self.folder / f"kept-{len(self.losses) + 1}"
         found.rename(kept)
         known = heard or Heard(life.facts)
-        case = {"facts": known.facts, "stages": known.stages, "begun": known.begun, "written": known.written}
+        case = {name: getattr(known, name) for name in ("facts", "history", "begun", "stages", "written", "finished")}
         (kept / CASE).write_text(json.dumps(case, ensure_ascii=False, indent=1), encoding="utf-8")
         words = str(error) if isinstance(error, Loss) else "".join(traceback.format_exception(error))
         self.losses.append(f"{part}, {act}: {words}\n  kept: {kept}\n  again: dev.py campaign crash --again {kept}")
@@ -138,7 +138,7 @@ def _image(campaign: Campaign, image: Image) -> None:
 def again(kept: Path) -> int:
     """Opens a copy of what was kept of a failing case."""
     case = json.loads((kept / CASE).read_text(encoding="utf-8"))
-    heard = Heard(case["facts"], case["begun"], case["stages"], case["written"])
+    heard = Heard(**case)
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "copy"
         shutil.copytree(kept, copy)

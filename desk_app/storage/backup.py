@@ -122,10 +122,14 @@ def of_vault(folder: Path, vault: str) -> list[Path]:
 
 
 def discard(backups: Iterable[Path]) -> None:
-    """Removes backups. Raises `NoAccess`, `FileUnwritable`."""
-    for path in backups:
+    """Removes backups, so that no power cut brings them back. Raises `NoAccess`, `FileUnwritable`."""
+    gone = list(backups)
+    for path in gone:
         with files.as_trouble(path, FileUnwritable):
             path.unlink(missing_ok=True)
+    for folder in {path.parent for path in gone}:
+        with files.as_trouble(folder, FileUnwritable):
+            files.flush_folder(folder)
 
 
 def wanted(found: Iterable[Path], today: date) -> set[Path]:
