@@ -1,0 +1,212 @@
+"""SFTP: a folder on a server that people reach by SSH. The server is known by the fingerprint of its key alone.
+
+Whoever sets it up compares that fingerprint once; until then not even the user's name is sent. Signs in with a
+password, or with a key of the program's own where no password was given.
+"""
+
+import base64
+import contextlib
+import hashlib
+import io
+import logging
+import posixpath
+import socket
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import paramiko
+
+from desk_app.domain.errors import (
+    CarrierSettingWrong,
+    FileTooLarge,
+    LoginRefused,
+    NameTaken,
+    NoConnection,
+    ServerFailed,
+    ServerKeyChanged,
+    ServerKeyUnknown,
+    StoreCrowded,
+    StorePlaceMissing,
+    StoreRefused,
+)
+from desk_app.sync.carriers.carrier import MOST_FILES, UNFINISHED, Addressee, Found, in_boxes
+
+SECONDS = 30
+_PIECE = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """Where to and as whom. `fingerprint` as servers print it: `SHA256:` and base64; empty while nobody compared it."""
+
+    server: str
+    port: int
+    user: str
+    fingerprint: str
+    password: str = field(repr=False)
+    key: str = field(repr=False)
+    """A private key in the format of OpenSSH, for where there is no password."""
+
+
+class SftpCarrier:
+    """A folder on an SFTP server. A file is put under another name; SFTP's rename never replaces."""
+
+    def __init__(self, login: Login, folder: str, own_box: str) -> None:
+        # Its events would name servers and users.
+        logging.getLogger("paramiko").setLevel(logging.CRITICAL + 1)
+        self._login = login
+        self._folder = folder.rstrip("/") or ("/" if folder else ".")
+        self._own_box = own_box
+        self._transport = _connected(login)
+        try:
+            with self._as_trouble():
+                channel = self._transport.open_session(timeout=SECONDS)
+                channel.settimeout(SECONDS)
+                channel.invoke_subsystem("sftp")
+                self._files = paramiko.SFTPClient(channel)
+        except BaseException:
+            self._transport.close()
+            raise
+
+    def put(self, name: str, data: bytes, to: Addressee) -> None:
+        """Raises `NameTaken` without a byte having been sent where the name is taken."""
+        final, part = self._at(f"{to.box}/{name}"), self._at(f"{to.box}/{name}{UNFINISHED}")
+        with self._as_trouble():
+            self._make_box(to.box)
+            if self._is_there(final):
+                raise NameTaken(name)
+            self._files.putfo(io.BytesIO(data), part, len(data), confirm=True)
+            try:
+                self._files.rename(part, final)
+            except OSError:
+                taken = self._is_there(final)
+                self._files.remove(part)
+                if taken:
+                    raise NameTaken(name) from None
+                raise
+
+    def list_files(self) -> list[Found]:
+        """What lies in the folder and in the own box."""
+        with self._as_trouble():
+            found = self._list_folder("")
+            with contextlib.suppress(FileNotFoundError):
+                found += self._list_folder(f"{self._own_box}/")
+        good = set(in_boxes((one.name for one in found), [self._own_box]))
+        return [one for one in found if one.name in good and one.size]
+
+    def get(self, name: str, cap: int) -> bytes:
+        """Raises `StorePlaceMissing` where the file is gone."""
+        with self._as_trouble(), self._files.open(self._at(name), "rb") as file:
+            size = file.stat().st_size or 0
+            if size > cap:
+                raise FileTooLarge(name, size)
+            file.prefetch(size)
+            pieces: list[bytes] = []
+            while piece := file.read(_PIECE):
+                pieces.append(piece)
+                if sum(map(len, pieces)) > cap:
+                    raise FileTooLarge(name, cap + 1)
+        return b"".join(pieces)
+
+    def check(self) -> None:
+        """Lists the folder, and makes the own box in it, to see that it may be written to."""
+        self.list_files()
+        with self._as_trouble():
+            self._make_box(self._own_box)
+
+    def close(self) -> None:
+        """Ends the session."""
+        self._transport.close()
+
+    def _make_box(self, box: str) -> None:
+        if not self._is_there(self._at(box)):
+            self._files.mkdir(self._at(box), 0o770)
+
+    def _list_folder(self, folder: str) -> list[Found]:
+        found = []
+        for entry in self._files.listdir_iter(self._at(folder)):
+            if stat.S_ISREG(entry.st_mode or 0):
+                found.append(Found(folder + entry.filename, entry.st_size or 0, str(entry.st_mtime)))
+                if len(found) > MOST_FILES:
+                    raise StoreCrowded(self._login.server)
+        return found
+
+    def _is_there(self, path: str) -> bool:
+        try:
+            self._files.stat(path)
+        except FileNotFoundError:
+            return False
+        return True
+
+    def _at(self, name: str) -> str:
+        return posixpath.join(self._folder, name)
+
+    @contextlib.contextmanager
+    def _as_trouble(self) -> Iterator[None]:
+        server = self._login.server
+        try:
+            yield
+        except FileNotFoundError as error:
+            raise StorePlaceMissing(self._folder) from error
+        except PermissionError as error:
+            raise StoreRefused(server) from error
+        except (EOFError, ConnectionError, TimeoutError, paramiko.SSHException) as error:
+            raise NoConnection(server) from error
+        except OSError as error:
+            # The protocol has one word for all else, a full disk among it; a lost connection has no word at all.
+            if self._transport.is_active() and not _is_closed(error):
+                raise ServerFailed(server, "SFTP") from error
+            raise NoConnection(server) from error
+
+
+def fingerprint(key: paramiko.PKey) -> str:
+    """A server's key as `ssh-keygen -l` prints it."""
+    return "SHA256:" + base64.b64encode(hashlib.sha256(key.asbytes()).digest()).decode().rstrip("=")
+
+
+def _connected(login: Login) -> paramiko.Transport:
+    try:
+        sock = socket.create_connection((login.server, login.port), timeout=SECONDS)
+    except (OSError, UnicodeError) as error:
+        raise NoConnection(login.server) from error
+    except OverflowError as error:
+        raise CarrierSettingWrong("port") from error
+    transport = paramiko.Transport(sock)
+    try:
+        transport.start_client(timeout=SECONDS)
+        _prove(login, fingerprint(transport.get_remote_server_key()))
+        _sign_in(transport, login)
+    except paramiko.AuthenticationException as error:
+        transport.close()
+        raise LoginRefused(login.server, login.user) from error
+    except (paramiko.SSHException, EOFError, OSError) as error:
+        transport.close()
+        raise NoConnection(login.server) from error
+    except BaseException:
+        transport.close()
+        raise
+    return transport
+
+
+def _prove(login: Login, shown: str) -> None:
+    if not login.fingerprint:
+        raise ServerKeyUnknown(login.server, shown)
+    if login.fingerprint.removeprefix("SHA256:").rstrip("=") != shown.removeprefix("SHA256:"):
+        raise ServerKeyChanged(login.server, shown)
+
+
+def _sign_in(transport: paramiko.Transport, login: Login) -> None:
+    transport.auth_timeout = SECONDS
+    if login.password:
+        transport.auth_password(login.user, login.password)
+        return
+    try:
+        key = paramiko.Ed25519Key.from_private_key(io.StringIO(login.key))
+    except paramiko.SSHException as error:
+        raise CarrierSettingWrong("key") from error
+    transport.auth_publickey(login.user, key)
+
+
+def _is_closed(error: OSError) -> bool:
+    return "closed" in str(error).lower()

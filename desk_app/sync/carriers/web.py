@@ -1,0 +1,129 @@
+"""Requests to a server over HTTPS, with every way to fail said as trouble."""
+
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit
+
+import truststore
+import urllib3
+from urllib3.exceptions import HTTPError, LocationValueError
+
+from desk_app.domain.errors import (
+    CarrierSettingWrong,
+    FileTooLarge,
+    LoginRefused,
+    NameTaken,
+    NoConnection,
+    ServerFailed,
+    ServerNotTrusted,
+    StoreFull,
+    StorePlaceMissing,
+    StoreRefused,
+    TooLargeToCarry,
+    Trouble,
+)
+
+CONNECT_SECONDS, ANSWER_SECONDS = 20, 60
+ANSWER_CAP = 16 * 1024 * 1024
+"""Bytes of any answer that is no file."""
+
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server said. Names of headers are small letters."""
+
+    status: int
+    headers: Mapping[str, str]
+    data: bytes
+
+
+def trusted() -> ssl.SSLContext:
+    """Certificates and names are checked as the system does it."""
+    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+def is_untrusted(error: BaseException | None) -> bool:
+    """Whether a connection failed at its encryption, by a certificate or without any; a broken one is none of that."""
+    while error is not None:
+        if isinstance(error, ssl.SSLError):
+            return not isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError | ssl.SSLSyscallError)
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def checked_url(typed: str, setting: str) -> SplitResult:
+    """An address as it was typed, in parts. Raises `CarrierSettingWrong` unless it is encrypted or of this computer."""
+    try:
+        url = urlsplit(typed.strip())
+        good = url.hostname and not (url.query or url.fragment or url.username) and (url.port is None or url.port)
+    except ValueError as error:
+        raise CarrierSettingWrong(setting) from error
+    if not good or not (url.scheme == "https" or (url.scheme == "http" and url.hostname in _LOOPBACK)):
+        raise CarrierSettingWrong(setting)
+    return url
+
+
+class Web:
+    """One server. `user` and `place` are for the words of trouble alone."""
+
+    def __init__(self, url: SplitResult, user: str, place: str) -> None:
+        self.server = url.hostname or ""
+        self._user = user
+        self._place = place
+        timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=ANSWER_SECONDS)
+        self._pool = urllib3.PoolManager(retries=False, timeout=timeout, ssl_context=trusted())
+
+    def ask(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes = b"", cap: int = ANSWER_CAP
+    ) -> Answer:
+        """Sends a request and reads its answer, whatever its status.
+
+        Raises `NoConnection`, `ServerNotTrusted`, and `FileTooLarge` for more than `cap` bytes.
+        """
+        sent = {"User-Agent": "roh", "Accept-Encoding": "identity", **headers}
+        try:
+            answer = self._pool.request(
+                method,
+                url,
+                body=body or None,
+                headers=sent,
+                redirect=False,
+                preload_content=False,
+                decode_content=False,
+            )
+            try:
+                data = answer.read(cap + 1)
+            finally:
+                answer.close()
+        except LocationValueError as error:
+            raise NoConnection(self.server) from error
+        except (HTTPError, OSError) as error:
+            raise (ServerNotTrusted if is_untrusted(error) else NoConnection)(self.server) from error
+        if len(data) > cap:
+            raise FileTooLarge(self.server, len(data))
+        return Answer(answer.status, {name.lower(): value for name, value in answer.headers.items()}, data)
+
+    def trouble(self, answer: Answer, name: str = "") -> Trouble:
+        """What an answer means that is not the one hoped for."""
+        match answer.status:
+            case 401:
+                return LoginRefused(self.server, self._user)
+            case 403:
+                return StoreRefused(self.server)
+            case 404 | 409 | 410:
+                return StorePlaceMissing(self._place)
+            case 412:
+                return NameTaken(name)
+            case 413:
+                return TooLargeToCarry(self.server)
+            case 507:
+                return StoreFull(self.server)
+            case status:
+                return ServerFailed(self.server, str(status))
+
+    def close(self) -> None:
+        """Lets the connections go."""
+        self._pool.clear()
