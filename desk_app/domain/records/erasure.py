@@ -25,7 +25,6 @@ ERASURE = Kind(
     "erasure",
     N_("Erasure"),
     N_("Erasures"),
-    event=True,
     inner=True,
     own_fields=(
         Field(10, "reason", N_("Reason"), FieldType.CHOICE, MergeClass.MONOTONE, vocabulary=REASON, required=True),
