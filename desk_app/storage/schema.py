@@ -10,6 +10,7 @@ from collections.abc import Callable
 from sqlite_utils import Database
 
 from desk_app.domain.records.declaration import Field, FieldType, Kind, Registry
+from desk_app.storage import alias
 
 VERSION = 2
 """The number of the newest migration. A vault with a higher one was written by a newer version of the program."""
@@ -64,6 +65,7 @@ CREATE TABLE audit(
     number INTEGER PRIMARY KEY, at INTEGER NOT NULL, user TEXT NOT NULL, action TEXT NOT NULL,
     kind TEXT NOT NULL, record TEXT NOT NULL, detail TEXT NOT NULL, hash BLOB NOT NULL
 ) STRICT;
+CREATE INDEX audit_of_record ON audit(record, at);
 CREATE TABLE signature(
     version INTEGER PRIMARY KEY, user TEXT NOT NULL, sign_key BLOB NOT NULL, signature BLOB NOT NULL
 ) STRICT;
@@ -103,6 +105,9 @@ def fit_projection(db: Database, registry: Registry, rebuild: Callable[[], None]
     found = db.execute("SELECT value FROM meta WHERE key = 'projection'").fetchone()
     if found and found[0] == wanted:
         return
+    db.execute("DROP TABLE IF EXISTS alias")
+    for statement in alias.TABLES:
+        db.execute(statement)
     for kind in registry:
         db.execute(f'DROP TABLE IF EXISTS "{kind.name}"')
         for statement in _statements(kind):

@@ -37,14 +37,17 @@ class AuditPage(Page):
         lines = column(main, margin=Measure.EDGE, gap=Measure.BETWEEN)
         self.user = PlainCombo()
         self.user.addItem(tr.text("Everybody"), None)
+        self.user.setMinimumContentsLength(16)
         self.user.setAccessibleName(tr.text("Who"))
         self.action = PlainCombo()
         self.action.addItem(tr.text("Every act"), None)
         for code, words in ACTION.words.items():
             self.action.addItem(tr.text(words), code)
+        self.action.setMinimumContentsLength(28)
         self.action.setAccessibleName(tr.text("What"))
         self.day = DateField(look, lambda: today(session.now()))
         self.day.set_name(tr.text("Day"))
+        self.day.setMinimumWidth(look.theme.px(180))
         filters = row(gap=Measure.BETWEEN)
         for widget in (self.user, self.action, self.day):
             filters.addWidget(widget)
