@@ -7,12 +7,24 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from desk_app.__main__ import main
+from desk_app.crypto.keyfile import UserSlot
 from desk_app.crypto.passphrase import FLOOR_PARAMETERS
-from desk_app.domain.errors import FieldMissing, InvalidValue, NoteAltered, NoteSealed, NotYourProfession
+from desk_app.crypto.sealing import new_exchange_identity
+from desk_app.crypto.wrapping import with_macs, wrap
+from desk_app.domain.errors import (
+    FieldMissing,
+    InvalidValue,
+    NoteAltered,
+    NoteSealed,
+    NotYourProfession,
+    ProfessionKeyChanged,
+)
 from desk_app.domain.ids import RecordId
 from desk_app.domain.rules.roles import Role
+from desk_app.storage import key_files
 from desk_app.storage.vault import Vault
 from desk_app.usecases import audit, checking, drafts, exchange, notes, partners, people, records, review, users, vaults
 from tests.fakes import PASSPHRASE, USER, FakeClock, make_client, make_vault, open_vault, surroundings
@@ -102,6 +114,27 @@ def test_the_author_reads_what_she_wrote_and_that_is_written_down(desk: Open) ->
     corrected = RecordId(noted.record.text("corrects"))
     assert notes.read(hers, corrected) == FORMER
     assert checking.check(hers).ok
+
+
+def test_nothing_is_sealed_with_a_key_that_a_colleague_put_in_the_professions_place(desk: Open) -> None:
+    colleague, own = desk(SOCIAL_WORKER), new_exchange_identity()
+    key_file = colleague.key_file()
+    entry = key_file.key_for(Role.PSYCHOLOGIST)
+    assert entry is not None
+    wraps = {
+        slot.slot: wrap(key_file.vault, Role.PSYCHOLOGIST, own.private.encode(), slot.recipient)
+        for slot in key_file.slots
+        if isinstance(slot, UserSlot) and slot.slot in entry.wraps
+    }
+    swapped = replace(entry, recipient=own.recipient, wraps=wraps)
+    keys = tuple(swapped if key is entry else key for key in key_file.keys)
+    key_files.write(colleague.folder, with_macs(replace(key_file, keys=keys), colleague.keys.data_key))
+    hers = desk(PSYCHOLOGIST)
+    with pytest.raises(NoteSealed):
+        notes.correct(hers, the_note(hers).record.id, TEXT)
+    with pytest.raises(ProfessionKeyChanged):
+        notes.write(hers, the_client(hers), {"profession": "psychologist", "text": TEXT})
+    assert len(records.find_all(hers, "note")) == 1
 
 
 @pytest.mark.parametrize("name", [USER, LAWYER, SOCIAL_WORKER])
