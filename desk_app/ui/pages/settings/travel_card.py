@@ -49,6 +49,9 @@ class TravelCard(Card):
         self.body.addWidget(self.send_button)
         self._last_step = self._make_last_step()
         self.body.addWidget(self._last_step)
+        if session.is_coordinator:
+            self.hide()  # Nobody stands behind the coordinator who would keep the records.
+            return
         around.changes.changed.connect(self._changed)
         self.reload()
 
@@ -124,7 +127,10 @@ class TravelCard(Card):
 
     def _say_why_not(self, error: BaseException) -> None:
         if isinstance(error, NoCoordinator):
-            self._say(self._around.errors.words(error), Icon.INFO, Tone.PLAIN)
+            words = self._around.look.tr.text(
+                "Admit the coordinator under Exchange first, who keeps the records meanwhile."
+            )
+            self._say(words, Icon.INFO, Tone.PLAIN)
             self.send_button.hide()
             self._last_step.hide()
         else:
