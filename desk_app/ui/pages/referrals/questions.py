@@ -13,7 +13,7 @@ from desk_app.domain.rules.referral_states import PRINTABLE, NextAction
 from desk_app.storage.rows import Record
 from desk_app.storage.vault import Vault
 from desk_app.ui.pages.draft_keeper import kept_draft
-from desk_app.usecases import directory, people, records, referrals
+from desk_app.usecases import audit, directory, people, records, referrals
 from desk_app.usecases.directory import Organisation
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ def opened(vault: Vault, referral: RecordId) -> Opened:
     from desk_app.usecases import letters  # the paper engine is the worker's to load
 
     found = _of_kind(vault, referral, "referral")
+    audit.note_seen(vault, found.kind, found.id)
     organisation = found.text("organisation")
     return Opened(
         found,
@@ -124,6 +125,7 @@ def printed_pages(vault: Vault, letter: RecordId, dots_per_inch: float) -> "list
 def letter_of(vault: Vault, letter: RecordId) -> tuple[Record, Record]:
     """A printed letter and its referral. Raises `RecordNotFound`."""
     found = _of_kind(vault, letter, "letter")
+    audit.note_seen(vault, found.kind, found.id)
     return found, records.show(vault, found.text("referral"))
 
 
