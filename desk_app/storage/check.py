@@ -21,9 +21,10 @@ from desk_app.domain.errors import (
 )
 from desk_app.domain.fold import RecordState, fold
 from desk_app.domain.ids import RecordId
+from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.declaration import Kind, Registry
 from desk_app.domain.records.erasure import erasure_of
-from desk_app.storage import erasure, files, log_table, projection, search
+from desk_app.storage import alias, erasure, files, log_table, projection, search
 from desk_app.storage.key_files import KEY_FILES
 from desk_app.storage.sqlcipher import Row
 
@@ -132,6 +133,13 @@ class Projection:
         while records := self._next(kind, last):
             yield from self._compare(kind, records)
             last = records[-1]
+
+    def aliases(self) -> Iterator[Finding]:
+        """Compares who stands on whose page with who was linked."""
+        held, wanted = alias.held(self._db), alias.expected(self._db)
+        for client in sorted({*held, *wanted}):
+            if held.get(client) != wanted.get(client):
+                yield Finding("alias", kind=CLIENT.name, record=client)
 
     def _next(self, kind: Kind, last: str) -> list[RecordId]:
         logged = log_table.records_after(self._db, kind.number, last, PAGE)

@@ -10,7 +10,7 @@ from desk_app.domain.clock import milliseconds_of
 from desk_app.domain.fold import RecordState, Refused, fold
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records.declaration import FieldType, FieldValue, Kind, Registry
-from desk_app.storage import log_table, search
+from desk_app.storage import alias, log_table, search
 
 
 def project(db: Database, kind: Kind, records: Sequence[RecordId], fresh: bool = False) -> None:
@@ -21,10 +21,11 @@ def project(db: Database, kind: Kind, records: Sequence[RecordId], fresh: bool =
     gone = set(records) - {state.record for state in states}
     for record in gone:
         db.execute(f'DELETE FROM "{kind.name}" WHERE id = ?', [record])
+    alias.follow(db, kind, gone)
 
 
 def put(db: Database, kind: Kind, states: Sequence[RecordState], fresh: bool) -> None:
-    """Writes folded states as rows, with their search entries, disagreements and refused values."""
+    """Writes folded states as rows, with their search entries, disagreements, refused values and aliases."""
     named = columns(kind)
     quoted = ", ".join(f'"{name}"' for name in named)
     marks = ", ".join("?" * len(named))
@@ -36,6 +37,7 @@ def put(db: Database, kind: Kind, states: Sequence[RecordState], fresh: bool) ->
     _note_review(db, kind, states, fresh)
     if search.is_searched(kind):
         search.index(db, kind, states, fresh)
+    alias.follow(db, kind, [state.record for state in states])
 
 
 def remove(db: Database, kind: Kind, records: Sequence[RecordId]) -> None:
@@ -46,11 +48,12 @@ def remove(db: Database, kind: Kind, records: Sequence[RecordId]) -> None:
         db.execute(f'DELETE FROM "{kind.name}" WHERE id = ?', [record])
         db.execute("DELETE FROM disagreement WHERE record = ? AND kind = ?", [record, kind.number])
         db.execute("DELETE FROM refused WHERE record = ? AND kind = ?", [record, kind.number])
+    alias.follow(db, kind, records)
 
 
 def rebuild(db: Database, registry: Registry, page: int = 5000) -> None:
     """Fills empty kind tables, the search index and the review lists from the log."""
-    for table in ("disagreement", "refused", "person_key", "person_search"):
+    for table in ("disagreement", "refused", "person_key", "person_search", "alias"):
         db.execute(f"DELETE FROM {table}")
     for kind in registry:
         last = ""

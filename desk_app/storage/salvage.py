@@ -28,7 +28,7 @@ from desk_app.storage import audit, files, log_table, meta, schema, sqlcipher
 from desk_app.storage.log_table import SEQ_BITS
 from desk_app.storage.page_rows import Cell, Pages, Row
 
-DERIVED = ("disagreement", "refused", "person_key", "person_search")
+DERIVED = ("disagreement", "refused", "person_key", "person_search", "alias")
 """Made again from the log, as are the tables of the kinds."""
 _CHAIN = re.compile(r"[0-9a-f]{32}\.[0-9a-f]{8}")
 _DESK_FIELD = "1"

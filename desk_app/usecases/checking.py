@@ -67,6 +67,7 @@ def _findings(vault: Vault, projection: storage.Projection, deep: bool, progress
     steps = [storage.pages(vault.db, deep)]
     steps += [storage.chain(vault.db, chain) for chain in chains]
     steps += [projection.kind(kind) for kind in kinds]
+    steps.append(projection.aliases())
     steps.append(storage.erasures(vault.db, vault.registry))
     steps.append(Finding("audit", number=number) for number in audit.verify(vault.db))
     if deep:

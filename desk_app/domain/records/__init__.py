@@ -11,6 +11,7 @@ from desk_app.domain.records.need import NEED
 from desk_app.domain.records.note import NOTE
 from desk_app.domain.records.organisation import ORGANISATION
 from desk_app.domain.records.referral import FOLLOWUP, LETTER, REFERRAL
+from desk_app.domain.records.sameness import SAMENESS
 from desk_app.domain.records.service import SERVICE
 from desk_app.domain.records.target import TARGET
 from desk_app.domain.records.user import USER
@@ -33,5 +34,6 @@ ALL = Registry(
         NOTE,
         ATTACHMENT,
         ERASURE,
+        SAMENESS,
     )
 )

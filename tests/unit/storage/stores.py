@@ -59,6 +59,7 @@ class Store:
         findings += [found for chain in log_table.chains(self.db) for found in check.chain(self.db, chain)]
         findings += [*check.erasures(self.db, self.registry)]
         findings += [found for kind in self.registry for found in shown.kind(kind)]
+        findings += shown.aliases()
         return shown.state, findings
 
 
