@@ -11,13 +11,16 @@ from _room import Room
 
 from desk_app.domain.errors import Trouble
 
+FEW_WRITES = 8
+
 
 def fill_once(life: Life, name: str, room: Room, usual: dict[str, int]) -> Heard:
     """Lets the disk fill up in an act of that name and returns what was said about it.
 
-    The first act of a name has room enough: how many writes it makes is what the next ones are cut by.
+    How many writes such an act makes is guessed, and known once one fitted.
     """
-    writes = int(life.chance.uniform(0, 1.1) * usual[name]) if name in usual else None
+    guessed = usual.get(name, FEW_WRITES)
+    writes = int(life.chance.uniform(0, 1.1) * guessed)
     child, reading = forked(life, lambda say: _work(life, name, writes, room, say))
     heard = Heard(life.facts)
     try:
@@ -27,12 +30,11 @@ def fill_once(life: Life, name: str, room: Room, usual: dict[str, int]) -> Heard
         _, code = os.waitpid(child, 0)
     if code != 0:
         heard.trouble = f"at write {writes}: {heard.trouble or code}"
-    if not heard.refused:
-        usual[name] = heard.made
+    usual[name] = int(1.5 * guessed) if heard.refused else heard.made
     return heard
 
 
-def _work(life: Life, name: str, writes: int | None, room: Room, say: Say) -> None:
+def _work(life: Life, name: str, writes: int, room: Room, say: Say) -> None:
     session = Session(life, life.unlock())
     for _ in range(life.chance.randrange(3)):
         perform(session, choose(life, LIGHT), say)

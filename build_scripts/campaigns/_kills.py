@@ -170,7 +170,7 @@ class _Timer:
         self._name = name
         self._usual = usual
         self._part = life.chance.random()
-        self._learns = name not in usual or life.chance.random() < 0.1
+        self._learns = name not in usual or life.chance.random() < 0.05
         self._begun: float | None = None
         self._end = time.monotonic() + LONGEST_WAIT
 

@@ -8,6 +8,7 @@ case is kept, and dev.py campaign crash --again FOLDER opens a copy of it once m
 import argparse
 import json
 import random
+import re
 import shutil
 import sys
 import tempfile
@@ -28,6 +29,8 @@ from _life import Life, begin, coordinator_agrees, prepare
 LIFE = 25
 """Kills that one vault lives through before the coordinator takes in what it wrote, and a new one begins."""
 CASE = "case.json"
+_PLACE = re.compile(r"(?<=\.)[0-9a-z_]{8}|(?<=-)[0-9a-z_]{8}")
+"""The part of a file's name that chance chose."""
 
 
 class Campaign:
@@ -40,6 +43,7 @@ class Campaign:
         self.template = folder / "template"
         self.found: dict[str, Counter[str]] = {}
         self.losses: list[str] = []
+        self.left: Counter[str] = Counter()
         self._lives = 0
         prepare(self.template, random.Random(seed))
 
@@ -60,6 +64,12 @@ class Campaign:
         shutil.rmtree(found)
         self.found.setdefault(f"{part}: {act}", Counter())[outcome] += 1
         return True
+
+    def end(self, life: Life) -> None:
+        """Notes what kills left lying around it, and takes a life away."""
+        for path in (*life.folder.rglob(".*"), *life.folder.rglob("*.next*")):
+            self.left[_PLACE.sub("#", path.relative_to(life.folder).as_posix())] += 1
+        shutil.rmtree(life.folder)
 
     def _lost(self, part: str, act: str, life: Life, heard: Heard | None, found: Path, error: Exception) -> None:
         kept = self.folder / f"kept-{len(self.losses) + 1}"
@@ -85,7 +95,7 @@ def kills(campaign: Campaign, count: int) -> None:
         if not whole or number % LIFE == LIFE - 1 or number == count - 1:
             if whole:
                 campaign.tried("kill", "coordinator", life, None, lambda: _agrees(life))  # noqa: B023
-            shutil.rmtree(life.folder)
+            campaign.end(life)
             life = campaign.life()
 
 
@@ -114,7 +124,7 @@ def full_disks(campaign: Campaign, count: int) -> None:
         name = campaign.acts[number % len(campaign.acts)]
         whole = campaign.tried("full", name, life, None, lambda: _filled(life, name, room, usual))  # noqa: B023
         if not whole or number % LIFE == LIFE - 1:
-            shutil.rmtree(life.folder)
+            campaign.end(life)
             life = campaign.life()
 
 
@@ -152,6 +162,8 @@ def report(campaign: Campaign, seconds: float) -> None:
     for name, counts in sorted(campaign.found.items()):
         said = ", ".join(f"{outcome} {count}" for outcome, count in sorted(counts.items()))
         print(f"{name:32} {counts.total():6}  {said}")
+    for name, count in sorted(campaign.left.items()):
+        print(f"left behind: {name} {count}")
     total = sum(counts.total() for counts in campaign.found.values())
     print(f"{total} cases in {seconds:.0f} s, seed {campaign.seed}: {len(campaign.losses)} losses.")
 

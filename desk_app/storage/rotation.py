@@ -66,8 +66,8 @@ def _prepare(vault: Vault, keys: Keyring, both: KeyFile, progress: Progress, exp
         progress(2, STEPS)
     except BaseException:
         vault.db.conn.close()
+        unlocking.sweep(vault.folder)  # First, for opening needs some room on a disk that may be full.
         vault.reopen(vault.keys)
-        unlocking.sweep(vault.folder)
         raise
 
 
@@ -120,12 +120,18 @@ def counts(db: Database) -> dict[str, int]:
 
 
 def _swap(vault: Vault, keys: Keyring) -> None:
-    vault.db.conn.close()
-    opens = vault.keys
+    """The old database stays locked until it is replaced: whoever waits for it then finds it moved, and never writes
+    into a file that is gone. Windows replaces no open file, and none that another program has open."""
+    old, opens = vault.db.conn, vault.keys
+    if os.name == "nt":
+        old.close()
     try:
         with files.as_trouble(vault.folder, FileUnwritable):
+            # An exclusive connection keeps its journal, empty, until it closes; the new database has no part in it.
+            (vault.folder / f"{DATABASE}-journal").unlink(missing_ok=True)
             (vault.folder / NEXT).replace(vault.folder / DATABASE)
             opens = keys
             files.flush_folder(vault.folder)
     finally:
+        old.close()
         vault.reopen(opens)
