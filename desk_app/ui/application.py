@@ -1,6 +1,7 @@
 """The Qt application: style, fonts, garbage collection; what it remembers; the language it starts in."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import MutableMapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QSettings
@@ -19,6 +20,7 @@ NAME = "roh"
 
 def run(vault_folder: Path | None) -> int:
     """Open the window on a vault (by default this user's own) and stay until it is closed; returns the exit code."""
+    spool_in_memory(os.environ)
     application = make_application([NAME], paths.resources())
     application.setQuitOnLastWindowClosed(False)
     remembered = make_remembered()
@@ -28,6 +30,15 @@ def run(vault_folder: Path | None) -> int:
     door.left.connect(application.quit)
     door.open()
     return application.exec()
+
+
+def spool_in_memory(environment: MutableMapping[str, str]) -> None:
+    """Qt writes a letter for the printer into a temporary file: into memory where the system has a folder there
+    (XDG Base Directory Specification, `XDG_RUNTIME_DIR`: the user's own, gone when she logs out).
+    """
+    folder = environment.get("XDG_RUNTIME_DIR", "")
+    if folder and os.access(folder, os.W_OK):
+        environment["TMPDIR"] = folder
 
 
 def make_application(arguments: Sequence[str], resources: Path) -> QApplication:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from desk_app.domain.ids import RecordId
 from desk_app.storage.vault import Vault
 from desk_app.ui.appearance import Appearance
+from desk_app.ui.application import spool_in_memory
 from desk_app.ui.asleep import AsleepWatch
 from desk_app.ui.background import Job
 from desk_app.ui.clipboard import ClipboardWatch
@@ -219,3 +220,12 @@ def test_files_are_chosen_without_a_trace(
     assert "history" not in written
     assert "lastVisited" not in written
     assert "Шамсиддинзода" not in written
+
+
+def test_what_waits_for_a_printer_lies_in_memory_where_there_is_such_a_folder(tmp_path: Path) -> None:
+    around = {"XDG_RUNTIME_DIR": str(tmp_path), "TMPDIR": "/var/tmp"}
+    spool_in_memory(around)
+    assert around["TMPDIR"] == str(tmp_path)
+    none = {"XDG_RUNTIME_DIR": str(tmp_path / "none"), "TMPDIR": "/var/tmp"}
+    spool_in_memory(none)
+    assert none["TMPDIR"] == "/var/tmp"
