@@ -10,10 +10,12 @@ from desk_app.crypto.keyring import Unsealed
 from desk_app.domain.errors import (
     EscrowWrong,
     KeyFileAltered,
+    NoAccess,
     RecoveryCodeWrong,
     Trouble,
     UnknownUser,
     VaultDamaged,
+    VaultInUse,
     WrongPassphrase,
 )
 from desk_app.storage import files, key_files, sqlcipher
@@ -34,9 +36,20 @@ def first_to_open(folder: Path, attempt: Callable[[KeyFile], Result]) -> Result:
     Of a vault's two copies the second is asked only where the first was altered or opens another database: a copy that
     stayed behind must not bring back an old passphrase.
     """
+    found = key_files.read_all(folder)
+    try:
+        return _first_of(found, attempt)
+    except (VaultDamaged, NoAccess) as trouble:
+        # A rotation that ended meanwhile put another database in the place of the one that these keys open.
+        if key_files.read_all(folder) != found:
+            raise VaultInUse(str(folder)) from trouble
+        raise
+
+
+def _first_of(found: Sequence[KeyFile], attempt: Callable[[KeyFile], Result]) -> Result:
     refused: list[Trouble] = []
     answered: set[str] = set()
-    for key_file in key_files.read_all(folder):
+    for key_file in found:
         if key_file.vault in answered:
             continue
         try:

@@ -24,7 +24,7 @@ from desk_app.domain.errors import (
 )
 from desk_app.domain.ids import UserId
 from desk_app.domain.rules.roles import Role
-from desk_app.storage import files, rotation, schema, sqlcipher
+from desk_app.storage import files, rotation, schema, sqlcipher, unlocking
 from desk_app.storage.key_files import read_key_file
 from desk_app.storage.unlocking import NEXT
 from desk_app.storage.vault import DATABASE, KEY_FILES, Vault
@@ -139,6 +139,40 @@ def test_while_another_program_has_the_vault_nothing_is_rotated(vault: Vault, mo
     other.close()
     assert_whole(vault)
     assert len(vault.key_file().data_keys) == 1
+
+
+def test_whoever_unlocks_while_a_rotation_ends_is_told_to_try_again(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rotated_meanwhile(*args: object) -> object:
+        monkeypatch.undo()
+        rotation.rotate(vault, ignore)
+        return connected(*args)
+
+    connected = unlocking.connected
+    monkeypatch.setattr(unlocking, "connected", rotated_meanwhile)
+    with pytest.raises(VaultInUse):
+        open_vault(vault.folder)
+    assert_whole(vault)
+    open_vault(vault.folder).close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows replaces no open file")
+def test_the_old_database_is_locked_until_another_stands_in_its_place(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, held = vault.folder / DATABASE, []
+
+    def replaced(self: Path, target: Path) -> Path:
+        if target == path:
+            held.append(vault.db.conn.execute("PRAGMA locking_mode").fetchone()[0])
+        return real(self, target)
+
+    real = Path.replace
+    monkeypatch.setattr(Path, "replace", replaced)
+    rotation.rotate(vault, ignore)
+    assert held == ["exclusive"]
+    assert_whole(vault)
 
 
 def test_a_slot_of_format_1_forbids_it_before_anything_is_touched(
