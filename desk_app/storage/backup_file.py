@@ -102,7 +102,9 @@ def unpack(path: Path, folder: Path, key_files: tuple[str, ...], told: Told, *, 
                 with archive.open(name) as held, _new(folder / name) as place:
                     _copy(held, place, told)
     with files.as_trouble(folder, FileUnwritable):
-        files.flush_folder(folder)
+        for flushed in (folder / BLOBS, folder):
+            if flushed.is_dir():
+                files.flush_folder(flushed)
     return facts
 
 
