@@ -17,7 +17,7 @@ from desk_app.ui.widgets.choose_files import choose_file
 from desk_app.ui.widgets.field import FieldRow
 from desk_app.ui.widgets.lines import LineField
 from desk_app.ui.widgets.secret import PassphraseField
-from desk_app.ui.widgets.text import label, muted
+from desk_app.ui.widgets.text import PathLabel, label, muted
 
 BACKUPS = "*.roh-backup"
 _LONGEST_PATH = 4000
@@ -55,7 +55,7 @@ class RescueCard(Card):
         self.body.setContentsMargins(32, 24, 32, 24)
         self.body.setSpacing(12)
         self.body.addWidget(label(_title(way, look), Text.TITLE))
-        self.body.addWidget(muted(str(folder)))
+        self.body.addWidget(PathLabel(str(folder)))
         self.body.addWidget(label(_words(way, look)))
         self._trouble = column()
         self.body.addLayout(self._trouble)

@@ -16,7 +16,7 @@ from desk_app.ui.widgets.choices import ChoiceField
 from desk_app.ui.widgets.field import FieldRow
 from desk_app.ui.widgets.flow import Flow
 from desk_app.ui.widgets.secret import PassphraseField
-from desk_app.ui.widgets.text import label, muted
+from desk_app.ui.widgets.text import PathLabel, label, muted
 
 
 class UnlockCard(Card):
@@ -36,9 +36,7 @@ class UnlockCard(Card):
         self.body.setContentsMargins(32, 32, 32, 24)
         self.body.setSpacing(16)
         self.body.addWidget(label(tr.text("Open the desk"), Text.TITLE))
-        place = muted(str(folder))
-        place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.body.addWidget(place)
+        self.body.addWidget(PathLabel(str(folder)))
         self._trouble = column()
         self.body.addLayout(self._trouble)
         self._users = column()

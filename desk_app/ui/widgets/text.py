@@ -1,6 +1,7 @@
 """Words on the screen."""
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from desk_app.ui.icons import Icon
@@ -49,6 +50,33 @@ def muted(words: str = "", *, wrap: bool = True) -> QLabel:
     made = label(words, wrap=wrap)
     made.setProperty("look", "muted")
     return made
+
+
+class PathLabel(QLabel):
+    """A path on one line: its middle is left out where there is little room, and the tip has it whole."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self._path = path
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("look", "muted")
+        self.setToolTip(path)
+        self.setAccessibleName(path)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    def sizeHint(self) -> QSize:
+        """The whole path."""
+        return QSize(self.fontMetrics().horizontalAdvance(self._path) + 2, self.fontMetrics().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Its first and last letters."""
+        return QSize(80, self.fontMetrics().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As much as there is room for."""
+        super().resizeEvent(event)
+        middle = Qt.TextElideMode.ElideMiddle
+        self.setText(self.fontMetrics().elidedText(self._path, middle, event.size().width()))
 
 
 def picture(look: Look, icon: Icon, role: Role = Role.MUTED, size: int = Measure.ICON) -> QLabel:
