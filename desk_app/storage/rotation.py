@@ -57,7 +57,7 @@ def renew(vault: Vault, progress: Progress, export: Export) -> None:
 def _prepare(vault: Vault, keys: Keyring, both: KeyFile, progress: Progress, export: Export) -> None:
     try:
         unlocking.sweep(vault.folder)
-        _lock_out(vault)
+        lock_out(vault)
         held = export(vault, keys.data_key)
         _verify(vault, keys.data_key, held)
         _make_durable(vault.folder)
@@ -71,8 +71,8 @@ def _prepare(vault: Vault, keys: Keyring, both: KeyFile, progress: Progress, exp
         raise
 
 
-def _lock_out(vault: Vault) -> None:
-    """From here on nobody else reads or writes the old database until its connection closes."""
+def lock_out(vault: Vault) -> None:
+    """From here on nobody else reads or writes the database until its connection closes. Raises `VaultInUse`."""
     connection = vault.db.conn
     with sqlcipher.as_trouble(vault.folder / DATABASE):
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")

@@ -7,7 +7,7 @@ from pathlib import Path
 from desk_app.crypto import keyfile
 from desk_app.domain.change import Change
 from desk_app.domain.clock import today
-from desk_app.domain.errors import BackupDamaged, FileUnwritable, Trouble, VaultDamaged
+from desk_app.domain.errors import BackupDamaged, FileUnwritable, Trouble, VaultDamaged, VaultInUse
 from desk_app.domain.rules.auditing import Action
 from desk_app.storage import (
     backup,
@@ -20,6 +20,7 @@ from desk_app.storage import (
     log_table,
     meta,
     restoring,
+    rotation,
     schema,
 )
 from desk_app.storage import vault as storage
@@ -196,7 +197,8 @@ def restore(
 
     With `replace` the vault that lies in the folder is set aside and never removed; as far as it opens, its erasures
     and numbers hold in the new one. A restored vault has a new incarnation, and asks the coordinator for what is lost.
-    Raises `BackupDamaged`, `BackupNewer`, `WrongPassphrase`, `UnknownUser`, `VaultExists`, `DiskFull`, `NoAccess`.
+    Raises `BackupDamaged`, `BackupNewer`, `WrongPassphrase`, `UnknownUser`, `VaultExists`, `VaultInUse`, `DiskFull`,
+    `NoAccess`.
     """
     folder = folder.absolute()
     restoring.finish(folder)
@@ -254,13 +256,19 @@ def _note(vault: Vault, facts: Mapping[str, str]) -> None:
 
 
 def _left(folder: Path, user: str | None, passphrase: str, surroundings: Surroundings) -> Left | None:
-    """What the vault that is replaced leaves, None where it does not open any more."""
+    """What the vault that is replaced leaves, None where it does not open any more. Raises `VaultInUse` where another
+    program has it open, which would go on writing into what is set aside."""
     try:
         vault = storage.open_vault(folder, user, passphrase, surroundings)
+    except VaultInUse:
+        raise
     except Trouble:
         return None
     try:
+        rotation.lock_out(vault)
         return restoring.left_by(vault)
+    except VaultInUse:
+        raise
     except Trouble:
         return None
     finally:

@@ -15,6 +15,7 @@ from desk_app.domain.errors import (
     FileUnwritable,
     VaultDamaged,
     VaultExists,
+    VaultInUse,
     WrongPassphrase,
 )
 from desk_app.domain.records.erasure import ERASURE, erasure_of
@@ -51,6 +52,16 @@ def altered(file: Path, members: dict[str, bytes | None]) -> Path:
 
 def flipped(data: bytes, at: int) -> bytes:
     return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+
+
+def test_a_vault_that_a_window_has_open_is_not_set_aside_under_it(vault: Vault, tmp_path: Path) -> None:
+    made = backups.back_up(vault, tmp_path / "a.roh-backup")
+    with pytest.raises(VaultInUse):
+        restored(made.file, vault.folder, replace=True)
+    client = make_client(vault)
+    again = open_vault(vault.folder)
+    assert records.show(again, client)
+    again.close()
 
 
 def test_a_backup_restores_to_what_it_was_made_of(vault: Vault, tmp_path: Path) -> None:
