@@ -1,12 +1,9 @@
-"""Scans are added, shown, saved and carried: whole or not, in pieces, lost, doubled and in any order."""
+"""Scans are added, shown, saved and removed: whole or not at all."""
 
 import io
-import itertools
 import random
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pypdfium2
@@ -14,7 +11,6 @@ import pytest
 from PIL import Image
 
 from desk_app.crypto.blobs import name_of, open_blob, seal_blob, sealed_size
-from desk_app.domain.desks import COORDINATOR
 from desk_app.domain.errors import (
     BlobDamaged,
     BlobElsewhere,
@@ -24,45 +20,14 @@ from desk_app.domain.errors import (
     PictureUnreadable,
     RecordNotFound,
 )
-from desk_app.domain.ids import DeskCode, RecordId
-from desk_app.storage import blob_table, blobs
+from desk_app.domain.ids import RecordId
+from desk_app.storage import blobs
 from desk_app.storage.vault import Vault
-from desk_app.sync.bundle import unseal
-from desk_app.sync.bundle_files import PIECE, Files, Piece
-from desk_app.usecases import attachment_exchange, attachments, audit, checking, exchange, partners, records
+from desk_app.usecases import attachments, audit, checking, records
 from desk_app.usecases.attachments import Where
-from desk_app.usecases.exchange import Outcome
-from tests.fakes import FakeClock, make_client, make_vault, open_vault, surroundings
+from tests.fakes import make_client, make_vault, open_vault
 from tests.unit.documents.test_pictures import written_pdf
-
-ABOUT = {"type": "paper", "title": "Шаҳодатнома"}
-COORDINATOR_CODE = DeskCode(COORDINATOR)
-
-
-def noisy(seed: int, side: int = 700) -> bytes:
-    """A scan that packs badly: several pieces long."""
-    dots = random.Random(seed).randbytes(side * side)
-    file = io.BytesIO()
-    Image.frombytes("L", (side, side), dots).save(file, "PNG")
-    return file.getvalue()
-
-
-def written(folder: Path, data: bytes, name: str = "Назарова scan.png") -> Path:
-    path = folder / name
-    path.write_bytes(data)
-    return path
-
-
-def added(vault: Vault, folder: Path, seed: int = 1, side: int = 700) -> RecordId:
-    return attachments.add(vault, make_client(vault), written(folder, noisy(seed, side)), ABOUT).id
-
-
-def file_of(vault: Vault, record: RecordId) -> Path:
-    name = name_of(records.show(vault, record).text("key"))
-    return vault.folder / blobs.FOLDER / name
-
-
-# At one vault
+from tests.unit.usecases.scans import ABOUT, added, file_of, noisy, written
 
 
 def test_a_scan_is_added_and_shown_again(vault: Vault, tmp_path: Path) -> None:
@@ -199,279 +164,6 @@ def test_forgetting_overwrites_and_takes_away(vault: Vault, tmp_path: Path) -> N
 
 
 # In bundles
-
-
-@dataclass
-class Programme:
-    """A coordinator and a desk that know each other, and the folder their sticks are in."""
-
-    coordinator: Vault
-    desk: Vault
-    stick: Path
-    clock: FakeClock
-
-    def send(self, budget: int = attachment_exchange.BUDGET, full: bool = False) -> Path:
-        return exchange.export(self.desk, COORDINATOR, self.stick, full, budget).file
-
-    def answer(self, budget: int = attachment_exchange.BUDGET) -> Path:
-        return exchange.export(self.coordinator, self.desk.desk, self.stick, False, budget).file
-
-    def round(self, budget: int = attachment_exchange.BUDGET) -> None:
-        take(self.coordinator, self.send(budget))
-        take(self.desk, self.answer(budget))
-
-    @property
-    def waits(self) -> tuple[int, int]:
-        return attachments.waiting_for(self.desk, COORDINATOR_CODE)
-
-
-@pytest.fixture
-def programme(tmp_path: Path) -> Iterator[Programme]:
-    clock = FakeClock()
-    coordinator, desk = (make_vault(tmp_path, code, clock) for code in (COORDINATOR, "khorugh"))
-    for one, other in ((coordinator, desk), (desk, coordinator)):
-        partners.write_card(one, tmp_path / f"{one.desk}.card")
-        partners.enrol(other, tmp_path / f"{one.desk}.card")
-    (tmp_path / "stick").mkdir()
-    made = Programme(coordinator, desk, tmp_path / "stick", clock)
-    yield made
-    for vault in (made.coordinator, made.desk):
-        vault.close()
-
-
-def take(vault: Vault, *files: Path) -> list[exchange.FilePlan]:
-    done = [one for file in files for one in exchange.apply_plan(vault, exchange.plan_files(vault, [file]))]
-    assert all(one.outcome in (Outcome.MERGED, Outcome.KNOWN) for one in done), done
-    return done
-
-
-def same(programme: Programme, record: RecordId) -> bool:
-    there = attachments.content(programme.coordinator, record)
-    return there == attachments.content(programme.desk, record)
-
-
-def test_a_scan_reaches_the_coordinator_and_counts_when_it_is_confirmed(programme: Programme, tmp_path: Path) -> None:
-    record = added(programme.desk, tmp_path)
-    size = file_of(programme.desk, record).stat().st_size
-    assert programme.waits == (1, size)
-    (done,) = take(programme.coordinator, programme.send())
-    assert (done.files, done.pieces_dropped) == (1, 0)
-    assert same(programme, record)
-    assert programme.waits == (1, size)
-    take(programme.desk, programme.answer())
-    assert programme.waits == (0, 0)
-    status = partners.partners(programme.desk)[0]
-    assert (status.files_waiting, status.bytes_waiting) == (0, 0)
-    assert programme.send().stat().st_size < 20_000
-
-
-def test_pieces_travel_within_a_budget_and_say_how_far_they_are(programme: Programme, tmp_path: Path) -> None:
-    record = added(programme.desk, tmp_path)
-    size = file_of(programme.desk, record).stat().st_size
-    assert size > 3 * PIECE
-    take(programme.coordinator, programme.send(2 * PIECE + 5))
-    place = attachments.place(programme.coordinator, record)
-    assert (place.where, place.came, place.size) == (Where.COMING, 2 * PIECE, size)
-    with pytest.raises(BlobElsewhere) as missing:
-        attachments.content(programme.coordinator, record)
-    assert missing.value.desk == "khorugh"
-    take(programme.desk, programme.answer())
-    assert programme.waits == (1, size - 2 * PIECE)
-    programme.round()
-    assert same(programme, record)
-    assert programme.waits == (0, 0)
-
-
-def three(programme: Programme, tmp_path: Path) -> tuple[RecordId, list[Path]]:
-    """A file in three bundles made before any was confirmed, and a fourth that holds the rest."""
-    record = added(programme.desk, tmp_path, side=850)
-    return record, [programme.send(2 * PIECE) for _ in range(3)] + [programme.send()]
-
-
-@pytest.mark.parametrize(
-    "order", [*itertools.islice(itertools.permutations(range(4)), 0, None, 3), (0, 0, 1, 2, 1, 3, 2)]
-)
-def test_the_order_of_bundles_does_not_matter(programme: Programme, tmp_path: Path, order: tuple[int, ...]) -> None:
-    record, files = three(programme, tmp_path)
-    take(programme.coordinator, *(files[number] for number in order))
-    assert same(programme, record)
-    assert not blob_table.pieces(programme.coordinator.db, file_of(programme.desk, record).name)
-    take(programme.desk, programme.answer())
-    assert programme.waits == (0, 0)
-
-
-@pytest.mark.parametrize("lost", range(3))
-def test_a_lost_bundles_pieces_go_again(programme: Programme, tmp_path: Path, lost: int) -> None:
-    record, files = three(programme, tmp_path)
-    take(programme.coordinator, *(file for number, file in enumerate(files) if number != lost))
-    assert attachments.place(programme.coordinator, record).where is Where.COMING
-    take(programme.desk, programme.answer())
-    assert programme.waits[0] == 1
-    programme.round()
-    assert same(programme, record)
-    assert programme.waits == (0, 0)
-
-
-def test_until_a_word_comes_the_next_bundle_goes_on_where_the_last_ended(programme: Programme, tmp_path: Path) -> None:
-    added(programme.desk, tmp_path)
-    programme.send()
-    assert programme.send().stat().st_size < 20_000
-    assert programme.send(full=True).stat().st_size > 3 * PIECE
-
-
-def test_several_files_travel_in_the_order_they_were_added(programme: Programme, tmp_path: Path) -> None:
-    made = [added(programme.desk, tmp_path, seed, 400) for seed in range(4)]
-    for count in range(1, 5):
-        for _ in range(2):
-            programme.round(PIECE)
-        while attachments.place(programme.coordinator, made[count - 1]).where is not Where.HERE:
-            programme.round(PIECE)
-        places = [attachments.place(programme.coordinator, one).where for one in made]
-        assert places[:count] == [Where.HERE] * count
-    assert programme.waits == (0, 0)
-
-
-def test_a_late_receipt_of_an_older_bundle_confirms_nothing_more(programme: Programme, tmp_path: Path) -> None:
-    take(programme.coordinator, programme.send())
-    early = programme.answer()
-    record = added(programme.desk, tmp_path)
-    programme.send().unlink()
-    take(programme.desk, early)
-    assert programme.waits[0] == 1
-    programme.round()
-    programme.round()
-    assert same(programme, record)
-    assert programme.waits == (0, 0)
-
-
-def test_a_bundle_without_files_is_as_every_version_reads_it(programme: Programme, tmp_path: Path) -> None:
-    plain = unseal(programme.send().read_bytes(), [programme.coordinator.exchange])
-    assert plain.startswith(b"roh bundle 1\n")
-    added(programme.desk, tmp_path)
-    plain = unseal(programme.send(0).read_bytes(), [programme.coordinator.exchange])
-    assert plain.startswith(b"roh bundle 1\n")
-    plain = unseal(programme.send().read_bytes(), [programme.coordinator.exchange])
-    assert plain.startswith(b"roh bundle 2\n")
-
-
-def test_silence_about_files_confirms_none(programme: Programme, tmp_path: Path) -> None:
-    """An answer of frame 1 says nothing of files: a lost bundle's file must not count as there."""
-    added(programme.desk, tmp_path)
-    programme.send().unlink()
-    take(programme.coordinator, programme.send(0))
-    take(programme.desk, programme.answer(0))
-    assert programme.waits[0] == 1
-
-
-def test_a_desk_gets_back_the_files_it_lost(programme: Programme, tmp_path: Path) -> None:
-    record = added(programme.desk, tmp_path)
-    programme.round()
-    file_of(programme.desk, record).unlink()
-    place = attachments.place(programme.desk, record)
-    assert (place.where, place.desk) == (Where.ELSEWHERE, COORDINATOR)
-    take(programme.coordinator, programme.send())
-    assert attachments.waiting_for(programme.coordinator, programme.desk.desk)[0] == 1
-    (done,) = take(programme.desk, programme.answer())
-    assert done.files == 1
-    assert same(programme, record)
-    programme.round()
-    assert attachments.waiting_for(programme.coordinator, programme.desk.desk) == (0, 0)
-
-
-def test_rot_in_a_file_is_mended_from_the_coordinator(programme: Programme, tmp_path: Path) -> None:
-    record = added(programme.desk, tmp_path)
-    programme.round()
-    path = file_of(programme.desk, record)
-    path.write_bytes(bytes(path.stat().st_size))
-    with pytest.raises(BlobDamaged):
-        attachments.content(programme.desk, record)
-    programme.round()
-    assert same(programme, record)
-
-
-def test_a_damaged_file_is_not_sent(programme: Programme, tmp_path: Path) -> None:
-    record, good = added(programme.desk, tmp_path), added(programme.desk, tmp_path, 2)
-    path = file_of(programme.desk, record)
-    path.write_bytes(bytes(path.stat().st_size))
-    take(programme.coordinator, programme.send())
-    assert same(programme, good)
-    assert attachments.place(programme.coordinator, record).where is Where.ELSEWHERE
-
-
-def piece_of(vault: Vault, record: RecordId, number: int = 0) -> Piece:
-    data = file_of(vault, record).read_bytes()
-    name, start = file_of(vault, record).name, number * PIECE
-    return Piece(name, len(data), start, data[start : start + PIECE])
-
-
-def test_bad_pieces_harm_nothing_but_themselves(programme: Programme, tmp_path: Path) -> None:
-    record = added(programme.desk, tmp_path)
-    take(programme.coordinator, programme.send(0))
-    good = [piece_of(programme.desk, record, number) for number in range(4)]
-    good = [piece for piece in good if piece.data]
-    bad = [
-        replace(good[0], name="ab" * 32),
-        replace(good[0], start=1),
-        replace(good[1], size=good[1].size + 1),
-        replace(good[1], size=2**52),
-        replace(good[1], start=2**40 * PIECE),
-        replace(good[1], data=good[1].data[:-1]),
-        replace(good[0], data=bytes(PIECE)),
-    ]
-    files = Files({}, (good[0], *bad, good[0]))
-    arrival = attachment_exchange.take(programme.coordinator, programme.desk.desk, files, True)
-    assert arrival.dropped == len(bad)
-    assert attachments.place(programme.coordinator, record).came == PIECE
-    programme.round()
-    programme.round()
-    assert same(programme, record)
-
-
-def test_pieces_that_do_not_make_the_file_are_let_go_and_asked_for_again(programme: Programme, tmp_path: Path) -> None:
-    record = added(programme.desk, tmp_path)
-    take(programme.coordinator, programme.send(0))
-    false = replace(piece_of(programme.desk, record), data=bytes(PIECE))
-    attachment_exchange.take(programme.coordinator, programme.desk.desk, Files({}, (false,)), True)
-    (done,) = take(programme.coordinator, programme.send())
-    assert (done.files, done.pieces_dropped) == (0, 1)
-    assert attachments.place(programme.coordinator, record).where is Where.ELSEWHERE
-    take(programme.desk, programme.answer())
-    assert programme.waits[0] == 1
-    programme.round()
-    assert same(programme, record)
-
-
-def test_another_desk_cannot_send_pieces_of_a_file_that_is_not_its_own(programme: Programme, tmp_path: Path) -> None:
-    record = added(programme.desk, tmp_path)
-    take(programme.coordinator, programme.send(0))
-    files = Files({}, (piece_of(programme.desk, record),))
-    assert attachment_exchange.take(programme.coordinator, DeskCode("vose"), files, True).dropped == 1
-
-
-def test_a_coordinator_that_was_restored_gets_the_files_again(programme: Programme, tmp_path: Path) -> None:
-    programme.round()
-    folder = programme.coordinator.folder
-    programme.coordinator.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    kept = (folder / "core.db").read_bytes()
-    record = added(programme.desk, tmp_path)
-    programme.round()
-    assert programme.waits == (0, 0)
-    programme.coordinator.close()
-    (folder / "core.db").write_bytes(kept)
-    programme.coordinator = open_vault(folder, surroundings("restored", programme.clock))
-    attachments.sweep(programme.coordinator)
-    take(programme.desk, programme.answer())
-    assert programme.waits[0] == 1
-    programme.round()
-    assert same(programme, record)
-    assert programme.waits == (0, 0)
-
-
-def test_a_removed_attachment_does_not_travel(programme: Programme, tmp_path: Path) -> None:
-    record = added(programme.desk, tmp_path)
-    attachments.remove(programme.desk, record)
-    assert programme.waits == (0, 0)
-    assert programme.send().stat().st_size < 20_000
 
 
 KILLED = """
