@@ -1,4 +1,4 @@
-"""A program that ends between writing a bundle and counting it: the file that lies on the stick may still be carried."""
+"""A program that ends between writing a bundle and counting it: the file on the stick may still be carried."""
 
 from pathlib import Path
 
