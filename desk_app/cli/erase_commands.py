@@ -9,7 +9,7 @@ from desk_app.domain.records.erasure import REASON
 from desk_app.domain.rules.retention import RULE
 from desk_app.domain.vocabulary import N_
 from desk_app.i18n import Translator, formats
-from desk_app.i18n.erasure_words import out_of_reach, what_goes
+from desk_app.i18n.erasure_words import linked_too, out_of_reach, what_goes
 from desk_app.i18n.messages import describe
 from desk_app.i18n.places import desk_name
 from desk_app.usecases import erasure, retention
@@ -30,7 +30,7 @@ def _erase(session: Session) -> int:
         found = erasure.consequences(vault, session.options.id)
         done = erasure.erase(vault, found.record, session.options.reason) if session.options.yes else None
     if done is None:
-        document = {**asdict(found), "partners": list(found.partners)}
+        document = {**asdict(found), "linked": list(found.linked), "partners": list(found.partners)}
         session.answer({"erased": 0, "consequences": document}, _warning(found, vault.registry, session.tr))
         return NOT_DONE
     session.answer({"erased": done.records, "tidied": done.trouble is None}, _report(done, session.tr))
@@ -42,6 +42,7 @@ def _warning(found: Consequences, registry: Registry, tr: Translator) -> list[st
     told = ", ".join(desk_name(code, tr) for code in found.partners)
     return [
         tr.text("This would be erased for good:"),
+        *([linked_too(found.linked, tr)] if found.linked else []),
         *columns([words, formats.number(count, tr.language)] for words, count in counts),
         *([tr.text("It will also be erased at: {desks}", desks=told)] if told else []),
         tr.text("Out of reach, and not erased:"),

@@ -1,6 +1,7 @@
-"""disagreements, settle: what the coordinator has to settle, and settling it."""
+"""disagreements, settle, link, unlink, not-same: what the coordinator has to settle, and settling it."""
 
 import argparse
+from collections.abc import Callable
 
 from desk_app.cli.session import Command, Document, Session, takes_nothing
 from desk_app.cli.vault_commands import moment
@@ -9,7 +10,9 @@ from desk_app.domain.vocabulary import N_
 from desk_app.i18n import Translator, labels
 from desk_app.i18n.places import desk_name
 from desk_app.i18n.review_words import question, version_words
-from desk_app.usecases import records, review
+from desk_app.storage.vault import Vault
+from desk_app.usecases import linking, records, review
+from desk_app.usecases.linking import Judged
 from desk_app.usecases.review import Both, Choice, Disagreement, Keep, Say, Version
 
 OK = 0
@@ -95,7 +98,44 @@ def _choice(shown: Disagreement, options: argparse.Namespace) -> Choice:
     return Say(records.from_text(shown.kind, {shown.field.name: options.value})[shown.field.name])
 
 
+def _pair_takes(parser: argparse.ArgumentParser, tr: Translator) -> None:
+    parser.add_argument("one", metavar="A", help=tr.text("a client's id or number"))
+    parser.add_argument("other", metavar="B", help=tr.text("the other client's id or number"))
+
+
+def _judging(judge: Callable[[Vault, str, str], Judged], words: str) -> Callable[[Session], int]:
+    """What runs a command about a pair; `words` is the msgid of what was done."""
+
+    def run(session: Session) -> int:
+        with session.opened() as vault:
+            done = judge(vault, session.options.one, session.options.other)
+            person = list(linking.members(vault, done.one))
+        document = {"id": done.id, "one": done.one, "other": done.other, "state": done.state, "person": person}
+        session.answer(document, [session.tr.text(words)])
+        return OK
+
+    return run
+
+
 COMMANDS = (
     Command("disagreements", N_("list what vaults say differently"), takes_nothing, _disagreements),
     Command("settle", N_("settle what vaults say differently"), _settle_takes, _settle),
+    Command(
+        "link",
+        N_("say that two clients are one person"),
+        _pair_takes,
+        _judging(linking.link, N_("They are shown as one person now.")),
+    ),
+    Command(
+        "unlink",
+        N_("take back that two clients are one person"),
+        _pair_takes,
+        _judging(linking.unlink, N_("Each is shown alone again.")),
+    ),
+    Command(
+        "not-same",
+        N_("say that two clients are not one person"),
+        _pair_takes,
+        _judging(linking.differ, N_("They are kept as two people.")),
+    ),
 )

@@ -1,6 +1,6 @@
 """What an erasure takes and what it cannot reach, in words: the same in the window and on the command line."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from desk_app.domain.records.declaration import Registry
 from desk_app.i18n import labels
@@ -11,6 +11,11 @@ def what_goes(counts: Mapping[str, int], drafts: int, registry: Registry, tr: Tr
     """What goes and how much of it, in the order of the kinds; unfinished forms last."""
     found = [(labels.kinds(kind, tr), counts[kind.name]) for kind in registry if counts.get(kind.name)]
     return [*found, (tr.text("Unfinished forms"), drafts)] if drafts else found
+
+
+def linked_too(numbers: Sequence[str], tr: Translator) -> str:
+    """That the clients who are the same person go together."""
+    return tr.text("Linked as the same person, and erased together: {numbers}", numbers=", ".join(numbers))
 
 
 def out_of_reach(tr: Translator) -> list[str]:

@@ -489,4 +489,20 @@ OF_TROUBLES: Mapping[type[Trouble], Message] = {
         N_("The key to these private notes was changed, and your earlier notes do not open with it: {role}."),
         N_("Nothing was saved. Write no private note here, and tell the coordinator who used this computer."),
     ),
+    errors.SameClient: Message(
+        N_("{number} is one client, not two. Nothing was changed."),
+        N_("Give the number of the other client."),
+    ),
+    errors.NotLinked: Message(
+        N_("{one} and {other} are not linked. Nothing was changed."),
+        N_("Open the person to see who is linked with whom."),
+    ),
+    errors.LinkedThroughOthers: Message(
+        N_("{one} and {other} are one person because both are linked to others. Nothing was changed."),
+        N_("Open the person and take back one of the links between them."),
+    ),
+    errors.KnownDifferent: Message(
+        N_("That would make one person of {one} and {other}, who are known to be different. Nothing was changed."),
+        N_("Look at both again. If they are one person after all, link these two first."),
+    ),
 }

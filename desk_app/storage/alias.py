@@ -67,6 +67,11 @@ def leads(db: Database, clients: Sequence[RecordId]) -> dict[RecordId, RecordId]
     return found
 
 
+def doubled(db: Database) -> int:
+    """How many clients stand on the page of another one."""
+    return int(db.execute("SELECT count(*) FROM alias WHERE client != person").fetchone()[0])
+
+
 def component(db: Database, client: RecordId) -> tuple[RecordId, ...]:
     """Everybody linked to this client, directly or through others, removed ones too, itself among them."""
     return people(_links(db)).get(client, (client,))

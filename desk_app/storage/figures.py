@@ -1,8 +1,9 @@
 """Counting: each kind of unit has one selection (unit, sex, desk, place), one row a unit. Every figure and every list
 of the records behind it is read from that same selection, so the two cannot differ.
 
-Hidden records, corrected consultations and people who refused to be counted are left out. Nothing is joined to what it
-can have many of: those are asked with EXISTS, or folded to one row a person first.
+Hidden records, corrected consultations and people who refused to be counted are left out. Several clients who were
+linked as one person count as one, and the newest answer of any of them speaks for all. Nothing is joined to what it can
+have many of: those are asked with EXISTS, or folded to one row a person first.
 """
 
 from collections.abc import Mapping
@@ -20,13 +21,18 @@ _VISIBLE = """visible_{name} AS (
 )"""
 
 # As `rules.consent.standing` reads the answers: the newest counts, unless one was withdrawn after it was written.
-_COUNTABLE = """countable AS (
-    SELECT * FROM visible_client AS client WHERE coalesce((
+_OF_PERSON = "({0}.client = client.id OR {0}.client IN (SELECT client FROM alias WHERE person = client.person))"
+_COUNTABLE = f"""visible_person AS (
+    SELECT one.*, coalesce(alias.person, one.id) AS person
+    FROM visible_client AS one LEFT JOIN alias ON alias.client = one.id
+), countable AS (
+    SELECT * FROM visible_person AS client WHERE coalesce((
         SELECT CASE WHEN EXISTS (
-            SELECT 1 FROM visible_consent AS other WHERE other.client = client.id AND other.purpose = 'statistics'
+            SELECT 1 FROM visible_consent AS other
+            WHERE {_OF_PERSON.format("other")} AND other.purpose = 'statistics'
             AND other.state = 'withdrawn' AND other.changed >= answer.made
         ) THEN 'withdrawn' ELSE answer.state END
-        FROM visible_consent AS answer WHERE answer.client = client.id AND answer.purpose = 'statistics'
+        FROM visible_consent AS answer WHERE {_OF_PERSON.format("answer")} AND answer.purpose = 'statistics'
         ORDER BY answer.made DESC, answer.id DESC LIMIT 1
     ), 'given') = 'given'
 )"""
@@ -34,31 +40,36 @@ _COUNTABLE = """countable AS (
 _SERVED = """EXISTS (
     SELECT 1 FROM visible_service AS service WHERE service.client = client.id AND delivered_on BETWEEN :first AND :last
 )"""
+_SEX_SAID = "CASE WHEN sex IN ('female', 'male') THEN sex END"
 _SEX = "CASE WHEN sex IN ('female', 'male') THEN sex ELSE 'unknown' END"
 _OF_CLIENT = f"""SELECT one.id AS unit, {_SEX} AS sex, coalesce(one.desk, '') AS desk, '' AS place
     FROM {{table}} AS one JOIN countable AS client ON client.id = one.client"""
 _COURSE_RAN = """course_kind IN (SELECT value FROM json_each(:codes)) AND (NOT :in_prison OR in_prison = 1)
     AND started_on <= :last AND coalesce(ended_on, started_on) >= :first"""
 
+# The first of a person's clients gives the desk, and any that names a sex gives the sex.
+_PEOPLE = f"""SELECT min(id) AS unit, coalesce(max({_SEX_SAID}), 'unknown') AS sex, coalesce(desk, '') AS desk,
+    '' AS place FROM countable AS client WHERE {{condition}} GROUP BY person"""
+
 # A participant without a client is known by name and year of birth; one without either is himself alone. The first
 # of a person's rows gives desk and place, and any row that names a sex gives the sex.
 _PARTICIPANTS = f"""
     SELECT min(unit) AS unit, coalesce(max(sex), 'unknown') AS sex, desk, place FROM (
         SELECT took.id AS unit, coalesce(took.desk, '') AS desk, coalesce(course.place, '') AS place,
-            coalesce(took.client, took.name || '|' || coalesce(took.birth_year, ''), took.id) AS person,
+            coalesce(alias.person, took.client, took.name || '|' || coalesce(took.birth_year, ''), took.id) AS person,
             CASE WHEN coalesce(nullif(took.sex, 'unknown'), client.sex) IN ('female', 'male')
                 THEN coalesce(nullif(took.sex, 'unknown'), client.sex) END AS sex
         FROM visible_participant AS took
         JOIN visible_course AS course ON course.id = took.course AND {_COURSE_RAN}
         LEFT JOIN visible_client AS client ON client.id = took.client
+        LEFT JOIN alias ON alias.client = took.client
         WHERE took.client IS NULL OR took.client IN (SELECT id FROM countable)
     ) GROUP BY person"""
 
 _STAGE = "coalesce(stage, 'released') IN (SELECT value FROM json_each(:stages))"
 
 _UNITS: Mapping[Counted, str] = {
-    Counted.CLIENTS_SERVED: f"""SELECT id AS unit, {_SEX} AS sex, coalesce(desk, '') AS desk, '' AS place
-        FROM countable AS client WHERE {_STAGE} AND {_SERVED}""",
+    Counted.CLIENTS_SERVED: _PEOPLE.format(condition=f"{_STAGE} AND {_SERVED}"),
     Counted.DESKS_SERVING: f"""SELECT min(id) AS unit, '' AS sex, coalesce(desk, '') AS desk, '' AS place
         FROM countable AS client WHERE {_STAGE} AND {_SERVED} GROUP BY desk""",
     Counted.SERVICES: _OF_CLIENT.format(table="visible_service")

@@ -7,15 +7,16 @@ from sqlite_utils import Database
 from desk_app.domain.ids import RecordId
 
 _LINES = """
-SELECT referral.id, coalesce(referral.number, ''), coalesce(referral.client, ''),
+SELECT referral.id, coalesce(referral.number, ''), coalesce(client.id, referral.client, ''),
     coalesce(client.surname, ''), coalesce(client.given_name, ''), coalesce(client.father_name, ''),
     coalesce(client.paper_name, client.other_names, ''),
     coalesce(organisation.name_tg, ''), coalesce(organisation.name_ru, ''), coalesce(organisation.name_uz, ''),
     coalesce(referral.state, ''), coalesce(referral.made_on, ''), coalesce(referral.answer_due, '')
 FROM referral
-    LEFT JOIN client ON client.id = referral.client
+    LEFT JOIN client AS own ON own.id = referral.client
+    LEFT JOIN client ON client.id = coalesce((SELECT person FROM alias WHERE alias.client = own.id), own.id)
     LEFT JOIN organisation ON organisation.id = referral.organisation
-WHERE referral.deleted IS NOT 1 AND client.deleted IS NOT 1
+WHERE referral.deleted IS NOT 1 AND own.deleted IS NOT 1
 ORDER BY referral.made_on DESC, referral.id DESC
 """
 

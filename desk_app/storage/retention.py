@@ -1,5 +1,6 @@
 """Which records nobody has touched for long, for the rules of retention to judge."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -23,11 +24,7 @@ def quiet_clients(db: Database, registry: Registry, before: int, withdrawn: bool
 
     `withdrawn`: only those of whom some consent to the service was withdrawn.
     """
-    latest = ", ".join(
-        f'coalesce((SELECT max(changed) FROM "{kind.name}" WHERE client = client_.id), 0)'
-        for kind in registry
-        if CLIENT.name in references(registry).get(kind.number, {}).values()
-    )
+    latest = _latest(registry)
     condition = "client_.changed < :before"
     if withdrawn:
         condition += """ AND EXISTS (SELECT 1 FROM consent
@@ -38,6 +35,21 @@ def quiet_clients(db: Database, registry: Registry, before: int, withdrawn: bool
         {"before": before, "limit": limit},
     )
     return [Quiet(RecordId(record), last) for record, last in rows]
+
+
+def last_about(db: Database, registry: Registry, clients: Sequence[RecordId]) -> int:
+    """When something was last recorded about any of these clients, in Unix milliseconds."""
+    sql = f"SELECT max(changed, {_latest(registry)}) FROM client AS client_ WHERE id = ?"
+    found = (db.execute(sql, [client]).fetchone() for client in clients)
+    return max((int(row[0]) for row in found if row), default=0)
+
+
+def _latest(registry: Registry) -> str:
+    return ", ".join(
+        f'coalesce((SELECT max(changed) FROM "{kind.name}" WHERE client = client_.id), 0)'
+        for kind in registry
+        if CLIENT.name in references(registry).get(kind.number, {}).values()
+    )
 
 
 def light_participants(db: Database, before: str, limit: int) -> list[tuple[RecordId, str]]:

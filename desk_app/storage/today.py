@@ -26,6 +26,8 @@ class Due:
     text: str
 
 
+# Of several clients who are one person, the one whose page it is.
+_LEAD = "JOIN client ON client.id = coalesce((SELECT person FROM alias WHERE alias.client = own.id), own.id)"
 _CLIENT = """client.id, coalesce(client.number, ''), coalesce(nullif(trim(
     coalesce(client.surname, '') || ' ' || coalesce(client.given_name, '') || ' ' || coalesce(client.father_name, '')
 ), ''), client.paper_name, client.other_names, '')"""
@@ -33,8 +35,8 @@ _CLIENT = """client.id, coalesce(client.number, ''), coalesce(nullif(trim(
 _FOLLOWUPS = f"""
 SELECT followup.id, '', {_CLIENT}, followup.due, coalesce(followup.at, ''), coalesce(followup.type, ''),
     coalesce(followup.note, '')
-FROM followup JOIN client ON client.id = followup.client
-WHERE followup.deleted IS NOT 1 AND client.deleted IS NOT 1 AND coalesce(followup.state, 'pending') = 'pending'
+FROM followup JOIN client AS own ON own.id = followup.client {_LEAD}
+WHERE followup.deleted IS NOT 1 AND own.deleted IS NOT 1 AND coalesce(followup.state, 'pending') = 'pending'
     AND followup.due BETWEEN ? AND ? AND (? OR followup.desk = ?)
 ORDER BY followup.due, coalesce(followup.at, '99'), followup.id
 """
@@ -42,19 +44,20 @@ ORDER BY followup.due, coalesce(followup.at, '99'), followup.id
 _UNANSWERED = f"""
 SELECT referral.id, coalesce(referral.number, ''), {_CLIENT}, coalesce(referral.answer_due, ''), '',
     coalesce(referral.state, ''), coalesce(referral.service_asked, '')
-FROM referral JOIN client ON client.id = referral.client
-WHERE referral.deleted IS NOT 1 AND client.deleted IS NOT 1 AND referral.state IN ('sent', 'received')
+FROM referral JOIN client AS own ON own.id = referral.client {_LEAD}
+WHERE referral.deleted IS NOT 1 AND own.deleted IS NOT 1 AND referral.state IN ('sent', 'received')
     AND referral.answer_due <= ? AND (? OR referral.desk = ?)
 ORDER BY referral.answer_due, referral.id
 """
 
 _RELEASES = f"""
-SELECT client.id, '', {_CLIENT}, client.release_date, '', coalesce(client.stage, ''), coalesce(client.institution, '')
-FROM client
-WHERE client.deleted IS NOT 1 AND client.stage = 'in_custody'
-    AND client.release_date >= substr(?, 1, length(client.release_date)) AND client.release_date <= ?
-    AND length(client.release_date) >= 7 AND (? OR client.desk = ?)
-ORDER BY client.release_date, client.id
+SELECT client.id, '', {_CLIENT}, own.release_date, '', coalesce(own.stage, ''), coalesce(min(own.institution), '')
+FROM client AS own {_LEAD}
+WHERE own.deleted IS NOT 1 AND own.stage = 'in_custody'
+    AND own.release_date >= substr(?, 1, length(own.release_date)) AND own.release_date <= ?
+    AND length(own.release_date) >= 7 AND (? OR own.desk = ?)
+GROUP BY client.id, own.release_date
+ORDER BY own.release_date, client.id
 """
 
 

@@ -14,7 +14,7 @@ from desk_app.domain.ids import DeskCode, RecordId, UserId
 from desk_app.domain.records.erasure import ERASURE, erasure_of
 from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.roles import Act
-from desk_app.storage import erasure, exchange, log_table, rows
+from desk_app.storage import alias, erasure, exchange, log_table, rows
 from desk_app.storage.exchange import Partner, Vector
 from desk_app.storage.journal import Write
 from desk_app.storage.rows import Record
@@ -39,6 +39,8 @@ class Consequences:
     kind: str
     number: str
     name: str
+    linked: tuple[str, ...]
+    """The numbers of the clients who are the same person: they go together. Whoever wants less takes the link back."""
     counts: Mapping[str, int]
     drafts: int
     partners: tuple[DeskCode, ...]
@@ -77,17 +79,22 @@ def consequences(vault: Vault, wanted: str) -> Consequences:
     users.require(vault, Act.ERASE)
     record = _erasable(vault, wanted)
     with as_trouble(vault.folder / DATABASE):
-        gone = erasure.reached(vault.db, vault.registry, record.id)
+        together = alias.component(vault.db, record.id)
+        gone = _reached(vault, together)
         kinds = [vault.registry.numbered(number) for number in erasure.kinds_of(vault.db, gone).values()]
         drafts = erasure.drafts_about(vault.db, gone)
         told = [one.code for one in exchange.partners(vault.db) if _concerns(vault, one, record.text("desk"))]
     counts = dict(Counter(kind.name for kind in kinds if kind is not None))
     name = people.display_name(record) if record.kind == "client" else record.text("name")
-    return Consequences(record.id, record.kind, record.text("number") or record.id, name, counts, drafts, tuple(told))
+    linked = tuple(_number_of(vault, one) for one in together if one != record.id)
+    number = record.text("number") or record.id
+    return Consequences(record.id, record.kind, number, name, linked, counts, drafts, tuple(told))
 
 
 def erase(vault: Vault, wanted: str, reason: str, progress: Progress | None = None) -> Erased | None:
     """Erases a record and all that refers to it, then cleans the vault's files; None when it was stopped before.
+
+    Clients who were linked as one person go together.
 
     Raises `NotAllowed`, `RecordNotFound`, `NeverErased`, `InvalidValue` for an unknown reason, `DiskFull`.
     """
@@ -96,7 +103,7 @@ def erase(vault: Vault, wanted: str, reason: str, progress: Progress | None = No
     if progress and not progress(0, STEPS):
         return None
     with as_trouble(vault.folder / DATABASE), atomic(vault.db):
-        gone = sorted(erasure.reached(vault.db, vault.registry, record.id))
+        gone = sorted(_reached(vault, alias.component(vault.db, record.id)))
         if progress and not progress(1, STEPS):
             return None
         vault.journal.write(_ledger_entries(vault, record, gone, reason))
@@ -145,6 +152,15 @@ def state(vault: Vault) -> list[ErasureShown]:
             )
         )
     return sorted(shown, key=lambda one: (one.on, one.id), reverse=True)
+
+
+def _reached(vault: Vault, roots: Iterable[RecordId]) -> set[RecordId]:
+    return {one for root in roots for one in erasure.reached(vault.db, vault.registry, root)}
+
+
+def _number_of(vault: Vault, client: RecordId) -> str:
+    found = rows.get(vault.db, vault.registry["client"], client)
+    return (found.text("number") if found else "") or client
 
 
 def _erasable(vault: Vault, wanted: str) -> Record:

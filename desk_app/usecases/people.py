@@ -1,6 +1,6 @@
 """People: finding them in any script, registering them with consent, seeing everything about one of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from desk_app.domain import names
@@ -10,12 +10,14 @@ from desk_app.domain.ids import RecordId
 from desk_app.domain.records.declaration import Values
 from desk_app.domain.rules.consent import Answer, standing
 from desk_app.domain.rules.ranking import Why, rank
-from desk_app.storage import rows, search
+from desk_app.storage import alias, rows, search
 from desk_app.storage.rows import Record
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.usecases import audit, records
+from desk_app.usecases import audit, linking, records, review
+from desk_app.usecases.linking import Link
 from desk_app.usecases.records import Saved
+from desk_app.usecases.review import Disagreement
 
 NAME_FIELDS = ("surname", "given_name", "father_name", "paper_name", "other_names")
 
@@ -60,6 +62,12 @@ class Person:
     """Everything about one client, newest first in every list."""
 
     client: Record
+    """Of several who were linked as one person, the one whose page it is."""
+    others: tuple[Record, ...]
+    """The clients linked with it, by id."""
+    links: tuple[Link, ...]
+    disputes: tuple[Disagreement, ...]
+    """The fields of these clients of which there are two versions."""
     consents: Mapping[str, str]
     """Purpose -> given, refused or withdrawn; a purpose nobody asked about is absent."""
     consent_records: tuple[Record, ...]
@@ -80,9 +88,25 @@ def display_name(client: Record) -> str:
 def find(vault: Vault, text: str, limit: int = 50) -> list[Found]:
     """People whose names or numbers match what was typed in any script, the best first."""
     with as_trouble(vault.folder / DATABASE):
-        found = [_ranked(hit, text) for hit in search.matching(vault.db, vault.registry["client"], text)]
+        matching = search.matching(vault.db, vault.registry["client"], text)
+        found = _as_people(vault, [_ranked(hit, text) for hit in matching])
     found.sort(key=lambda one: (-one.score, one.name, one.id))
     return found[:limit]
+
+
+def latest(vault: Vault, limit: int) -> list[Record]:
+    """The people who were changed last, each once."""
+    with as_trouble(vault.folder / DATABASE):
+        kind = vault.registry["client"]
+        listed = rows.where(vault.db, kind, {}, "-changed", limit)
+        leads = alias.leads(vault.db, [one.id for one in listed])
+        return rows.many(vault.db, kind, list(dict.fromkeys(leads.get(one.id, one.id) for one in listed)))
+
+
+def count(vault: Vault) -> int:
+    """How many people are on record: of several clients who are one person, one counts."""
+    with as_trouble(vault.folder / DATABASE):
+        return rows.count(vault.db, vault.registry["client"]) - alias.doubled(vault.db)
 
 
 def look_alikes(vault: Vault, values: Values) -> list[LookAlike]:
@@ -98,7 +122,7 @@ def look_alikes(vault: Vault, values: Values) -> list[LookAlike]:
         if judged.verdict is not names.Verdict.NONE:
             found.append(
                 LookAlike(
-                    hit.id,
+                    linking.members(vault, hit.id)[0],
                     hit.number,
                     hit.name,
                     hit.desk,
@@ -108,7 +132,8 @@ def look_alikes(vault: Vault, values: Values) -> list[LookAlike]:
                     judged.reasons,
                 )
             )
-    return sorted(found, key=lambda one: (-one.points, one.id))
+    found.sort(key=lambda one: (-one.points, one.id))
+    return list({one.id: one for one in reversed(found)}.values())[::-1]
 
 
 def register(vault: Vault, client: Values, consents: Mapping[str, str], consent_facts: Values) -> Saved:
@@ -137,27 +162,34 @@ def withdraw_consent(vault: Vault, client: RecordId, purpose: str) -> None:
     """Marks every consent of that purpose withdrawn; a later answer is a new record."""
     on = today(vault.now()).isoformat()
     with as_trouble(vault.folder / DATABASE), atomic(vault.db):
-        for consent in records.find_all(vault, "consent", {"client": client, "purpose": purpose, "state": "given"}):
+        given = {"purpose": purpose, "state": "given"}
+        for consent in about_person(vault, "consent", linking.members(vault, client), given):
             records.edit(vault, consent.id, {"state": "withdrawn", "withdrawn_on": on})
 
 
 def consents_of(vault: Vault, client: RecordId) -> dict[str, str]:
     """The answer that counts for each purpose; a purpose nobody asked about is absent."""
-    found = records.find_all(vault, "consent", {"client": client}, order="made")
+    found = about_person(vault, "consent", linking.members(vault, client))
+    found.sort(key=lambda one: (one.made, one.id))
     return standing(Answer(one.text("purpose"), one.text("state"), one.made, one.changed) for one in found)
 
 
 def person(vault: Vault, client: RecordId) -> Person:
-    """Everything about one client; the record of access tells who looked. Raises `RecordNotFound`."""
-    found = records.show(vault, client)
-    audit.note_seen(vault, found.kind, found.id)
-    about = {"client": found.id}
-    consents = records.find_all(vault, "consent", about, order="-made")
-    needs = records.find_all(vault, "need", about, order="-made")
-    services = records.find_all(vault, "service", about, order="-delivered_on")
-    referrals = records.find_all(vault, "referral", about, order="-made_on")
-    followups = records.find_all(vault, "followup", about, order="-due")
-    letters = records.find_all(vault, "letter", about, order="-made")
+    """Everything about one person, by whichever client; the record of access tells who looked.
+
+    Raises `RecordNotFound`.
+    """
+    together = [records.show(vault, one) for one in linking.members(vault, records.show(vault, client).id)]
+    found = together[0]
+    for one in together:
+        audit.note_seen(vault, one.kind, one.id)
+    ids = [one.id for one in together]
+    consents = about_person(vault, "consent", ids, order="-made")
+    needs = about_person(vault, "need", ids, order="-made")
+    services = about_person(vault, "service", ids, order="-delivered_on")
+    referrals = about_person(vault, "referral", ids, order="-made_on")
+    followups = about_person(vault, "followup", ids, order="-due")
+    letters = about_person(vault, "letter", ids, order="-made")
     dated = [
         *((one.text("given_on"), one) for one in consents),
         *((one.text("noted_on"), one) for one in needs),
@@ -169,6 +201,9 @@ def person(vault: Vault, client: RecordId) -> Person:
     timeline = sorted((Entry(on, one) for on, one in dated), key=lambda e: (e.on, e.record.made), reverse=True)
     return Person(
         found,
+        tuple(together[1:]),
+        tuple(linking.links_of(vault, ids)),
+        tuple(dispute for one in ids for dispute in review.of_record(vault, one)),
         consents_of(vault, found.id),
         tuple(consents),
         tuple(needs),
@@ -177,6 +212,48 @@ def person(vault: Vault, client: RecordId) -> Person:
         tuple(followups),
         tuple(letters),
         tuple(timeline),
+    )
+
+
+def about_person(
+    vault: Vault, kind: str, clients: Sequence[RecordId], equal: Values | None = None, order: str = "id"
+) -> list[Record]:
+    """Visible records of a kind about any of these clients, in the order of `records.find_all`."""
+    if len(clients) == 1:
+        return records.find_all(vault, kind, {**(equal or {}), "client": clients[0]}, order)
+    found = [one for client in clients for one in records.find_all(vault, kind, {**(equal or {}), "client": client})]
+    column = order.lstrip("-")
+    found.sort(key=lambda one: (_sortable(one, column), one.id), reverse=order.startswith("-"))
+    return found
+
+
+def _sortable(record: Record, column: str) -> str:
+    """Of numbers only times are sorted by: as long as each other for a thousand years."""
+    times = {"id": record.id, "made": f"{record.made:020}", "changed": f"{record.changed:020}"}
+    return times[column] if column in times else record.text(column)
+
+
+def _as_people(vault: Vault, found: list[Found]) -> list[Found]:
+    """Of clients who are one person only the one whose page it is, as well found as the best of them."""
+    leads = alias.leads(vault.db, [one.id for one in found])
+    if not leads:
+        return found
+    best: dict[RecordId, Found] = {}
+    for one in sorted(found, key=lambda one: one.score):
+        best[leads.get(one.id, one.id)] = one
+    pages = {one.id: one for one in rows.many(vault.db, vault.registry["client"], sorted(set(leads.values())))}
+    return [_standing_for(one, pages[lead]) if lead in pages else one for lead, one in best.items()]
+
+
+def _standing_for(found: Found, client: Record) -> Found:
+    return Found(
+        client.id,
+        client.text("number"),
+        display_name(client),
+        client.text("desk"),
+        client.text("birth_date"),
+        found.score,
+        found.why,
     )
 
 

@@ -1,5 +1,6 @@
 """What has been kept long enough: proposals, each of which a person looks at and confirms. Nothing goes by itself."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desk_app.domain.clock import today
@@ -12,7 +13,8 @@ from desk_app.storage import rows
 from desk_app.storage.rows import Record
 from desk_app.storage.sqlcipher import as_trouble
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.usecases import drafts, erasure, people, users
+from desk_app.storage.retention import Quiet
+from desk_app.usecases import drafts, erasure, linking, people, users
 from desk_app.usecases.erasure import Erased, Progress
 
 MOST = 200
@@ -67,13 +69,20 @@ def _clients(vault: Vault, code: str) -> list[Proposal]:
     withdrawn = code == "withdrawn"
     found = []
     for one in storage.quiet_clients(vault.db, vault.registry, before, withdrawn, MOST):
+        together = linking.members(vault, one.id)
+        if one.id != together[0] or (latest := _last(vault, one, together)) >= before:
+            continue  # Of clients who are one person, the one whose page it is stands for all.
         if withdrawn and people.consents_of(vault, one.id).get("service") != "withdrawn":
             continue
-        last = today(one.last).isoformat()
+        last = today(latest).isoformat()
         client = rows.get(vault.db, vault.registry["client"], one.id)
         if client is not None and is_due(code, last, today(vault.now())):
             found.append(_proposal(code, client, people.display_name(client), last))
     return found
+
+
+def _last(vault: Vault, one: Quiet, together: Sequence[RecordId]) -> int:
+    return one.last if len(together) == 1 else storage.last_about(vault.db, vault.registry, together)
 
 
 def _participants(vault: Vault) -> list[Proposal]:

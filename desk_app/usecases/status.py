@@ -6,6 +6,7 @@ from pathlib import Path
 from desk_app.storage import log_table, rows
 from desk_app.storage.sqlcipher import as_trouble
 from desk_app.storage.vault import DATABASE, Vault
+from desk_app.usecases import people
 from desk_app.usecases.backups import standing
 from desk_app.usecases.partners import PartnerStatus, partners
 
@@ -38,7 +39,7 @@ def status(vault: Vault) -> Status:
             desk=vault.desk,
             kind="coordinator" if vault.is_coordinator else "desk",
             user=vault.user_name,
-            people=counts["client"],
+            people=people.count(vault),
             records=sum(counts.values()),
             changes=log_table.count(vault.db),
             partners=tuple(partners(vault)),

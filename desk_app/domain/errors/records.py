@@ -160,3 +160,34 @@ class BothNotPossible(Trouble):
 
 class NobodyToAsk(Trouble):
     """The record is of no desk that could be asked, or about no client."""
+
+
+@dataclass(eq=False)
+class SameClient(Trouble):
+    """A client cannot be linked to himself."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class NotLinked(Trouble):
+    """No link between these two clients was made, so none can be taken back."""
+
+    one: str
+    other: str
+
+
+@dataclass(eq=False)
+class LinkedThroughOthers(Trouble):
+    """Two clients are one person because both are linked to somebody else."""
+
+    one: str
+    other: str
+
+
+@dataclass(eq=False)
+class KnownDifferent(Trouble):
+    """A link would make one person of two clients who are known to be different people."""
+
+    one: str
+    other: str

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from desk_app.domain.records.declaration import Registry
 from desk_app.domain.records.erasure import REASON
 from desk_app.i18n import formats, labels
-from desk_app.i18n.erasure_words import out_of_reach, what_goes
+from desk_app.i18n.erasure_words import linked_too, out_of_reach, what_goes
 from desk_app.i18n.places import desk_name
 from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
@@ -66,6 +66,8 @@ class EraseDialog(QDialog):
         scroll.body.addWidget(label(tr.text("This goes"), Text.SECTION))
         if found.name:
             scroll.body.addWidget(label(found.name))
+        if found.linked:
+            scroll.body.addWidget(label(linked_too(found.linked, tr), tone=Tone.ATTENTION))
         for words, count in what_goes(found.counts, found.drafts, registry, tr):
             told = tr.text("{label}: {value}", label=words, value=formats.number(count, tr.language))
             scroll.body.addWidget(label(told))

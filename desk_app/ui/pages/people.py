@@ -27,7 +27,7 @@ from desk_app.ui.widgets.head import PageHead
 from desk_app.ui.widgets.row_list import RowList
 from desk_app.ui.widgets.search import SearchBox
 from desk_app.ui.widgets.text import label
-from desk_app.usecases import people, records
+from desk_app.usecases import people
 from desk_app.usecases.people import Found
 
 SHOWN = 200
@@ -184,7 +184,7 @@ class PeoplePage(Page):
 def _listed(vault: Vault, typed: str) -> _Listed:
     if typed:
         return _Listed(typed, people.find(vault, typed, SHOWN), ())
-    return _Listed(typed, (), records.find_all(vault, "client", order="-changed", limit=SHOWN))
+    return _Listed(typed, (), people.latest(vault, SHOWN))
 
 
 def entry(session: Session) -> PageEntry:
