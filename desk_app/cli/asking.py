@@ -13,6 +13,7 @@ from desk_app.i18n import Translator
 NEW_PASSPHRASE_VARIABLE = "DESK_APP_NEW_PASSPHRASE"
 RECOVERY_VARIABLE = "DESK_APP_RECOVERY_CODE"
 SHARES_VARIABLE = "DESK_APP_ESCROW_SHARES"
+CARRIER_VARIABLE = "DESK_APP_CARRIER_PASSWORD"
 
 
 def new_passphrase(session: Session) -> str:
@@ -38,6 +39,12 @@ def escrow_shares(session: Session) -> tuple[str, ...]:
         return tuple(given.split(","))
     words = (session.tr.text("First part of the emergency key:"), session.tr.text("Second part of the emergency key:"))
     return tuple(_asked(SHARES_VARIABLE, prompt) for prompt in words)
+
+
+def carrier_password(session: Session) -> str:
+    """The password at a server by which bundles travel; empty for none. Raises `SecretMissing`."""
+    given = os.environ.get(CARRIER_VARIABLE)
+    return given if given is not None else _asked(CARRIER_VARIABLE, session.tr.text("Password at the server:"))
 
 
 def takes_roles(parser: argparse.ArgumentParser, tr: Translator, *, required: bool) -> None:

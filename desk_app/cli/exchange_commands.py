@@ -10,7 +10,7 @@ from desk_app.domain.vocabulary import N_, Vocabulary
 from desk_app.i18n import Translator, formats
 from desk_app.i18n.messages import describe
 from desk_app.storage import files
-from desk_app.usecases import attachments, exchange, partners
+from desk_app.usecases import attachments, exchange, fetching, partners
 from desk_app.usecases.attachment_exchange import BUDGET
 from desk_app.usecases.exchange import FilePlan, Outcome
 from desk_app.usecases.partners import CardShown
@@ -127,15 +127,16 @@ def _merge_takes(parser: argparse.ArgumentParser, tr: Translator) -> None:
 
 def _merge(session: Session) -> int:
     with session.opened() as vault:
-        plan = exchange.plan_files(vault, [Path(file) for file in session.options.files])
+        plan = fetching.plan_paths(vault, [Path(file) for file in session.options.files])
         confirmed = session.options.confirmed
         done = plan.files if session.options.preview else exchange.apply_plan(vault, plan, confirmed=confirmed)
-    session.answer({"files": [_file_document(one) for one in done]}, _merge_lines(done, session.tr))
+    session.answer({"files": [file_document(one) for one in done]}, merge_lines(done, session.tr))
     fine = all(one.outcome in (Outcome.MERGED, Outcome.KNOWN) for one in done)
     return OK if fine else WRONG
 
 
-def _file_document(one: FilePlan) -> Document:
+def file_document(one: FilePlan) -> Document:
+    """What became of a file, for `--json`."""
     return {
         "file": str(one.file),
         "outcome": one.outcome.value,
@@ -153,7 +154,8 @@ def _file_document(one: FilePlan) -> Document:
     }
 
 
-def _merge_lines(done: tuple[FilePlan, ...], tr: Translator) -> list[str]:
+def merge_lines(done: tuple[FilePlan, ...], tr: Translator) -> list[str]:
+    """What became of files: a table, and why where something stood in the way."""
     head = ["", "", tr.text("From"), tr.text("New"), tr.text("Updated"), tr.text("Same"), tr.text("Disagreements")]
     rows = [
         [

@@ -12,6 +12,7 @@ from desk_app.cli import (
     attachment_commands,
     audit_command,
     backup_commands,
+    carrier_commands,
     demo_command,
     erase_commands,
     exchange_commands,
@@ -44,6 +45,7 @@ COMMANDS: tuple[Command, ...] = (
     *audit_command.COMMANDS,
     *attachment_commands.COMMANDS,
     *erase_commands.COMMANDS,
+    *carrier_commands.COMMANDS,
     *backup_commands.COMMANDS,
 )
 OK, TROUBLE = 0, 1

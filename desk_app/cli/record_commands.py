@@ -24,19 +24,20 @@ _ADDING: Mapping[str, Callable[[Vault, Values], Saved]] = {
 
 def _kind_and_fields(parser: argparse.ArgumentParser, tr: Translator) -> None:
     parser.add_argument("kind", metavar="KIND", help=tr.text("the kind of record, such as {example}", example="client"))
-    _fields(parser, tr, "*")
+    takes_fields(parser, tr, "*")
 
 
 def _id_and_fields(parser: argparse.ArgumentParser, tr: Translator) -> None:
     _id(parser, tr)
-    _fields(parser, tr, "+")
+    takes_fields(parser, tr, "+")
 
 
 def _id(parser: argparse.ArgumentParser, tr: Translator) -> None:
     parser.add_argument("id", metavar="ID", help=tr.text("the record's id or number"))
 
 
-def _fields(parser: argparse.ArgumentParser, tr: Translator, how_many: str) -> None:
+def takes_fields(parser: argparse.ArgumentParser, tr: Translator, how_many: str) -> None:
+    """FIELD=VALUE, so often as `how_many` says in the way of `nargs`; as pairs in `fields`."""
     words = tr.text("a field's name and its value; nothing after the sign empties it")
     parser.add_argument("fields", metavar="FIELD=VALUE", nargs=how_many, type=_field, action=_Once, help=words)
 

@@ -1,0 +1,218 @@
+"""Fetching what ways brought, as the plan that is shown before anything is taken in.
+
+Fetching changes nothing anywhere. What was taken in, or can never be, is remembered afterwards, so that it is not
+fetched again; a file that changes is fetched anew. Whatever comes is a sealed bundle or is not looked at.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from desk_app.domain.errors import FileTooLarge, FileUnwritable, Trouble
+from desk_app.storage import carriers as storage
+from desk_app.storage import files
+from desk_app.storage.sqlcipher import as_trouble, atomic
+from desk_app.storage.vault import DATABASE, Vault
+from desk_app.sync import bundle
+from desk_app.sync.carriers import line_ends, message
+from desk_app.sync.carriers.carrier import Carrier, Found
+from desk_app.usecases import carriers, exchange
+from desk_app.usecases.carriers import Opener
+from desk_app.usecases.exchange import FilePlan, Outcome, Plan
+
+FOLDER = "incoming"
+"""Of the vault: where sealed files lie while a plan is made of them."""
+MOST_BYTES = 256 * 1024 * 1024
+"""Fetched in one go; the rest waits for the next."""
+
+FINAL = frozenset({Outcome.MERGED, Outcome.KNOWN, Outcome.FOREIGN, Outcome.DAMAGED, Outcome.REVOKED})
+"""After these a file is not fetched again. The others may be taken in later: once its sender is admitted, once what is
+missing arrived, with a newer version of the program."""
+
+Told = Callable[[int, int], bool]
+"""Called with files fetched and files in all; False stops before the next one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A way to ask, and what need not be fetched from it any more; for any thread, without the vault."""
+
+    opener: Opener
+    seen: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A file that came: by which way, its key there, what it is called, its bytes as they were sealed."""
+
+    way: str
+    key: str
+    name: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What one way brought. `there` are the keys of all its files, `done` those that hold nothing for anybody."""
+
+    way: str
+    items: tuple[Item, ...] = ()
+    there: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
+    trouble: Trouble | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A plan of what came, and where each of its files came from. `troubles` are by the names of ways."""
+
+    plan: Plan
+    origins: Mapping[Path, Item]
+    there: Mapping[str, tuple[str, ...]]
+    troubles: Mapping[str, Trouble]
+
+
+def errands(vault: Vault, way: str | None = None) -> list[Errand]:
+    """Whom to ask: one way, or all. Raises `CarrierUnknown`."""
+    names = [one.name for one in carriers.ways(vault)] if way is None else [way]
+    with as_trouble(vault.folder / DATABASE):
+        return [Errand(carriers.opener(vault, name), storage.seen(vault.db, name)) for name in names]
+
+
+def fetch(errand: Errand, told: Told | None = None) -> Fetched:
+    """Gets what is new from a way. Trouble in the middle is told with what came before it. Needs no vault."""
+    got = _Got(errand.opener.name)
+    try:
+        carriers.using(errand.opener, lambda carrier: got.collect(carrier, errand.seen, told))
+    except Trouble as trouble:
+        got.trouble = trouble
+    return Fetched(got.way, tuple(got.items), tuple(got.there), tuple(got.done), got.trouble)
+
+
+@dataclass(slots=True)
+class _Got:
+    way: str
+    items: list[Item] = field(default_factory=list)
+    there: list[str] = field(default_factory=list)
+    done: list[str] = field(default_factory=list)
+    trouble: Trouble | None = None
+
+    def collect(self, carrier: Carrier, seen: frozenset[str], told: Told | None) -> None:
+        found = {_key(one): one for one in carrier.list_files()}
+        self.there = list(found)
+        new = [(key, one) for key, one in found.items() if key not in seen]
+        room = MOST_BYTES
+        for number, (key, one) in enumerate(new):
+            if room <= 0 or (told and not told(number, len(new))):
+                return
+            try:
+                if one.size > bundle.FILE_CAP * message.LARGER:
+                    raise FileTooLarge(one.name, one.size)
+                data = carrier.get(one.name, bundle.FILE_CAP)
+            except FileTooLarge as trouble:
+                self.trouble = trouble
+                continue
+            room -= len(data)
+            held = message.bundles_in(one.name.rpartition("/")[2], data)
+            self.items += [Item(self.way, key, name, sealed) for name, sealed in held]
+            if not held:
+                self.done.append(key)
+
+
+def plan(vault: Vault, fetched: Sequence[Fetched], progress: exchange.Progress | None = None) -> Arrived:
+    """What taking in all that came would do. Of this only files that can never be taken in are remembered.
+
+    Raises `DiskFull`, `NoAccess`, `FileUnwritable` where the vault's folder takes no files.
+    """
+    for one in fetched:
+        if one.done:
+            _note(vault, one.way, one.there, one.done)
+    items = [item for one in fetched for item in one.items]
+    made, origins = _planned(vault, items, [], progress)
+    there = {one.way: one.there for one in fetched}
+    arrived = Arrived(made, origins, there, {one.way: one.trouble for one in fetched if one.trouble})
+    _note_final(vault, arrived, made.files, FINAL - {Outcome.MERGED})
+    return arrived
+
+
+def note_taken(vault: Vault, arrived: Arrived, done: Sequence[FilePlan]) -> None:
+    """Remembers which files need not be fetched again, after their plan was carried out."""
+    _note_final(vault, arrived, done, FINAL)
+
+
+def _note_final(vault: Vault, arrived: Arrived, done: Sequence[FilePlan], final: frozenset[Outcome]) -> None:
+    """A file is done with when all bundles in it are: a message may hold several."""
+    open_now = {(item.way, item.key) for item in arrived.origins.values()}
+    outcomes = {one.file: one.outcome for one in done}
+    open_now -= {(item.way, item.key) for path, item in arrived.origins.items() if outcomes.get(path) not in final}
+    for way, there in arrived.there.items():
+        _note(vault, way, there, [key for of, key in open_now if of == way])
+
+
+def plan_paths(vault: Vault, paths: Sequence[Path], progress: exchange.Progress | None = None) -> Plan:
+    """As `exchange.plan_files`, and finds bundles in saved messages (`.eml`) and mends what mail did to a bundle.
+
+    Raises what `exchange.plan_files` raises.
+    """
+    plain: list[Path] = []
+    items: list[Item] = []
+    for path in paths:
+        found = _mended(path)
+        if found is None:
+            plain.append(path)
+        else:
+            items += [Item("", str(path), name, data) for name, data in found]
+    return exchange.plan_files(vault, plain, progress) if not items else _planned(vault, items, plain, progress)[0]
+
+
+def _mended(path: Path) -> list[tuple[str, bytes]] | None:
+    """The bundles in a saved message, or in a file that mail hurt; None for every other file, which stays as it is."""
+    if files.is_folder(path):
+        return None
+    try:
+        data = files.read(path, int(bundle.FILE_CAP * message.LARGER))
+    except Trouble:
+        return None  # Its plan says why.
+    if path.name.lower().endswith(message.SUFFIX) or line_ends.mended(data) is not data:
+        return message.bundles_in(path.name, data) or None
+    return None
+
+
+def _planned(
+    vault: Vault, items: Sequence[Item], plain: Sequence[Path], progress: exchange.Progress | None
+) -> tuple[Plan, dict[Path, Item]]:
+    with _laid(vault, items) as laid:
+        made = exchange.plan_files(vault, [*laid, *plain], progress)
+    called = {path: Path(str(number)) / item.name for number, (path, item) in enumerate(laid.items())}
+    shown = tuple(replace(one, file=called.get(one.file, one.file)) for one in made.files)
+    return replace(made, files=shown), {called[path]: item for path, item in laid.items()}
+
+
+@contextmanager
+def _laid(vault: Vault, items: Sequence[Item]) -> Iterator[dict[Path, Item]]:
+    """The files in the vault's folder, sealed as they are, until the plan stands."""
+    place = vault.folder / FOLDER
+    laid: dict[Path, Item] = {}
+    try:
+        with files.as_trouble(place, FileUnwritable):
+            place.mkdir(mode=0o700, exist_ok=True)
+        for item in items:
+            path = place / f"{vault.surroundings.random(8).hex()}{exchange.SUFFIX}"
+            files.write(path, item.data)
+            laid[path] = item
+        yield laid
+    finally:
+        with files.as_trouble(place, FileUnwritable):
+            for path in place.iterdir() if place.is_dir() else ():
+                path.unlink(missing_ok=True)
+
+
+def _note(vault: Vault, way: str, there: Sequence[str], taken: Sequence[str]) -> None:
+    with as_trouble(vault.folder / DATABASE), atomic(vault.db):
+        if any(one.name == way for one in storage.ways(vault.db)):
+            storage.note_seen(vault.db, way, there, taken)
+
+
+def _key(found: Found) -> str:
+    return f"{found.name}|{found.size}|{found.mark}"
