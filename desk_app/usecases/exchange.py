@@ -27,8 +27,8 @@ from desk_app.domain.errors import (
     UnknownSender,
 )
 from desk_app.domain.ids import DeviceId, RecordId
-from desk_app.domain.rules.auditing import Action
 from desk_app.domain.records.client import CLIENT
+from desk_app.domain.rules.auditing import Action
 from desk_app.storage import erasure, files, log_table, rows
 from desk_app.storage import exchange as storage
 from desk_app.storage.exchange import Partner, Received, Sent, Vector

@@ -10,10 +10,10 @@ from desk_app.domain.rules.retention import is_due, rule
 from desk_app.domain.rules.roles import Act
 from desk_app.storage import retention as storage
 from desk_app.storage import rows
+from desk_app.storage.retention import Quiet
 from desk_app.storage.rows import Record
 from desk_app.storage.sqlcipher import as_trouble
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.storage.retention import Quiet
 from desk_app.usecases import drafts, erasure, linking, people, users
 from desk_app.usecases.erasure import Erased, Progress
 
