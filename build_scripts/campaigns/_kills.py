@@ -154,7 +154,7 @@ def judge(life: Life, heard: Heard) -> str:
         life.backups.clear()
     if "erasure" in heard.finished:
         heard.outdated |= {name for name in life.tried if is_inside(name)}
-    verify_files(life, heard.written, heard.outdated, may_be_renewed=heard.begun == "erasure")
+    verify_files(life, heard.written, heard.outdated, may_have_gone=heard.begun in ("erasure", "restore"))
     verify_backups(life, [*heard.history, *allowed])
     if not heard.begun:
         return "between"

@@ -163,14 +163,16 @@ def is_inside(name: str) -> bool:
     return name.startswith(f"{VAULT}/")
 
 
-def verify_files(life: Life, written: dict[str, str], outdated: Collection[str], may_be_renewed: bool) -> None:
+def verify_files(life: Life, written: dict[str, str], outdated: Collection[str], may_have_gone: bool) -> None:
     """Looks whether the files that were reported done are as they were written, these and those before outside the
     vault; and whether outdated ones are gone. An erasure that was cut short may have put another backup in the place
-    of those in the vault's own folder. Raises `Loss`.
+    of those in the vault's own folder, and a restore may have set them aside. Raises `Loss`.
     """
     for name, expected in {**life.written, **written}.items():
         path = life.folder / name
-        if not path.is_file() and is_inside(name) and may_be_renewed and any(_backups_inside(life)):
+        if is_inside(name) and may_have_gone and not path.is_file():
+            if not any(_backups_inside(life)) and not any(aside(life)):
+                raise Loss(f"no backup is left after {name}")
             continue
         if not path.is_file() or sha256(path.read_bytes()) != expected:
             raise Loss(f"{name} is not as it was written")
@@ -179,6 +181,11 @@ def verify_files(life: Life, written: dict[str, str], outdated: Collection[str],
     left = [name for name in outdated if (life.folder / name).exists()]
     if left:
         raise Loss(f"{left} hold what was erased")
+
+
+def aside(life: Life) -> Iterator[Path]:
+    """The vaults that restored ones took the place of."""
+    return life.folder.glob(f"{VAULT}.before-*")
 
 
 def _backups_inside(life: Life) -> Iterator[Path]:
