@@ -134,9 +134,9 @@ def test_roles_passphrase_and_leaving(make_desk: MakeDesk) -> None:
     desk.settle()
     assert desk.ask(lambda vault: users.member(vault, lawyer)).waits_for == (Role.LAWYER,)
     page.list.opened.emit(lawyer)
-    press(page.panel, "Remove")
+    press(page.panel, "Remove the user")
     desk.settle()
-    press(page.panel, "Remove")
+    press(page.panel, "Remove the user")
     desk.settle()
     gone = next(one for one in desk.ask(users.members) if one.user == lawyer)
     assert gone.gone is not None
@@ -148,9 +148,9 @@ def test_the_last_holder_of_a_key_is_removed_only_when_that_is_meant(make_desk: 
     page = page_of(desk)
     lawyer = desk.ask(lambda vault: users.named(vault, LAWYER))
     page.list.opened.emit(lawyer)
-    press(page.panel, "Remove")
+    press(page.panel, "Remove the user")
     desk.settle()
-    press(page.panel, "Remove")
+    press(page.panel, "Remove the user")
     desk.settle()
     assert desk.ask(lambda vault: users.member(vault, lawyer)).has_slot
     assert "Only Фирӯз opens these private notes" in words_of(page.panel)

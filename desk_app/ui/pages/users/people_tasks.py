@@ -118,7 +118,7 @@ class PeopleTasks(QObject):
             made.append((tr.text("Change the roles"), Icon.EDIT, lambda: self._roles(one)))
         if shown.leads and one.user != shown.own:
             made.append((tr.text("Give a new passphrase"), Icon.KEY, lambda: self._reset(one)))
-            made.append((tr.text("Remove"), Icon.DELETE, lambda: self._remove(one)))
+            made.append((tr.text("Remove the user"), Icon.DELETE, lambda: self._remove(one)))
         return [self._button(words, icon, act) for words, icon, act in made]
 
     def _button(self, words: str, icon: Icon, act: Callable[[], object]) -> QPushButton:
@@ -198,7 +198,7 @@ class PeopleTasks(QObject):
                 confirm=lambda: self._remove(one, confirmed=True),
             )
 
-        verb = tr.text("Remove all the same") if confirmed else tr.text("Remove")
+        verb = tr.text("Remove all the same") if confirmed else tr.text("Remove the user")
         self._hold(tr.text("Remove {name}", name=one.name), content, verb, remove, Weight.DANGER)
 
     def _hold(
