@@ -140,6 +140,14 @@ class Background(QObject):
         self._thread.join()
         self._timer.stop()
 
+    def abandon(self) -> None:
+        """Drop everything and wait for nothing: the thread ends after what it is at, and nobody hears of it."""
+        for order in self._open:
+            order.job.cancel()
+        self._open.clear()
+        self._orders.put(None)
+        self._timer.stop()
+
     def _tell_progress(self) -> None:
         for order in tuple(self._open):
             latest = order.job.progress

@@ -25,6 +25,7 @@ class Session:
         self._background = background
         self._changes = changes
         self._on_error = on_error
+        self._ends: list[Callable[[], None]] = []
         self.registry = vault.registry
         self.desk = vault.desk
         self.user_name = vault.user_name
@@ -76,8 +77,19 @@ class Session:
         """A long action as work for `Shell.work`, which shows its progress and its Cancel."""
         return lambda job: action(self._vault, job)
 
+    def at_end(self, act: Callable[[], None]) -> None:
+        """Do this when the desk locks, before the vault is closed."""
+        self._ends.append(act)
+
+    def fail(self, error: BaseException) -> None:
+        """Show what went wrong where no page asked."""
+        self._on_error(error)
+
     def close(self) -> None:
         """Lets what was asked for end, then closes the vault and forgets the names it held."""
+        for act in self._ends:
+            act()
+        self._ends.clear()
         self._background.run(lambda _job: self._lock(), lambda _none: None, self._on_error)
 
     def _lock(self) -> None:

@@ -5,7 +5,7 @@ a way then takes it changes nothing of the exchange. What never arrives is in th
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -183,13 +183,19 @@ def carry_all(vault: Vault, *, now: bool = False, report: Report | None = None) 
     return done
 
 
-def save_message(file: Path, target: Path, at: int) -> None:
-    """Writes a message with the bundle in it, for a mail program to send. `at` in Unix milliseconds.
+def export_message(vault: Vault, to: str, target: Path, full: bool = False) -> Exported:
+    """Writes a message with the bundle in it, for a mail program to send.
 
-    Raises `FileExists`, `DiskFull`, `NoAccess`, `FileUnwritable`, `FileUnreadable`.
+    Raises `FileExists`, `DiskFull`, `NoAccess`, `FileUnwritable`, and what `exchange.export` raises.
     """
-    made = message.make("", "", file.name, files.read(file, bundle.FILE_CAP), at)
-    files.write_new(target, message.as_draft(made))
+    files.refuse_taken(target)
+    made = exchange.export(vault, to, outbox.folder(vault.folder), full)
+    try:
+        data = files.read(made.file, bundle.FILE_CAP)
+        files.write_new(target, message.as_draft(message.make("", "", made.file.name, data, vault.now())))
+    finally:
+        outbox.sweep(vault.folder, _names(vault))
+    return replace(made, file=target)
 
 
 def _errand(vault: Vault, entry: Waiting) -> Errand:

@@ -3,15 +3,15 @@
 The message says nothing: its subject is the file's random name, its text is empty.
 """
 
-import email
-import email.policy
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from email.errors import MessageError
-from email.message import EmailMessage, Message
+from typing import TYPE_CHECKING
 
 from desk_app.sync.carriers.carrier import is_bundle
 from desk_app.sync.carriers.line_ends import is_sealed, mended
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage, Message
 
 SUFFIX = ".eml"
 LARGER = 1.4
@@ -20,9 +20,12 @@ LARGER = 1.4
 _MOST_PARTS = 200
 
 
-def make(sender: str, to: str, name: str, data: bytes, at: int) -> EmailMessage:
+def make(sender: str, to: str, name: str, data: bytes, at: int) -> "EmailMessage":
     """A message with the bundle in it. `at` is Unix milliseconds. Raises ValueError for an address with line breaks."""
-    made = EmailMessage(policy=email.policy.SMTP)
+    from email.message import EmailMessage  # Whoever sends no mail does not wait for it.
+    from email.policy import SMTP
+
+    made = EmailMessage(policy=SMTP)
     if sender:
         made["From"] = sender
     if to:
@@ -36,7 +39,7 @@ def make(sender: str, to: str, name: str, data: bytes, at: int) -> EmailMessage:
     return made
 
 
-def as_draft(made: EmailMessage) -> bytes:
+def as_draft(made: "EmailMessage") -> bytes:
     """The message as a file that a mail program opens for sending."""
     made["X-Unsent"] = "1"
     return made.as_bytes()
@@ -52,7 +55,10 @@ def bundles_in(name: str, data: bytes) -> list[tuple[str, bytes]]:
 
 
 def _attachments(data: bytes) -> Iterator[tuple[str, bytes]]:
-    read = email.message_from_bytes(data, policy=email.policy.compat32)
+    from email import message_from_bytes
+    from email.policy import compat32
+
+    read = message_from_bytes(data, policy=compat32)
     for number, part in enumerate(read.walk()):
         if number >= _MOST_PARTS:
             return
@@ -61,18 +67,18 @@ def _attachments(data: bytes) -> Iterator[tuple[str, bytes]]:
             yield (called if is_bundle(called) else f"{number}.roh"), held
 
 
-def _name(part: Message) -> str:
+def _name(part: "Message") -> str:
     """What an attachment is called; empty for a spelling that the mail library does not read."""
     try:
         said = part.get_filename()
-    except (LookupError, ValueError, TypeError, AttributeError, MessageError):
+    except (LookupError, ValueError, TypeError, AttributeError):
         return ""
     return said if isinstance(said, str) else ""
 
 
-def _content(part: Message) -> bytes | None:
+def _content(part: "Message") -> bytes | None:
     try:
         held = None if part.is_multipart() else part.get_payload(decode=True)
-    except (LookupError, ValueError, TypeError, AssertionError, MessageError):
+    except (LookupError, ValueError, TypeError, AssertionError):
         return None
     return held if isinstance(held, bytes) else None

@@ -370,13 +370,15 @@ def test_fetching_stops_when_it_is_told_to(desk: Vault, coordinator: Vault, shar
 
 
 def test_saved_messages_and_files_that_mail_hurt_are_planned_like_others(
-    desk: Vault, coordinator: Vault, tmp_path: Path, clock: FakeClock
+    desk: Vault, coordinator: Vault, tmp_path: Path
 ) -> None:
     made = exchange.export(desk, "coordinator", tmp_path / "a.roh")
     saved, hurt, plain = tmp_path / "a.eml", tmp_path / "hurt.roh", tmp_path / "lunch.eml"
-    carrying.save_message(made.file, saved, clock())
+    by_mail = carrying.export_message(desk, "coordinator", saved)
     with pytest.raises(FileExists):
-        carrying.save_message(made.file, saved, clock())
+        carrying.export_message(desk, "coordinator", saved)
+    assert (by_mail.file, partners.partners(desk)[0].sent) == (saved, 2)
+    assert list((desk.folder / outbox.FOLDER).iterdir()) == []
     hurt.write_bytes(made.file.read_bytes().replace(b"\n", b"\r\n"))
     plain.write_bytes(b"Subject: lunch\r\n\r\nAt one.\r\n")
     outcomes = {
@@ -390,7 +392,12 @@ def test_saved_messages_and_files_that_mail_hurt_are_planned_like_others(
         "lunch.eml": [Outcome.DAMAGED],
     }
     together = fetching.plan_paths(coordinator, [saved, made.file, hurt])
-    assert sorted(one.outcome for one in together.files) == [Outcome.KNOWN, Outcome.KNOWN, Outcome.MERGED]
+    assert [(one.number, one.outcome) for one in together.files] == [
+        (1, Outcome.MERGED),
+        (1, Outcome.KNOWN),
+        (2, Outcome.MERGED),
+    ]
+    assert next(one.digits for one in together.files if one.number == 2) == by_mail.digits
     assert list((coordinator.folder / fetching.FOLDER).iterdir()) == []
 
 

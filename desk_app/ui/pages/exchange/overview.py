@@ -9,12 +9,14 @@ from desk_app.domain.desks import DESKS
 from desk_app.i18n.phrases import file_size
 from desk_app.i18n.places import desk_name
 from desk_app.i18n.translator import Translator
+from desk_app.storage.outbox import Waiting
 from desk_app.storage.vault import Vault
 from desk_app.ui.icons import Icon
 from desk_app.ui.theme import Tone
-from desk_app.usecases import partners
+from desk_app.usecases import carriers, carrying, partners
 from desk_app.usecases.partners import PartnerStatus
 
+SENT_SHOWN = 3
 LATE_DAYS = 14
 """A desk that sent nothing for longer is late."""
 
@@ -27,6 +29,8 @@ class Overview:
     strangers: tuple[str, ...]
     safe_until: date | None
     today: date
+    has_ways: bool = False
+    outbox: tuple[Waiting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,20 @@ def overview(vault: Vault) -> Overview:
     admitted = {one.code for one in known}
     strangers = tuple(desk.code for desk in DESKS if desk.code not in admitted) if vault.is_coordinator else ()
     known.sort(key=lambda one: (one.revoked, one.received_on or 0, one.code))
-    return Overview(tuple(known), strangers, today(until) if until is not None else None, today(vault.now()))
+    return Overview(
+        tuple(known),
+        strangers,
+        today(until) if until is not None else None,
+        today(vault.now()),
+        bool(carriers.ways(vault)),
+        _shown(carrying.waiting(vault)),
+    )
+
+
+def _shown(outbox: Sequence[Waiting]) -> tuple[Waiting, ...]:
+    """All that waits, and the last that were sent, newest first."""
+    sent = [one for one in outbox if one.sent is not None][-SENT_SHOWN:]
+    return tuple(reversed([one for one in outbox if one.sent is None or one in sent]))
 
 
 def state_of(one: PartnerStatus, coordinator_here: bool, now: date, tr: Translator) -> State:

@@ -11,23 +11,29 @@ from PySide6.QtWidgets import QBoxLayout, QPushButton
 from desk_app.domain.desks import COORDINATOR
 from desk_app.domain.vocabulary import N_
 from desk_app.i18n.places import desk_name
+from desk_app.storage.outbox import Waiting
 from desk_app.storage.vault import Vault
+from desk_app.sync.carriers import message
 from desk_app.ui.background import Cancelled, Job
+from desk_app.ui.courier import OUTBOX, Courier
 from desk_app.ui.icons import Icon
 from desk_app.ui.page import Page, Surroundings
 from desk_app.ui.pages.exchange.cards import Cards
+from desk_app.ui.pages.exchange.outbox_card import OutboxCard
 from desk_app.ui.pages.exchange.overview import Overview, overview
 from desk_app.ui.pages.exchange.panels import SentPanel
 from desk_app.ui.pages.exchange.partner_list import PartnerList
 from desk_app.ui.pages.exchange.take_in import DropCard, PlanCard
+from desk_app.ui.pages.exchange.ways import Ways
 from desk_app.ui.session import Session
 from desk_app.ui.widgets.boxes import ScrollColumn, across, empty_layout
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.choose_files import choose_files, choose_folder
 from desk_app.ui.widgets.head import PageHead
 from desk_app.ui.widgets.panel import WithPanel
-from desk_app.usecases import exchange
+from desk_app.usecases import exchange, fetching
 from desk_app.usecases.exchange import Exported, FilePlan, Plan
+from desk_app.usecases.fetching import Arrived
 
 BUNDLE = "bundle"
 """Told like a kind of record when a bundle was made or taken in, or a partner admitted."""
@@ -46,21 +52,24 @@ class Kept:
     plan: Plan | None = None
     done: tuple[FilePlan, ...] | None = None
     made: Exported | None = None
+    arrived: Arrived | None = None
+    """Where the plan's files came from, when they were fetched."""
 
 
 class ExchangePage(Page):
     """At a desk one partner, at a coordinator all of them; files are shown as a plan before anything is taken in."""
 
-    def __init__(self, around: Surroundings, session: Session) -> None:
+    def __init__(self, around: Surroundings, session: Session, courier: Courier) -> None:
         super().__init__(around)
         self._session = session
-        self.kinds = frozenset({BUNDLE, *(kind.name for kind in session.registry)})
+        self.kinds = frozenset({BUNDLE, OUTBOX, *(kind.name for kind in session.registry)})
         self._kept = Kept()
         self._seen: Overview | None = None
         tr = self.look.tr
         show = button(self.look, tr.text("Show my card"), Icon.ID_CARD)
         admit = button(self.look, tr.text("Admit a partner"), Icon.KEY)
-        self.head = PageHead(self.look, tr.text("Exchange"), actions=[show, admit])
+        ways = button(self.look, tr.text("Ways of sending"), Icon.SHARED)
+        self.head = PageHead(self.look, tr.text("Exchange"), actions=[ways, show, admit])
         self.body.addWidget(self.head)
         scroll = ScrollColumn(self.look)
         scroll.installEventFilter(self)
@@ -71,11 +80,16 @@ class ExchangePage(Page):
         self.panel = with_panel.panel
         self.body.addWidget(with_panel, 1)
         self.cards = Cards(around, session, self.panel, BUNDLE)
+        self.ways = Ways(around, session, self.panel, courier)
+        self.ways.arrived.connect(self._arrived)
+        self.ways.fetching_changed.connect(self._draw)
+        ways.clicked.connect(self.ways.show_ways)
         show.clicked.connect(self.cards.show_own)
         admit.clicked.connect(self.cards.choose)
         self.partners: PartnerList | None = None
         self.plan_card: PlanCard | None = None
         self.drop: DropCard | None = None
+        self.outbox: OutboxCard | None = None
 
     def reload(self) -> None:
         """Ask where the exchange stands."""
@@ -114,16 +128,8 @@ class ExchangePage(Page):
             first.setFocus()
 
     def send(self, code: str, full: bool = False) -> None:
-        """Choose where to, then seal what the partner has not confirmed (`full`: everything)."""
-        tr = self.look.tr
-        folder = choose_folder(self, tr.text("Choose the stick or folder to write the bundle to"))
-        if folder is None:
-            return
-        self.around.shell.work(
-            tr.text("Sealing a bundle for {partner}", partner=desk_name(code, tr)),
-            self._session.work(lambda vault, _job: exchange.export(vault, code, folder, full)),
-            self._sent,
-        )
+        """Choose by which way, then seal what the partner has not confirmed (`full`: everything)."""
+        self.ways.choose(code, full, lambda: self._send_to_folder(code, full), self._sent)
 
     def plan(self, paths: Sequence[Path]) -> None:
         """Read files or folders and show what they would do; nothing is changed."""
@@ -131,7 +137,7 @@ class ExchangePage(Page):
             return
         self.around.shell.work(
             self.look.tr.text("Reading the files"),
-            self._session.work(lambda vault, job: exchange.plan_files(vault, paths, _reporting(job, READING))),
+            self._session.work(lambda vault, job: fetching.plan_paths(vault, paths, _reporting(job, READING))),
             self._planned,
             owner=self,
         )
@@ -142,10 +148,13 @@ class ExchangePage(Page):
         if plan is None or self.plan_card is None:
             return
         self.plan_card.take.setEnabled(False)
-        confirmed = self.plan_card.is_confirmed
+        confirmed, arrived = self.plan_card.is_confirmed, self._kept.arrived
 
         def action(vault: Vault, job: Job) -> tuple[FilePlan, ...]:
-            return exchange.apply_plan(vault, plan, _reporting(job, TAKING), confirmed=confirmed)
+            done = exchange.apply_plan(vault, plan, _reporting(job, TAKING), confirmed=confirmed)
+            if arrived is not None:
+                fetching.note_taken(vault, arrived, done)
+            return done
 
         self.around.shell.work(
             self.look.tr.text("Taking in the files"), self._session.work(action), self._taken, on_error=self._not_taken
@@ -153,7 +162,7 @@ class ExchangePage(Page):
 
     def leave(self) -> None:
         """Put the plan, or what became of it, away."""
-        self._kept = replace(self._kept, plan=None, done=None)
+        self._kept = replace(self._kept, plan=None, done=None, arrived=None)
         self._draw()
 
     # Inside
@@ -174,7 +183,7 @@ class ExchangePage(Page):
             return
         self._pair = None
         empty_layout(self._lines)
-        self.plan_card = self.drop = None
+        self.plan_card = self.drop = self.outbox = None
         plan, done = self._kept.plan, self._kept.done
         partners = PartnerList(self.look, self._seen, coordinator_here=self._session.is_coordinator)
         partners.send_asked.connect(self.send)
@@ -182,6 +191,7 @@ class ExchangePage(Page):
         self.partners = partners
         if plan is None:
             self._draw_drop(partners)
+            self._draw_outbox(self._seen.outbox)
             return
         unread = len(plan.files) - len(done) if done is not None else 0
         shown = plan.files if done is None else done
@@ -197,9 +207,20 @@ class ExchangePage(Page):
         self.plan_card.left.connect(self.leave)
         self._lines.addWidget(self.plan_card)
         self._lines.addWidget(partners)
+        self._draw_outbox(self._seen.outbox)
+
+    def _draw_outbox(self, entries: Sequence[Waiting]) -> None:
+        if entries:
+            self.outbox = OutboxCard(self.look, entries)
+            self.outbox.try_asked.connect(self.ways.try_now)
+            self.outbox.drop_asked.connect(self.ways.drop)
+            self._lines.addWidget(self.outbox)
 
     def _draw_drop(self, partners: PartnerList) -> None:
-        drop = DropCard(self.look)
+        has_ways = self._seen is not None and self._seen.has_ways
+        drop = DropCard(self.look, has_ways=has_ways, fetching=self.ways.is_fetching)
+        drop.fetch_asked.connect(self.ways.fetch)
+        drop.stop_asked.connect(self.ways.stop)
         drop.dropped.connect(self.plan)
         drop.files_asked.connect(self._choose_files)
         drop.folder_asked.connect(self._choose_folder)
@@ -220,15 +241,30 @@ class ExchangePage(Page):
 
     def _choose_files(self) -> None:
         tr = self.look.tr
-        kinds = tr.text("Bundles ({pattern})", pattern=f"*{exchange.SUFFIX}")
+        kinds = tr.text("Bundles ({pattern})", pattern=f"*{exchange.SUFFIX} *{message.SUFFIX}")
         self.plan(choose_files(self, tr.text("Choose the bundles to take in"), kinds))
 
     def _choose_folder(self) -> None:
         folder = choose_folder(self, self.look.tr.text("Choose the stick or folder with the bundles"))
         self.plan([folder] if folder is not None else [])
 
+    def _send_to_folder(self, code: str, full: bool) -> None:
+        tr = self.look.tr
+        folder = choose_folder(self, tr.text("Choose the stick or folder to write the bundle to"))
+        if folder is None:
+            return
+        self.around.shell.work(
+            tr.text("Sealing a bundle for {partner}", partner=desk_name(code, tr)),
+            self._session.work(lambda vault, _job: exchange.export(vault, code, folder, full)),
+            self._sent,
+        )
+
+    def _arrived(self, arrived: Arrived) -> None:
+        self._planned(arrived.plan)
+        self._kept = replace(self._kept, arrived=arrived)
+
     def _planned(self, plan: Plan) -> None:
-        self._kept = replace(self._kept, plan=plan, done=None)
+        self._kept = replace(self._kept, plan=plan, done=None, arrived=None)
         self.panel.put_away()
         self._draw()
         if self.plan_card is not None:

@@ -26,7 +26,7 @@ class SentPanel(QWidget):
         tr = look.tr
         lines = column(self, gap=Measure.BETWEEN)
         lines.addWidget(label(tr.text("Read this number to the partner by phone.")))
-        lines.addWidget(_digits(look, spaced(made.digits), Text.FIGURE))
+        lines.addWidget(digits_card(look, spaced(made.digits), Text.FIGURE))
         lines.addWidget(
             muted(tr.text("The partner sees the same number beside the file. If it differs, the file is another one."))
         )
@@ -125,10 +125,11 @@ def digits_file_name(own: CardShown) -> str:
 
 
 def _two_rows(look: Look, shown: CardShown) -> Card:
-    return _digits(look, "\n".join(shown.digits), Text.TITLE)
+    return digits_card(look, "\n".join(shown.digits), Text.TITLE)
 
 
-def _digits(look: Look, digits: str, kind: Text) -> Card:
+def digits_card(look: Look, digits: str, kind: Text) -> Card:
+    """Digits to read aloud, each a word for a screen reader."""
     made = Card(look)
     words = label(digits, kind, wrap=False)
     words.setAlignment(Qt.AlignmentFlag.AlignHCenter)

@@ -38,13 +38,16 @@ DID = Vocabulary("bundle_done", {**WOULD.words, Outcome.MERGED: N_("Taken in")})
 
 
 class DropCard(Card):
-    """Where files are dropped or chosen: `dropped(list of Path)`, `files_asked`, `folder_asked`."""
+    """Where files are dropped or chosen: `dropped(list of Path)`, `files_asked`, `folder_asked`; with ways set up also
+    fetched: `fetch_asked`, and `stop_asked` while it lasts."""
 
     dropped = Signal(object)
     files_asked = Signal()
     folder_asked = Signal()
+    fetch_asked = Signal()
+    stop_asked = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, *, has_ways: bool = False, fetching: bool = False) -> None:
         super().__init__(look, look.tr.text("Take in bundles"), grows=True)
         tr = look.tr
         words = tr.text("Drop bundle files or a folder here.")
@@ -61,7 +64,11 @@ class DropCard(Card):
         self.files.clicked.connect(self.files_asked)
         self.folder = button(look, tr.text("Choose a stick or folder"), Icon.USB)
         self.folder.clicked.connect(self.folder_asked)
-        for made in (self.files, self.folder):
+        self.fetch = button(
+            look, tr.text("Stop fetching") if fetching else tr.text("Fetch what has come"), Icon.REFRESH
+        )
+        self.fetch.clicked.connect(self.stop_asked if fetching else self.fetch_asked)
+        for made in (self.files, self.folder, *([self.fetch] if has_ways else [])):
             lines.addWidget(made, 0, middle)
         calm = label(tr.text("You see what the files hold before anything is taken in."), Text.CAPTION)
         calm.setAlignment(middle)

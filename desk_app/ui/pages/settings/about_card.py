@@ -23,6 +23,12 @@ PARTS = (
     ("XlsxWriter", "BSD-2-Clause"),
     ("Jinja2", "BSD-3-Clause"),
     ("platformdirs", "MIT"),
+    ("Paramiko", "LGPL-2.1-or-later"),
+    ("PyNaCl", "Apache-2.0"),
+    ("bcrypt", "Apache-2.0"),
+    ("Invoke", "BSD-2-Clause"),
+    ("urllib3", "MIT"),
+    ("truststore", "MIT"),
     ("Noto Sans", "OFL-1.1"),
     ("Lucide", "ISC"),
 )
