@@ -88,6 +88,7 @@ class Icon(StrEnum):
     BOOK = "book-open"
     FLAG = "flag"
     REMINDER = "bell-ring"
+    COMPARE = "columns-2"
 
 
 class Icons:

@@ -10,7 +10,7 @@ from desk_app.storage import today as storage
 from desk_app.storage.sqlcipher import as_trouble
 from desk_app.storage.today import Due
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.usecases import drafts, partners
+from desk_app.usecases import drafts, partners, review
 from desk_app.usecases.drafts import Draft
 
 SOON_DAYS = 7
@@ -37,6 +37,8 @@ class Today:
     drafts: tuple[Draft, ...]
     last_sent: int | None
     waiting: int
+    versions: int
+    """Fields that wait for somebody to say which of several versions is right."""
 
 
 def today(vault: Vault) -> Today:
@@ -59,6 +61,7 @@ def today(vault: Vault) -> Today:
             drafts=tuple(drafts.all_drafts(vault)),
             last_sent=last_sent,
             waiting=waiting,
+            versions=review.count(vault),
         )
 
 

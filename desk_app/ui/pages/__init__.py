@@ -21,10 +21,11 @@ def entries(session: "Session") -> list[PageEntry]:
         people,
         person,
         referrals,
+        review,
         settings,
         today,
         users,
     )
 
-    sidebar = (today, people, referrals, courses, directory, figures, exchange, settings)
+    sidebar = (today, people, referrals, courses, directory, figures, review, exchange, settings)
     return [module.entry(session) for module in (*sidebar, person, intake, users, audit, erasures)]

@@ -1,5 +1,6 @@
 """A person: who, what is due, what happened, and everything that can be done."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -31,10 +32,13 @@ from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.head import PageHead
 from desk_app.ui.widgets.panel import WithPanel
 from desk_app.ui.widgets.person import PersonHeader
-from desk_app.usecases import people
+from desk_app.usecases import linking, people
+from desk_app.usecases.linking import Judged
 from desk_app.usecases.people import Person
 
-KINDS = frozenset({"client", "consent", "need", "service", "referral", "followup", "letter", "note", "attachment"})
+KINDS = frozenset(
+    {"client", "sameness", "consent", "need", "service", "referral", "followup", "letter", "note", "attachment"}
+)
 PAPERS_TAB = 4
 
 
@@ -102,7 +106,7 @@ class PersonPage(Page):
         """Read the person again."""
         if self._client is not None:
             client = self._client
-            self._session.ask(lambda vault: people.person(vault, client), self._show, owner=self)
+            self._session.ask(lambda vault: people.person(vault, client), partial(self._show, client), owner=self)
 
     def kept(self) -> object:
         """Whom it shows and which form is open; what was typed in it goes into the draft."""
@@ -146,6 +150,8 @@ class PersonPage(Page):
             self._put_away()
             self.panel.let_go()
             self.erasing.ask(person.client.id)
+        elif word == "unlink":
+            self._unlink(*rest.split(":"))
         elif word == "refer":
             self.around.shell.go(REFERRALS, NewReferral(person.client.id))
         elif word == "ask":
@@ -175,8 +181,9 @@ class PersonPage(Page):
 
     # Inside
 
-    def _show(self, person: Person) -> None:
-        if person.client.id != self._client:
+    def _show(self, asked: RecordId, person: Person) -> None:
+        """Whoever was linked with the one that was asked for stands on the same page."""
+        if asked != self._client:
             return
         self._person = person
         while (item := self._header.takeAt(0)) is not None:
@@ -252,6 +259,15 @@ class PersonPage(Page):
     def _put_away(self) -> None:
         self.note_panels.forget()
         self.records.close()
+
+    def _unlink(self, one: str, other: str) -> None:
+        def unlinked(done: Judged) -> None:
+            def back() -> None:
+                self._session.act(partial(linking.undo, done=done), lambda _none: None, "client", "sameness")
+
+            self.around.shell.say(self.look.tr.text("Each is shown alone again."), back)
+
+        self._session.act(lambda vault: linking.unlink(vault, one, other), unlinked, "client", "sameness", owner=self)
 
     def _erased(self) -> None:
         """Nobody is left to be shown."""

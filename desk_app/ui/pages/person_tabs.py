@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 from desk_app.domain.records.consent import PURPOSE
 from desk_app.domain.records.declaration import Registry
 from desk_app.i18n import labels
-from desk_app.storage.rows import Record
+from desk_app.i18n.review_words import version_words
 from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
 from desk_app.ui.pages.consent_words import MEANING, PURPOSES
@@ -20,9 +20,19 @@ from desk_app.ui.widgets.chip import StatusChip
 from desk_app.ui.widgets.empty import EmptyState
 from desk_app.ui.widgets.row_list import Row, RowList, TimeLine
 from desk_app.ui.widgets.text import label, muted
-from desk_app.usecases.people import Person
+from desk_app.usecases.people import Person, display_name
 
-FACTS = ("phone", "address", "language", "stage", "institution", "release_date", "release_type", "paper_number")
+FACTS = (
+    "phone",
+    "other_phone",
+    "address",
+    "language",
+    "stage",
+    "institution",
+    "release_date",
+    "release_type",
+    "paper_number",
+)
 _STATES = {
     "given": (Icon.DONE, Tone.DONE),
     "refused": (Icon.REFUSED, Tone.DANGER),
@@ -109,7 +119,7 @@ class PersonTabs(QTabWidget):
         }
         for key, records in dated.items():
             self.lists[key].show_rows([record_row(one, on, registry, tr) for one, on in records])
-        self._show_facts(person.client)
+        self._show_facts(person)
         self._show_consents(person)
 
     def _list(self, rows: RowList, sentence: str, action: str, asks: str) -> ListTab:
@@ -130,26 +140,50 @@ class PersonTabs(QTabWidget):
         card.body.addLayout(self._facts)
         card.body.addWidget(edit)
         side.body.addWidget(card)
+        self._links = column()
+        side.body.addLayout(self._links)
         line.addWidget(side)
         return made
 
-    def _show_facts(self, client: Record) -> None:
+    def _show_facts(self, person: Person) -> None:
         empty_layout(self._facts)
+        client = person.client
+        self._show_links(person)
         kind = self._registry["client"]
+        versions = {one.field.name: one for one in person.disputes if one.record == client.id}
         for name in FACTS:
             words = labels.value(kind.field(name), client.values.get(name), self._look.tr)
+            if name in versions:
+                words = " / ".join(version_words(versions[name], one, self._look.tr) for one in versions[name].values)
             if not words:
                 continue
             if name == "phone" and client.values.get("phone_safe") is False:
                 words = self._look.tr.text("{phone} (not safe to call)", phone=words)
             pair = column(gap=0)
             pair.addWidget(label(labels.field(kind.field(name), self._look.tr), Text.CAPTION))
-            value = label(words)
+            value = label(words, tone=Tone.ATTENTION if name in versions else Tone.PLAIN)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             pair.addWidget(value)
             self._facts.addLayout(pair)
         if not self._facts.count():
             self._facts.addWidget(muted(self._look.tr.text("Only the name is known.")))
+
+    def _show_links(self, person: Person) -> None:
+        """Who was linked with whom, each with a way to take it back."""
+        empty_layout(self._links)
+        if not person.links:
+            return
+        tr = self._look.tr
+        card = Card(self._look, tr.text("Linked as one person"))
+        for link in person.links:
+            names = [f"{display_name(one)} {one.text('number')}".strip() for one in (link.one, link.other)]
+            card.body.addWidget(label(tr.text("{one} and {other}", one=names[0], other=names[1])))
+            part = button(self._look, tr.text("Take the link back"), Icon.UNLINK)
+            part.setAccessibleName(tr.text("Take the link back: {names}", names=", ".join(names)))
+            asks = f"unlink:{link.one.id}:{link.other.id}"
+            part.clicked.connect(lambda _on=False, asks=asks: self.asked.emit(asks))
+            card.body.addWidget(part)
+        self._links.addWidget(card)
 
     def _show_consents(self, person: Person) -> None:
         tr = self._look.tr

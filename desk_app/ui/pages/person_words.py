@@ -7,6 +7,7 @@ from desk_app.domain.records.consent import PURPOSE, STATE
 from desk_app.domain.records.declaration import Kind, Registry
 from desk_app.i18n import formats, labels
 from desk_app.i18n.places import desk_name
+from desk_app.i18n.review_words import version_words
 from desk_app.i18n.translator import Translator
 from desk_app.storage.rows import Record
 from desk_app.ui.icons import Icon
@@ -15,6 +16,7 @@ from desk_app.ui.theme import Tone
 from desk_app.ui.widgets.person import Agreement, ConsentMark, PersonFacts
 from desk_app.ui.widgets.row_list import Row
 from desk_app.usecases.people import Entry, Found, Person, display_name
+from desk_app.usecases.review import Disagreement
 
 _SERVICE_ICONS = {
     "legal": Icon.LEGAL,
@@ -57,8 +59,11 @@ def birth(client_birth: str, tr: Translator) -> str:
 def header_facts(person: Person, tr: Translator) -> PersonFacts:
     """What the header shows."""
     client = person.client
-    flags = client.values.get("safety")
-    safety = [words for code, words in labels.choices(SAFETY, tr) if isinstance(flags, frozenset) and code in flags]
+    flags: set[str] = set()
+    for one in (client, *person.others):  # A warning noted about any of them is about this person.
+        said = one.values.get("safety")
+        flags |= said if isinstance(said, frozenset) else frozenset()
+    safety = [words for code, words in labels.choices(SAFETY, tr) if code in flags]
     return PersonFacts(
         name=display_name(client),
         number=client.text("number"),
@@ -66,7 +71,21 @@ def header_facts(person: Person, tr: Translator) -> PersonFacts:
         desk=desk_name(client.text("desk"), tr),
         safety=safety,
         consents=[consent_mark(purpose, person.consents, tr) for purpose in MARKED],
+        disputed=[disputed(one, tr) for one in person.disputes],
+        linked=_linked(person.others, tr),
     )
+
+
+def disputed(one: Disagreement, tr: Translator) -> str:
+    """A field of which there are several versions, with all of them."""
+    said = " / ".join(version_words(one, version, tr) for version in one.values)
+    return tr.text("{label}: {value}", label=labels.field(one.field, tr), value=said)
+
+
+def _linked(others: Sequence[Record], tr: Translator) -> str:
+    """Who else on record is this person."""
+    names = [f"{display_name(one)} {one.text('number')}".strip() for one in others]
+    return tr.text("Also on record as: {names}", names=", ".join(names)) if names else ""
 
 
 def consent_mark(purpose: str, consents: Mapping[str, str], tr: Translator) -> ConsentMark:

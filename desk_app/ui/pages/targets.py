@@ -14,6 +14,7 @@ DIRECTORY = "directory"
 USERS = "users"
 AUDIT = "audit"
 ERASURES = "erasures"
+REVIEW = "review"
 
 
 @dataclass(frozen=True, slots=True)

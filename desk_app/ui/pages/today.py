@@ -21,6 +21,7 @@ from desk_app.ui.pages.targets import (
     INTAKE,
     PERSON,
     REFERRALS,
+    REVIEW,
     SETTINGS,
     EditOrganisation,
     NewPerson,
@@ -115,6 +116,11 @@ class TodayPage(Page):
 
     def _show_strip(self, shown: Today) -> None:
         tr = self.look.tr
+        if shown.versions:
+            words = tr.plural("{count} field has two versions.", "{count} fields have two versions.", shown.versions)
+            differ = Banner(self.look, words, Tone.ATTENTION, tr.text("Look at them"), can_close=False)
+            differ.acted.connect(lambda: self.around.shell.go(REVIEW))
+            self._strip.addWidget(differ)
         if self._session.is_coordinator or not shown.waiting:
             return
         waits = tr.plural("{count} record waits", "{count} records wait", shown.waiting)

@@ -1,9 +1,9 @@
-"""Two versions of one field side by side, for a person to settle."""
+"""Versions of one field side by side, for a person to settle."""
 
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from desk_app.ui.look import Look
 from desk_app.ui.theme import Measure, Text
@@ -21,26 +21,44 @@ class Side:
 
 
 class Compare(QWidget):
-    """Emits `settled` with `left`, `right`, `both` or `other`; `both` only where the field may hold two."""
+    """Emits `settled` with `left`, `right`, `both` or `other`; `both` only where the field may hold two.
+
+    Where more than two differ, the others stand below and are `3`, `4` and so on.
+    """
 
     settled = Signal(str)
 
-    def __init__(self, look: Look, field: str, left: Side, right: Side, *, can_keep_both: bool = False) -> None:
+    def __init__(
+        self,
+        look: Look,
+        field: str,
+        left: Side,
+        right: Side,
+        *more: Side,
+        can_keep_both: bool = False,
+        can_say: bool = True,
+    ) -> None:
         super().__init__()
         tr = look.tr
+        self.keep_buttons: dict[str, QPushButton] = {}
         lines = column(self, gap=Measure.BETWEEN)
         lines.addWidget(label(field, Text.SECTION))
         pair = across(look)
         pair.addWidget(self._side(look, left, "left", tr.text("Left")), 1)
         pair.addWidget(self._side(look, right, "right", tr.text("Right")), 1)
         lines.addLayout(pair)
+        for number, side in enumerate(more, start=3):
+            lines.addWidget(self._side(look, side, str(number), tr.text("Version {number}", number=number)))
         rest = row()
-        for choice, words in (("both", tr.text("Keep both")), ("other", tr.text("Write something else"))):
-            if choice == "both" and not can_keep_both:
-                continue
-            act = button(look, words, weight=Weight.QUIET)
-            act.clicked.connect(lambda _on=False, choice=choice: self.settled.emit(choice))
-            rest.addWidget(act)
+        for choice, words, is_possible in (
+            ("both", tr.text("Keep both"), can_keep_both),
+            ("other", tr.text("Write something else"), can_say),
+        ):
+            if is_possible:
+                act = button(look, words, weight=Weight.QUIET)
+                act.clicked.connect(lambda _on=False, choice=choice: self.settled.emit(choice))
+                self.keep_buttons[choice] = act
+                rest.addWidget(act)
         rest.addStretch(1)
         lines.addLayout(rest)
 
@@ -52,5 +70,6 @@ class Compare(QWidget):
         keep = button(look, look.tr.text("Keep this one"))
         keep.setAccessibleName(look.tr.text("Keep this one: {place}, {value}", place=place, value=side.value))
         keep.clicked.connect(lambda _on=False: self.settled.emit(choice))
+        self.keep_buttons[choice] = keep
         card.body.addWidget(keep)
         return card

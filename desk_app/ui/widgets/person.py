@@ -44,7 +44,10 @@ class ConsentMark:
 
 @dataclass(frozen=True, slots=True)
 class PersonFacts:
-    """What the header shows, in the window's words; `safety` are the words of the flags."""
+    """What the header shows, in the window's words; `safety` are the words of the flags.
+
+    `disputed` are fields of which there are two versions, with both; `linked` says who else is this person.
+    """
 
     name: str
     number: str
@@ -52,6 +55,8 @@ class PersonFacts:
     desk: str
     safety: Sequence[str] = ()
     consents: Sequence[ConsentMark] = ()
+    disputed: Sequence[str] = ()
+    linked: str = ""
 
 
 class PersonHeader(QWidget):
@@ -66,14 +71,18 @@ class PersonHeader(QWidget):
         lines.addWidget(name)
         known = " · ".join(part for part in (facts.number, facts.birth, facts.desk) if part)
         lines.addWidget(label(known, Text.BODY))
+        if facts.linked:
+            lines.addWidget(label(facts.linked, Text.CAPTION))
         marks = QWidget()
         flow = Flow(marks, gap=12)
         for words in facts.safety:
             flow.addWidget(StatusChip(look, words, Icon.RISK, Tone.DANGER))
+        for words in facts.disputed:
+            flow.addWidget(StatusChip(look, words, Icon.COMPARE, Tone.ATTENTION))
         for consent in facts.consents:
             flow.addWidget(_consent_mark(look, consent))
         lines.addWidget(marks)
-        marks.setVisible(bool(facts.safety or facts.consents))
+        marks.setVisible(bool(facts.safety or facts.consents or facts.disputed))
 
 
 def _consent_mark(look: Look, consent: ConsentMark) -> QWidget:

@@ -1,0 +1,390 @@
+"""The page of the review: the queue at the left, the versions of the marked field side by side at the right."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desk_app.domain.clock import today
+from desk_app.domain.errors import Trouble
+from desk_app.domain.ids import RecordId
+from desk_app.i18n import formats, labels
+from desk_app.i18n.review_words import question
+from desk_app.storage.vault import Vault
+from desk_app.ui.forms.inputs import make_input
+from desk_app.ui.icons import Icon
+from desk_app.ui.page import Page, Surroundings
+from desk_app.ui.pages.review.read import (
+    Shown,
+    Waiting,
+    can_ask,
+    can_say,
+    client_side,
+    link_row,
+    linked_by,
+    read,
+    version_side,
+    waiting_row,
+)
+from desk_app.ui.pages.targets import PERSON, OpenPerson
+from desk_app.ui.session import Session
+from desk_app.ui.shortcuts import Key, bind
+from desk_app.ui.theme import Measure, Text, Tone
+from desk_app.ui.widgets.boxes import Card, ScrollColumn, across, column, empty_layout, row, rule
+from desk_app.ui.widgets.buttons import Weight, button
+from desk_app.ui.widgets.chip import StatusChip
+from desk_app.ui.widgets.compare import Compare
+from desk_app.ui.widgets.empty import EmptyState
+from desk_app.ui.widgets.field import FieldRow
+from desk_app.ui.widgets.filters import Filter, FilterBar
+from desk_app.ui.widgets.head import PageHead
+from desk_app.ui.widgets.lines import LongTextField
+from desk_app.ui.widgets.panel import WithPanel
+from desk_app.ui.widgets.row_list import Row, RowList
+from desk_app.ui.widgets.text import label, muted
+from desk_app.usecases import linking, review
+from desk_app.usecases.linking import Judged, Link
+from desk_app.usecases.review import Both, Choice, Keep, Say, Settled
+
+WAITING, LINKED = "waiting", "linked"
+_PLACES = {"left": 0, "right": 1}
+LIST_WIDTH, LEAST_DETAIL = 400, 400
+"""Pixels at 100 % text: how wide the list is, and what the versions beside it need; else the list steps aside."""
+
+
+class ReviewPage(Page):
+    """One disagreement after the other; Ctrl+Enter goes on without settling."""
+
+    def __init__(self, around: Surroundings, session: Session) -> None:
+        super().__init__(around)
+        self._session = session
+        self.kinds = frozenset({"bundle", *(kind.name for kind in session.registry)})
+        self._shown: Shown | None = None
+        self._listed = WAITING
+        self._wanted = ""
+        self._open = ""
+        tr = self.look.tr
+        self.head = PageHead(self.look, tr.text("Review"))
+        self.body.addWidget(self.head)
+        self.list = RowList(self.look, tr.text("What waits to be settled"), double=True)
+        self.list.picked.connect(lambda _key: self._show_marked())
+        self.list.opened.connect(lambda _key: self._into_versions())
+        self._chips = column()
+        self.compare: Compare | None = None
+        self.detail = ScrollColumn(self.look)
+        main = _ListAndDetail(self.look.theme.width(LIST_WIDTH), self.look.theme.px(LEAST_DETAIL))
+        main.fill(self._left(), self.detail)
+        self._with_panel = WithPanel(self.look, main, least=LEAST_DETAIL)
+        self.panel = self._with_panel.panel
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._with_panel)
+        self.empty = EmptyState(self.look, tr.text("Nothing waits: all say the same."), icon=Icon.DONE)
+        self._stack.addWidget(self.empty)
+        self.body.addWidget(self._stack, 1)
+        bind(self, Key.SAVE_NEXT, self.next)
+
+    def arrive(self, target: object) -> None:
+        """A disagreement's id: mark it."""
+        if isinstance(target, str):
+            self._wanted, self._listed = target, WAITING
+            self.reload()
+
+    def reload(self) -> None:
+        """Read the queue again."""
+        self._session.ask(read, self._show, owner=self)
+
+    def kept(self) -> object:
+        """What is marked."""
+        return self._listed, self.list.current_key
+
+    def take_back(self, kept: object) -> None:
+        """Mark the same."""
+        if isinstance(kept, tuple):
+            self._listed, self._wanted = kept
+            self.reload()
+
+    def enter(self) -> None:
+        """Into the queue."""
+        self.list.pick_first()
+
+    def back(self) -> bool:
+        """Close the panel."""
+        if self.panel.isHidden():
+            return False
+        self.panel.put_away()
+        return True
+
+    def next(self) -> None:
+        """Go on to the next one; after the last comes the first."""
+        keys = [row.key for row in self._rows()]
+        if keys:
+            place = keys.index(self.list.current_key) + 1 if self.list.current_key in keys else 0
+            self.list.pick(keys[place % len(keys)])
+            self._into_versions()
+
+    def settle(self, choice: str) -> None:
+        """What a button of the comparison asks for: `left`, `right`, `3`..., `both`, `other`."""
+        waiting = self._marked()
+        if waiting is None:
+            return
+        match choice:
+            case "other":
+                self._ask_value(waiting)
+            case "both":
+                self._settle(waiting, Both.BOTH)
+            case _:
+                self._settle(waiting, Keep(_PLACES[choice] if choice in _PLACES else int(choice) - 1))
+
+    def ask(self) -> None:
+        """Write to the desk whose record it is."""
+        waiting = self._marked()
+        if waiting is None:
+            return
+        tr = self.look.tr
+        note = LongTextField(self.look)
+        note.set_typed(question(waiting.dispute, tr))
+        content = QWidget()
+        lines = column(content)
+        lines.addWidget(muted(tr.text("The desk finds this among its follow-ups after the next exchange.")))
+        lines.addWidget(FieldRow(self.look, tr.text("Question"), note))
+        send = button(self.look, tr.text("Ask"), Icon.NOTE, Weight.MAIN)
+
+        def action(vault: Vault) -> object:
+            return review.ask(vault, waiting.dispute, note.typed())
+
+        send.clicked.connect(lambda: self._session.act(action, self._asked, "followup", owner=self))
+        self.panel.hold(tr.text("Ask the desk"), content, [send])
+
+    # Inside
+
+    def _left(self) -> QWidget:
+        made = QWidget()
+        lines = column(made)
+        lines.setContentsMargins(Measure.EDGE, Measure.BETWEEN, Measure.INSIDE, 0)
+        lines.addLayout(self._chips)
+        lines.addWidget(self.list, 1)
+        return made
+
+    def _show(self, shown: Shown) -> None:
+        self._shown = shown
+        tr = self.look.tr
+        if self._listed == WAITING and not shown.waiting and shown.links:
+            self._listed = LINKED
+        elif self._listed == LINKED and not shown.links:
+            self._listed = WAITING
+        words = tr.plural("{count} field waits", "{count} fields wait", shown.count) if shown.count else ""
+        self.head.set_context(words)
+        self._stack.setCurrentIndex(0 if shown.waiting or shown.links else 1)
+        empty_layout(self._chips)
+        filters = [
+            Filter(WAITING, tr.text("Two versions"), shown.count),
+            Filter(LINKED, tr.text("Linked people"), len(shown.links)),
+        ]
+        bar = FilterBar(self.look, tr.text("What is listed"), filters)
+        bar.choose(self._listed)
+        bar.chosen.connect(self._choose)
+        self._chips.addWidget(bar)
+        self._fill()
+
+    def _choose(self, codes: frozenset[str]) -> None:
+        self._listed = next(iter(codes), WAITING)
+        self._fill()
+
+    def _rows(self) -> list[Row]:
+        if self._shown is None:
+            return []
+        if self._listed == LINKED:
+            return [link_row(one, self.look.tr) for one in self._shown.links]
+        return [waiting_row(one, self.look.tr) for one in self._shown.waiting]
+
+    def _fill(self) -> None:
+        rows = self._rows()
+        self.list.show_rows(rows)
+        wanted, self._wanted = self._wanted, ""
+        keys = [one.key for one in rows]
+        if wanted in keys:
+            self.list.pick(wanted)
+        elif rows and self.list.current_key not in keys:
+            self.list.pick(rows[0].key)
+        self._show_marked()
+
+    def _marked(self) -> Waiting | None:
+        found = self._shown.waiting if self._shown is not None and self._listed == WAITING else ()
+        return next((one for one in found if one.dispute.id == self.list.current_key), None)
+
+    def _marked_link(self) -> Link | None:
+        found = self._shown.links if self._shown is not None and self._listed == LINKED else ()
+        return next((one for one in found if one.id == self.list.current_key), None)
+
+    def _show_marked(self) -> None:
+        empty_layout(self.detail.body)
+        if self.list.current_key != self._open:
+            self._open = self.list.current_key
+            self.panel.let_go()  # Else what is being typed there stays, whatever else has changed.
+        self.compare = None
+        if (waiting := self._marked()) is not None:
+            self._show_versions(waiting)
+        elif (link := self._marked_link()) is not None:
+            self._show_link(link)
+        self.detail.body.addStretch(1)
+
+    def _show_versions(self, waiting: Waiting) -> None:
+        look, tr, dispute = self.look, self.look.tr, waiting.dispute
+        title = " · ".join(part for part in (waiting.name, waiting.number) if part)
+        if title:
+            self.detail.body.addWidget(label(title, Text.TITLE))
+        sides = [version_side(dispute, version, tr) for version in dispute.values]
+        self.compare = Compare(
+            look,
+            labels.field(dispute.field, tr),
+            *sides,
+            can_keep_both=dispute.can_keep_both,
+            can_say=can_say(dispute),
+        )
+        self.compare.settled.connect(self.settle)
+        self.detail.body.addWidget(self.compare)
+        if dispute.asked:
+            words = tr.text("The desk was asked on {day}.", day=formats.partial_date(dispute.asked))
+            self.detail.body.addWidget(StatusChip(look, words, Icon.WAITING, Tone.ATTENTION))
+        acts = row()
+        self.ask_button = button(look, tr.text("Ask the desk"), Icon.NOTE)
+        self.ask_button.clicked.connect(self.ask)
+        self.ask_button.setVisible(can_ask(dispute, waiting.client, self._session.is_coordinator))
+        person = button(look, tr.text("Open the person"), Icon.PERSON)
+        person.clicked.connect(lambda: self.around.shell.go(PERSON, OpenPerson(RecordId(waiting.client))))
+        person.setVisible(bool(waiting.client))
+        onward = button(look, tr.text("Next"), Icon.FORWARD, tip=Key.SAVE_NEXT)
+        onward.clicked.connect(self.next)
+        for made in (self.ask_button, person, onward):
+            acts.addWidget(made)
+        acts.addStretch(1)
+        self.detail.body.addLayout(acts)
+
+    def _show_link(self, link: Link) -> None:
+        look, tr = self.look, self.look.tr
+        self.detail.body.addWidget(label(tr.text("Linked as one person"), Text.TITLE))
+        authors = self._shown.authors if self._shown is not None else {}
+        self.detail.body.addWidget(muted(linked_by(link, authors, tr)))
+        pair = across(look)
+        for client in (link.one, link.other):
+            side = client_side(client, tr)
+            card = Card(look)
+            card.body.addWidget(label(side.value, Text.SECTION))
+            for fact in side.facts:
+                card.body.addWidget(muted(fact))
+            pair.addWidget(card, 1)
+        self.detail.body.addLayout(pair)
+        acts = row()
+        self.unlink_button = button(look, tr.text("Take the link back"), Icon.UNLINK)
+        self.unlink_button.clicked.connect(lambda: self._part(link, linking.unlink))
+        differ = button(look, tr.text("Two different people"), Icon.PEOPLE)
+        differ.clicked.connect(lambda: self._part(link, linking.differ))
+        person = button(look, tr.text("Open the person"), Icon.PERSON)
+        person.clicked.connect(lambda: self.around.shell.go(PERSON, OpenPerson(link.one.id)))
+        for made in (self.unlink_button, differ, person):
+            acts.addWidget(made)
+        acts.addStretch(1)
+        self.detail.body.addLayout(acts)
+
+    def _into_versions(self) -> None:
+        if self.compare is not None:
+            self.compare.keep_buttons["left"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask_value(self, waiting: Waiting) -> None:
+        look, tr, dispute = self.look, self.look.tr, waiting.dispute
+        field = make_input(look, dispute.field, {}, lambda: today(self._session.now()))
+        field.set_value(dispute.values[0].value)
+        line = FieldRow(look, labels.field(dispute.field, tr), field)
+        save = button(look, tr.text("Save"), Icon.SAVE, Weight.MAIN)
+
+        def settle() -> None:
+            if words := field.trouble():
+                line.show_error(words)
+            else:
+                self._settle(self._marked() or waiting, Say(field.value()))
+
+        save.clicked.connect(settle)
+        self.panel.hold(tr.text("Write something else"), line, [save])
+
+    def _settle(self, waiting: Waiting, choice: Choice) -> None:
+        dispute = waiting.dispute
+        self._wanted = self._after(dispute.id)
+        self._session.act(
+            lambda vault: review.settle(vault, dispute, choice),
+            self._settled,
+            dispute.kind.name,
+            owner=self,
+            on_error=self._refused,
+        )
+
+    def _after(self, key: str) -> str:
+        """The row that is marked once this one has gone."""
+        keys = [one.key for one in self._rows()]
+        place = keys.index(key) if key in keys else 0
+        rest = keys[place + 1 :] or keys[:place]
+        return rest[0] if rest else ""
+
+    def _settled(self, settled: Settled) -> None:
+        undo = partial(review.undo, settled=settled)
+        wanted = f"{settled.record}.{settled.field.number}"
+        self._say(self.look.tr.text("Settled."), undo, wanted, settled.kind.name)
+
+    def _part(self, link: Link, act: Callable[[Vault, str, str], Judged]) -> None:
+        def action(vault: Vault) -> Judged:
+            return act(vault, link.one.id, link.other.id)
+
+        self._session.act(action, self._parted, "client", "sameness", owner=self)
+
+    def _parted(self, done: Judged) -> None:
+        undo = partial(linking.undo, done=done)
+        self._say(self.look.tr.text("Each is shown alone again."), undo, done.id, "client", "sameness")
+
+    def _say(self, words: str, undo: Callable[[Vault], None], wanted: str, *kinds: str) -> None:
+        """What was done, with a way back to the row it was done to."""
+
+        def back() -> None:
+            self._wanted = wanted
+            self._session.act(undo, lambda _none: None, *kinds, owner=self)
+
+        self.around.shell.say(words, back)
+
+    def _refused(self, error: BaseException) -> None:
+        """Somebody was faster, or another version came: what is there now is shown."""
+        self._wanted = ""
+        self.around.errors.show(error)
+        if isinstance(error, Trouble):
+            self.reload()
+
+    def _asked(self, _saved: object) -> None:
+        self.panel.let_go()
+        self.around.shell.say(self.look.tr.text("The desk is asked with the next bundle."))
+
+
+class _ListAndDetail(QWidget):
+    """The list beside what is marked; where there is no room for both, the list steps aside and Next leads on."""
+
+    def __init__(self, list_width: int, least: int) -> None:
+        super().__init__()
+        self._list_width, self._least = list_width, least
+        self._line = row(self, gap=0)
+
+    def fill(self, listed: QWidget, detail: QWidget) -> None:
+        """Take both."""
+        self._listed, self._rule = listed, rule(upright=True)
+        listed.setFixedWidth(self._list_width)
+        self._line.addWidget(listed)
+        self._line.addWidget(self._rule)
+        self._line.addWidget(detail, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width again."""
+        super().resizeEvent(event)
+        both = event.size().width() - self._list_width >= self._least
+        self._listed.setVisible(both)
+        self._rule.setVisible(both)
+
+    def minimumSizeHint(self) -> QSize:
+        """One of the two must fit."""
+        return QSize(320, 240)
