@@ -1,7 +1,7 @@
 """What the window is photographed at: every page and panel, each reached as a person reaches it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
 from typing import TypeVar
@@ -11,7 +11,12 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QThread
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from desk_app.domain.carriers import Kind
+from desk_app.domain.desks import COORDINATOR as COORDINATOR_CODE
 from desk_app.domain.ids import RecordId
+from desk_app.i18n.places import desk_name
+from desk_app.storage.outbox import Told, Waiting
+from desk_app.sync.carriers.sticks import Stick
 from desk_app.ui.appearance import Appearance
 from desk_app.ui.dialogs.entrance import Entrance
 from desk_app.ui.dialogs.unlock_card import UnlockCard
@@ -20,6 +25,8 @@ from desk_app.ui.page import Page, Search
 from desk_app.ui.pages.courses.page import CoursesPage
 from desk_app.ui.pages.directory import DirectoryPage
 from desk_app.ui.pages.exchange.page import ExchangePage
+from desk_app.ui.pages.exchange.send_panel import Choices, SendPanel
+from desk_app.ui.pages.exchange.way_panels import WaysPanel
 from desk_app.ui.pages.figures.page import FiguresPage
 from desk_app.ui.pages.figures.questions import TILES, Behind
 from desk_app.ui.pages.intake import WRITING, IntakePage
@@ -28,6 +35,7 @@ from desk_app.ui.pages.person import PersonPage
 from desk_app.ui.pages.referrals.page import ReferralsPage
 from desk_app.ui.pages.settings.page import SettingsPage
 from desk_app.ui.pages.targets import NewPerson, NewReferral, OpenPerson, OpenReferral
+from desk_app.usecases.carriers import WayShown
 
 PATIENCE = 30.0
 """Seconds that the worker may take for what one scene shows."""
@@ -229,6 +237,42 @@ def _card(stage: Stage) -> None:
     stage.page(ExchangePage, "exchange").cards.show_own()
 
 
+def _send(stage: Stage) -> None:
+    page = stage.page(ExchangePage, "exchange")
+    stick = Stick("KINGSTON", Path("/media/KINGSTON"), "vfat", 3 * 2**30, read_only=False)
+    locked = Stick("TRANSCEND", Path("/media/TRANSCEND"), "vfat", 2**30, read_only=True)
+    shown = SendPanel(page.look, Choices(_WAYS, (stick, locked), ()), COORDINATOR_CODE)
+    page.panel.hold(page.look.tr.text("Send to {partner}", partner=desk_name(COORDINATOR_CODE, page.look.tr)), shown)
+
+
+def _ways(stage: Stage) -> None:
+    page = stage.page(ExchangePage, "exchange")
+    page.panel.hold(page.look.tr.text("Ways of sending"), WaysPanel(page.look, _WAYS))
+
+
+def _way_form(stage: Stage) -> None:
+    stage.page(ExchangePage, "exchange").ways._form(Kind.SFTP, None)
+
+
+def _outbox(stage: Stage) -> None:
+    page = stage.page(ExchangePage, "exchange")
+    at = 1_772_700_000_000
+    first = Waiting("a.roh", "Nextcloud", COORDINATOR_CODE, 5, "123456", 40_000, at, sent=at)
+    silent, wrong = Told("NoConnection", {"server": "cloud.example"}), Told("LoginRefused", _LOGIN)
+    second = Waiting("b.roh", "Nextcloud", COORDINATOR_CODE, 6, "654321", 40_000, at, next_try=at, trouble=silent)
+    third = Waiting("c.roh", "Почта", COORDINATOR_CODE, 7, "112233", 40_000, at, next_try=None, trouble=wrong)
+    assert page._seen is not None
+    page._show(replace(page._seen, has_ways=True, outbox=(third, second, first)))
+
+
+_LOGIN = {"server": "mail.example", "user": "khorugh"}
+_WAYS = (
+    WayShown("Nextcloud", Kind.WEBDAV, {}, "", {}),
+    WayShown("Душанбе", Kind.SFTP, {}, f"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI{'x' * 43} roh", {}),
+    WayShown("Почта", Kind.MAIL, {}, "", {COORDINATOR_CODE: "coordinator@example.org"}),
+)
+
+
 def _behind(stage: Stage) -> None:
     stage.page(FiguresPage, "figures").open_behind(Behind(TILES[0]).key)
 
@@ -282,6 +326,10 @@ DESK: Mapping[str, Scene] = {
     "directory-nothing": _no_organisation,
     "exchange-plan": _plan,
     "exchange-card": _card,
+    "exchange-send": _send,
+    "exchange-ways": _ways,
+    "exchange-way": _way_form,
+    "exchange-outbox": _outbox,
     "figures-behind": _behind,
     "figures-report": _report,
     "courses-new": _new_course,

@@ -11,7 +11,6 @@ from desk_app.domain.carriers import KIND, SECRET, SETTING, SETTINGS, Kind
 from desk_app.domain.vocabulary import N_
 from desk_app.i18n import Translator, carrier_words
 from desk_app.i18n.messages import describe
-from desk_app.i18n.phrases import file_size
 from desk_app.storage.outbox import Waiting, trouble_of
 from desk_app.storage.vault import Vault
 from desk_app.sync.carriers import sticks
@@ -197,7 +196,7 @@ def _stick_document(one: Stick) -> Document:
 def _stick_line(one: Stick, tr: Translator) -> str:
     if one.read_only:
         return tr.text("Stick “{stick}”: locked", stick=one.name)
-    return tr.text("Stick “{stick}”: {size} free", stick=one.name, size=file_size(one.free, tr))
+    return tr.text("Stick “{stick}”: {size} free", stick=one.name, size=carrier_words.room(one.free, tr))
 
 
 def _waiting_document(one: Waiting) -> Document:

@@ -9,6 +9,8 @@ from desk_app.i18n.messages import describe
 from desk_app.i18n.places import desk_name
 from desk_app.i18n.translator import Translator
 
+_MEGABYTE, _GIGABYTE = 2**20, 2**30
+
 
 def about(to: str, number: int, way: str, tr: Translator) -> str:
     """Which bundle it is: Bundle no. 5 for Khorugh, by “Office cloud”."""
@@ -35,6 +37,13 @@ def standing(since: int, sent: int | None, again: int | None, trouble: Trouble |
 def kind(kind: Kind, tr: Translator) -> str:
     """What a way is: WebDAV server."""
     return tr.choice(KIND, kind)
+
+
+def room(free: int, tr: Translator) -> str:
+    """How much room a stick has, rounded down: 3 GB, 340 MB."""
+    if free < _GIGABYTE:
+        return tr.text("{count} MB", count=formats.number(free // _MEGABYTE, tr.language))
+    return tr.text("{count} GB", count=formats.number(free // _GIGABYTE, tr.language))
 
 
 def _moment(at: int) -> str:

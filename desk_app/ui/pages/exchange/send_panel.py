@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from desk_app.domain.carriers import Kind
 from desk_app.i18n import carrier_words
-from desk_app.i18n.phrases import file_size
 from desk_app.storage.outbox import Waiting
 from desk_app.sync.carriers.sticks import Stick
 from desk_app.ui.icons import Icon
@@ -78,7 +77,7 @@ class SendPanel(QWidget):
 
     def _stick(self, one: Stick) -> QPushButton:
         tr = self._look.tr
-        words = tr.text("{stick}, {size} free", stick=one.name, size=file_size(one.free, tr))
+        words = tr.text("{stick}, {size} free", stick=one.name, size=carrier_words.room(one.free, tr))
         if one.read_only:
             words = tr.text("{stick} is locked", stick=one.name)
         made = button(self._look, words, Icon.USB)

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from desk_app.domain.carriers import SECRET, SETTING, SETTINGS, Kind
 from desk_app.i18n import carrier_words
@@ -13,6 +13,7 @@ from desk_app.ui.look import Look
 from desk_app.ui.theme import Measure, Text
 from desk_app.ui.widgets.boxes import column, rule
 from desk_app.ui.widgets.buttons import Weight, button
+from desk_app.ui.widgets.choose_files import choose_folder
 from desk_app.ui.widgets.field import FieldRow
 from desk_app.ui.widgets.flow import Flow
 from desk_app.ui.widgets.lines import LineField
@@ -71,10 +72,10 @@ class WaysPanel(QWidget):
             lines.addWidget(
                 muted(tr.text("Give this line to whoever runs the server, so that the program may sign in:"))
             )
-            line = label(way.signs_in_with, Text.CAPTION)
-            line.setTextInteractionFlags(
-                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-            )
+            line = QLineEdit(way.signs_in_with)  # One line, to be copied whole.
+            line.setReadOnly(True)
+            line.setCursorPosition(0)
+            line.setAccessibleName(tr.text("The program's key for signing in"))
             lines.addWidget(line)
         holder = QWidget()
         flow = Flow(holder)
@@ -120,6 +121,7 @@ class WayForm(QWidget):
         tr = look.tr
         self.kind = kind
         self.way = way
+        self._choose_words = tr.text("Choose the folder")
         lines = column(self, gap=Measure.BETWEEN)
         lines.addWidget(label(carrier_words.kind(kind, tr), Text.CAPTION))
         self.name = FieldRow(look, tr.choice(SETTING, "name"), LineField(look, LONGEST_NAME), required=True)
@@ -135,6 +137,10 @@ class WayForm(QWidget):
                 look, words, field, _help(setting.name, tr), required=setting.usual is None
             )
             lines.addWidget(self.rows[setting.name])
+        if kind is Kind.FOLDER:
+            look_for = button(look, tr.text("Choose a folder"), Icon.STORED)
+            look_for.clicked.connect(self._choose_folder)
+            lines.addWidget(look_for)
         self.password = PassphraseField(look)
         if kind in SECRET:
             lines.addWidget(FieldRow(look, tr.choice(SETTING, "password"), self.password, _of_password(kind, way, tr)))
@@ -143,6 +149,11 @@ class WayForm(QWidget):
             self.password.hide()
         lines.addStretch(1)
         self.setFocusProxy(self.name.field if way is None else next(iter(self.rows.values())).field)
+
+    def _choose_folder(self) -> None:
+        path = choose_folder(self, self._choose_words)
+        if path is not None:
+            self.rows["path"].field.set_typed(str(path))
 
     def check(self) -> bool:
         """Say what is missing; whether it can be kept."""

@@ -161,7 +161,7 @@ class Ways(QObject):
         shown = WayForm(look, kind, way)
         save = button(look, look.tr.text("Save"), Icon.SAVE, Weight.MAIN)
         save.clicked.connect(lambda: self._save(shown))
-        leave = button(look, look.tr.text("Leave"), weight=Weight.QUIET)
+        leave = button(look, look.tr.text("Cancel"), weight=Weight.QUIET)
         leave.clicked.connect(self.show_ways)
         self._panel.hold(way.name if way is not None else look.tr.text("Add a way"), shown, [save, leave])
 

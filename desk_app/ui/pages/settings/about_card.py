@@ -23,7 +23,7 @@ PARTS = (
     ("XlsxWriter", "BSD-2-Clause"),
     ("Jinja2", "BSD-3-Clause"),
     ("platformdirs", "MIT"),
-    ("Paramiko", "LGPL-2.1-or-later"),
+    ("Paramiko", "LGPL-2.1"),
     ("PyNaCl", "Apache-2.0"),
     ("bcrypt", "Apache-2.0"),
     ("Invoke", "BSD-2-Clause"),
