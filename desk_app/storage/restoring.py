@@ -4,7 +4,9 @@ The new vault is made and checked in a folder beside, under a hidden name. Only 
 `.<folder>.restored`; then the old folder is renamed, then the new one. `finish` completes what was cut short between.
 """
 
+import glob
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +20,9 @@ from desk_app.domain.records.erasure import ERASURE
 from desk_app.storage import blobs, files, log_table, meta, sqlcipher
 from desk_app.storage.sqlcipher import Row
 from desk_app.storage.vault import DATABASE, Vault
+
+_SURELY_OVER = 3600
+"""Seconds: another program may be at work on a younger folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +77,16 @@ def put_in_place(part: Path, folder: Path, today: date) -> Path | None:
 
 def finish(folder: Path) -> None:
     """Completes a replacement that was cut short after the old vault had been set aside; before that, nothing was done.
+    What it had made beside by then is removed: a whole vault, which an older passphrase may open.
 
     Raises `NoAccess`, `FileUnwritable`.
     """
     folder = folder.absolute()
     ready = _ready(folder)
     with files.as_trouble(folder, FileUnwritable):
+        for part in folder.parent.glob(f".{glob.escape(folder.name)}.{'[0-9a-f]' * 8}"):
+            if part.is_dir() and part.stat().st_mtime < time.time() - _SURELY_OVER:
+                shutil.rmtree(part)
         if not ready.is_dir():
             return
         if folder.exists():

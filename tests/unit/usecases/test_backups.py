@@ -1,5 +1,6 @@
 """Backups open again or do not count; what is restored never reuses a number and gets its lost changes back."""
 
+import os
 import zipfile
 from datetime import date, timedelta
 from pathlib import Path
@@ -249,6 +250,18 @@ def test_the_replaced_vault_is_set_aside_and_its_erasures_hold(tmp_path: Path) -
         assert str(records.show(again, make_client(again)).values["number"]) > number
     finally:
         again.close()
+
+
+def test_what_a_killed_restore_had_made_beside_is_removed_once_it_is_surely_over(vault: Vault) -> None:
+    old, young = (vault.folder.with_name(f".{vault.folder.name}.{name}") for name in ("0123abcd", "89abcdef"))
+    other = vault.folder.with_name(f".{vault.folder.name}.kept")
+    for part in (old, young, other):
+        part.mkdir()
+        (part / DATABASE).write_bytes(b"sealed")
+    os.utime(old, (0, 0))
+    os.utime(other, (0, 0))
+    restoring.finish(vault.folder)
+    assert [part.exists() for part in (old, young, other)] == [False, True, True]
 
 
 def test_a_restore_that_was_cut_short_is_finished(vault: Vault, tmp_path: Path) -> None:
