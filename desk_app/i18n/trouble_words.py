@@ -485,6 +485,10 @@ OF_TROUBLES: Mapping[type[Trouble], Message] = {
         N_("Unusually much would be removed: {records} records, {people} of {all_people} people. Nothing was changed."),
         N_("Call the sender and ask whether that is meant; then confirm it."),
     ),
+    errors.ShutOut: Message(
+        N_("Your key to this vault was replaced or taken away while it was open here. Nothing was saved."),
+        N_("Lock the program, and unlock with the new passphrase."),
+    ),
     errors.ProfessionKeyChanged: Message(
         N_("The key to these private notes was changed, and your earlier notes do not open with it: {role}."),
         N_("Nothing was saved. Write no private note here, and tell the coordinator who used this computer."),

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from desk_app.crypto.signing import PublicKey, SigningKey, sign, verify
 from desk_app.domain.change import ChainId, hash_change
+from desk_app.domain.errors import ShutOut
 from desk_app.domain.ids import UserId
 from desk_app.storage import log_table, meta
 from desk_app.storage.check import PAGE, Finding
@@ -21,7 +22,14 @@ _BEFORE_SIGNATURES = "unsigned "
 
 
 def sign_last(db: Database, chain: ChainId, user: UserId, key: SigningKey) -> None:
-    """Signs the chain's last change, unless there is none or it is signed already."""
+    """Signs the chain's last change, unless there is none or it is signed already.
+
+    Raises `ShutOut` for a user who was removed or given other keys since she opened the vault: that signature would
+    look forged.
+    """
+    known = db.execute("SELECT sign_key, gone FROM member WHERE user = ?", [user]).fetchone()
+    if known and (known[1] is not None or (known[0] and known[0] != key.public)):
+        raise ShutOut
     seq, last_hash = log_table.last_of(db, chain)
     if not seq:
         return

@@ -172,3 +172,7 @@ class ProfessionKeyChanged(Trouble):
     """The key of this profession is not the one that the user sealed her earlier texts with: somebody put it there."""
 
     role: str
+
+
+class ShutOut(Trouble):
+    """The user was removed, or given a new passphrase, while she had the vault open."""

@@ -22,6 +22,7 @@ from desk_app.domain.errors import (
     PassphraseTooShort,
     ProfessionKeyMissing,
     RoleMissing,
+    ShutOut,
     UnknownUser,
     UserNameMissing,
     UserNameTaken,
@@ -33,9 +34,9 @@ from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.roles import Act, Role
 from desk_app.storage import members
 from desk_app.storage.vault import KEY_FILES, Vault
-from desk_app.usecases import audit, keys, users, vaults
+from desk_app.usecases import audit, checking, keys, records, users, vaults
 from desk_app.usecases.users import UserShown
-from tests.fakes import PASSPHRASE, USER, make_vault, open_vault, surroundings
+from tests.fakes import PASSPHRASE, USER, make_client, make_vault, open_vault, surroundings
 
 FIRUZA, SAID, MEHRI = "Фирӯза", "Саид", "Меҳрӣ"
 NEW = "дарахти сабзи баланд"
@@ -205,6 +206,20 @@ def test_a_removed_head_leads_nothing_in_a_window_left_open(head: Vault, enter: 
             users.require(his, act)
     with pytest.raises(NotAllowed):
         audit.entries(his)
+
+
+def test_a_window_left_open_saves_nothing_for_who_was_removed_or_reset(head: Vault, enter: Entry) -> None:
+    gone, reset = add(head, SAID), add(head, FIRUZA)
+    left_open = [enter(SAID), enter(FIRUZA)]
+    make_client(left_open[1])
+    users.remove_user(head, gone.user)
+    users.reset_passphrase(head, reset.user, NEWER, FLOOR_PARAMETERS)
+    for window in left_open:
+        with pytest.raises(ShutOut):
+            make_client(window)
+    make_client(enter(FIRUZA, NEWER))
+    assert len(records.find_all(head, "client")) == 2
+    assert "author" not in {one.code for one in checking.check(head, deep=True).problems}
 
 
 @pytest.mark.expects_log("older_keys_put_back")
