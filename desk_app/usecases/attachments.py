@@ -27,7 +27,7 @@ from desk_app.storage.blob_table import Attached
 from desk_app.storage.rows import Record
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.usecases import attachment_exchange, audit, linking, people, records
+from desk_app.usecases import attachment_exchange, audit, linking, records
 from desk_app.usecases.attachment_exchange import KIND
 from desk_app.usecases.records import Saved
 
@@ -114,7 +114,7 @@ def add(vault: Vault, client: RecordId, path: Path, values: Values) -> Saved:
 
 def of_client(vault: Vault, client: RecordId) -> list[Listed]:
     """The attachments of a client, and of all who are the same person, newest first, with where their files are."""
-    found = people.about_person(vault, KIND, linking.members(vault, client), order="-made")
+    found = linking.about_person(vault, KIND, linking.members(vault, client), order="-made")
     with as_trouble(vault.folder / DATABASE):
         return [Listed(one, _place(vault, one)) for one in found]
 

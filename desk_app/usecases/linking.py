@@ -11,7 +11,7 @@ from desk_app.domain.errors import (
     SameClient,
 )
 from desk_app.domain.ids import RecordId
-from desk_app.domain.records.declaration import FieldValue
+from desk_app.domain.records.declaration import FieldValue, Values
 from desk_app.domain.records.sameness import DIFFERENT, OPEN, SAME, SAMENESS, pair_of, sameness_of
 from desk_app.storage import alias, rows
 from desk_app.storage.journal import Write
@@ -98,6 +98,18 @@ def members(vault: Vault, client: RecordId) -> tuple[RecordId, ...]:
         return alias.members(vault.db, client)
 
 
+def about_person(
+    vault: Vault, kind: str, clients: Sequence[RecordId], equal: Values | None = None, order: str = "id"
+) -> list[Record]:
+    """Visible records of a kind about any of these clients, in the order of `records.find_all`."""
+    if len(clients) == 1:
+        return records.find_all(vault, kind, {**(equal or {}), "client": clients[0]}, order)
+    found = [one for client in clients for one in records.find_all(vault, kind, {**(equal or {}), "client": client})]
+    column = order.lstrip("-")
+    found.sort(key=lambda one: (_sortable(one, column), one.id), reverse=order.startswith("-"))
+    return found
+
+
 def links_of(vault: Vault, clients: Sequence[RecordId]) -> list[Link]:
     """The links between these clients and others, the oldest first."""
     with as_trouble(vault.folder / DATABASE):
@@ -118,6 +130,12 @@ def state_of(vault: Vault, a: RecordId, b: RecordId) -> str:
     with as_trouble(vault.folder / DATABASE):
         found = rows.get(vault.db, SAMENESS, sameness_of(a, b))
         return (found.text("state") if found else "") or OPEN
+
+
+def _sortable(record: Record, column: str) -> str:
+    """Of numbers only times are sorted by: as long as each other for a thousand years."""
+    times = {"id": record.id, "made": f"{record.made:020}", "changed": f"{record.changed:020}"}
+    return times[column] if column in times else record.text(column)
 
 
 def _pair(vault: Vault, a: str, b: str) -> tuple[Record, Record]:

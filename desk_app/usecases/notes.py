@@ -8,7 +8,7 @@ from desk_app.domain.records.declaration import Values
 from desk_app.domain.rules.auditing import Action
 from desk_app.storage.rows import Record
 from desk_app.storage.vault import Vault
-from desk_app.usecases import audit, linking, people, records, sealed_texts, users
+from desk_app.usecases import audit, linking, records, sealed_texts, users
 from desk_app.usecases.records import Saved
 
 KIND = "note"
@@ -64,6 +64,6 @@ def read(vault: Vault, note: RecordId) -> str:
 def of_client(vault: Vault, client: RecordId) -> list[Noted]:
     """The notes about a client, and about all who are the same person, newest first, without their texts."""
     names = users.names(vault)
-    found = people.about_person(vault, KIND, linking.members(vault, client), order="-made")
+    found = linking.about_person(vault, KIND, linking.members(vault, client), order="-made")
     found.sort(key=lambda one: one.text("written_on"), reverse=True)
     return [Noted(one, names.get(UserId(one.made_by), one.made_by), sealed_texts.opens(vault, one)) for one in found]

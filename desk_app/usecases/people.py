@@ -163,13 +163,13 @@ def withdraw_consent(vault: Vault, client: RecordId, purpose: str) -> None:
     on = today(vault.now()).isoformat()
     with as_trouble(vault.folder / DATABASE), atomic(vault.db):
         given = {"purpose": purpose, "state": "given"}
-        for consent in about_person(vault, "consent", linking.members(vault, client), given):
+        for consent in linking.about_person(vault, "consent", linking.members(vault, client), given):
             records.edit(vault, consent.id, {"state": "withdrawn", "withdrawn_on": on})
 
 
 def consents_of(vault: Vault, client: RecordId) -> dict[str, str]:
     """The answer that counts for each purpose; a purpose nobody asked about is absent."""
-    found = about_person(vault, "consent", linking.members(vault, client))
+    found = linking.about_person(vault, "consent", linking.members(vault, client))
     found.sort(key=lambda one: (one.made, one.id))
     return standing(Answer(one.text("purpose"), one.text("state"), one.made, one.changed) for one in found)
 
@@ -184,12 +184,12 @@ def person(vault: Vault, client: RecordId) -> Person:
     for one in together:
         audit.note_seen(vault, one.kind, one.id)
     ids = [one.id for one in together]
-    consents = about_person(vault, "consent", ids, order="-made")
-    needs = about_person(vault, "need", ids, order="-made")
-    services = about_person(vault, "service", ids, order="-delivered_on")
-    referrals = about_person(vault, "referral", ids, order="-made_on")
-    followups = about_person(vault, "followup", ids, order="-due")
-    letters = about_person(vault, "letter", ids, order="-made")
+    consents = linking.about_person(vault, "consent", ids, order="-made")
+    needs = linking.about_person(vault, "need", ids, order="-made")
+    services = linking.about_person(vault, "service", ids, order="-delivered_on")
+    referrals = linking.about_person(vault, "referral", ids, order="-made_on")
+    followups = linking.about_person(vault, "followup", ids, order="-due")
+    letters = linking.about_person(vault, "letter", ids, order="-made")
     dated = [
         *((one.text("given_on"), one) for one in consents),
         *((one.text("noted_on"), one) for one in needs),
@@ -213,24 +213,6 @@ def person(vault: Vault, client: RecordId) -> Person:
         tuple(letters),
         tuple(timeline),
     )
-
-
-def about_person(
-    vault: Vault, kind: str, clients: Sequence[RecordId], equal: Values | None = None, order: str = "id"
-) -> list[Record]:
-    """Visible records of a kind about any of these clients, in the order of `records.find_all`."""
-    if len(clients) == 1:
-        return records.find_all(vault, kind, {**(equal or {}), "client": clients[0]}, order)
-    found = [one for client in clients for one in records.find_all(vault, kind, {**(equal or {}), "client": client})]
-    column = order.lstrip("-")
-    found.sort(key=lambda one: (_sortable(one, column), one.id), reverse=order.startswith("-"))
-    return found
-
-
-def _sortable(record: Record, column: str) -> str:
-    """Of numbers only times are sorted by: as long as each other for a thousand years."""
-    times = {"id": record.id, "made": f"{record.made:020}", "changed": f"{record.changed:020}"}
-    return times[column] if column in times else record.text(column)
 
 
 def _as_people(vault: Vault, found: list[Found]) -> list[Found]:

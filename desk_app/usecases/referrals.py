@@ -79,7 +79,7 @@ def sharable(vault: Vault, client: RecordId) -> dict[str, Withheld | None]:
 def open_needs(vault: Vault, client: RecordId) -> list[Record]:
     """The needs that a letter may mention: open or in progress, and agreed to."""
     answers = people.consents_of(vault, client)
-    found = people.about_person(vault, "need", linking.members(vault, client))
+    found = linking.about_person(vault, "need", linking.members(vault, client))
     needs = [need for need in found if _is_open(need)]
     open_pathways = needs_to_mention({need.text("pathway") for need in needs}, answers)
     return [need for need in needs if need.text("pathway") in open_pathways]
@@ -114,7 +114,7 @@ def _dates(vault: Vault, before: Record, state: str) -> dict[str, FieldValue]:
 def _needs_withheld(vault: Vault, client: RecordId) -> Withheld | None:
     if open_needs(vault, client):
         return None
-    if not any(_is_open(need) for need in people.about_person(vault, "need", linking.members(vault, client))):
+    if not any(_is_open(need) for need in linking.about_person(vault, "need", linking.members(vault, client))):
         return Withheld.NOT_ON_RECORD
     return withheld(Purpose.HEALTH, people.consents_of(vault, client))
 

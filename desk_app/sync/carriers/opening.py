@@ -6,6 +6,7 @@ from pathlib import Path
 from desk_app.domain.carriers import SETTINGS, Kind
 from desk_app.domain.clock import Milliseconds
 from desk_app.domain.errors import CarrierSettingWrong
+from desk_app.sync.carriers.addresses import checked_url
 from desk_app.sync.carriers.carrier import Carrier
 
 
@@ -20,6 +21,8 @@ def checked(kind: Kind, values: Mapping[str, str]) -> dict[str, str]:
         value = values.get(setting.name, "").strip() or setting.usual
         if value is None or not value.isprintable() or (setting.is_number and not _is_port(value)):
             raise CarrierSettingWrong(setting.name)
+        if setting.name in ("url", "endpoint"):
+            checked_url(value, setting.name)
         whole[setting.name] = value
     return whole
 

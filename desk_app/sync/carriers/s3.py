@@ -14,9 +14,10 @@ from desk_app.domain.errors import (
     StoreCrowded,
     StorePlaceMissing,
 )
+from desk_app.sync.carriers.addresses import checked_url
 from desk_app.sync.carriers.carrier import MOST_FILES, Addressee, Found, in_boxes
 from desk_app.sync.carriers.s3_signing import Signer, canonical_query
-from desk_app.sync.carriers.web import Answer, Web, checked_url
+from desk_app.sync.carriers.web import Answer, Web
 from desk_app.sync.carriers.xml_reading import Element, NotXml, read
 
 _WRONG_KEY = frozenset({"InvalidAccessKeyId", "SignatureDoesNotMatch", "AuthorizationHeaderMalformed"})

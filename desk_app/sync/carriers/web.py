@@ -3,14 +3,13 @@
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult
 
 import truststore
 import urllib3
 from urllib3.exceptions import HTTPError, LocationValueError
 
 from desk_app.domain.errors import (
-    CarrierSettingWrong,
     FileTooLarge,
     LoginRefused,
     NameTaken,
@@ -27,8 +26,6 @@ from desk_app.domain.errors import (
 CONNECT_SECONDS, ANSWER_SECONDS = 20, 60
 ANSWER_CAP = 16 * 1024 * 1024
 """Bytes of any answer that is no file."""
-
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +49,6 @@ def is_untrusted(error: BaseException | None) -> bool:
             return not isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError | ssl.SSLSyscallError)
         error = error.__cause__ or error.__context__
     return False
-
-
-def checked_url(typed: str, setting: str) -> SplitResult:
-    """An address as it was typed, in parts. Raises `CarrierSettingWrong` unless it is encrypted or of this computer."""
-    try:
-        url = urlsplit(typed.strip())
-        good = url.hostname and not (url.query or url.fragment or url.username) and (url.port is None or url.port)
-    except ValueError as error:
-        raise CarrierSettingWrong(setting) from error
-    if not good or not (url.scheme == "https" or (url.scheme == "http" and url.hostname in _LOOPBACK)):
-        raise CarrierSettingWrong(setting)
-    return url
 
 
 class Web:

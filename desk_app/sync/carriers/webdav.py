@@ -4,8 +4,9 @@ import base64
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from desk_app.domain.errors import NameTaken, ServerFailed, StoreCrowded
+from desk_app.sync.carriers.addresses import checked_url
 from desk_app.sync.carriers.carrier import MOST_FILES, UNFINISHED, Addressee, Found, in_boxes
-from desk_app.sync.carriers.web import Answer, Web, checked_url
+from desk_app.sync.carriers.web import Answer, Web
 from desk_app.sync.carriers.xml_reading import Element, NotXml, read
 
 _ASKED = (
