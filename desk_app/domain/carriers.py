@@ -40,7 +40,7 @@ SETTING = Vocabulary(
         "fingerprint": N_("Fingerprint of the server"),
         "endpoint": N_("Address of the store (https://...)"),
         "bucket": N_("Bucket"),
-        "region": N_("Region"),
+        "region": N_("Region of the store"),
         "smtp_server": N_("Server for sending (SMTP)"),
         "smtp_port": N_("Port for sending"),
         "imap_server": N_("Server for receiving (IMAP)"),
