@@ -4,20 +4,12 @@ Placeholders are the names of the error's facts.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from desk_app.domain import errors
 from desk_app.domain.errors import Problem, Trouble
 from desk_app.domain.vocabulary import N_
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One sentence that says what happened and what is safe, one that says what to do."""
-
-    sentence: str
-    next_step: str
-
+from desk_app.i18n.message import Message
+from desk_app.i18n.review_trouble_words import OF_REVIEW
 
 BUG = Message(
     N_("Something went wrong inside the program. What was saved is safe."),
@@ -58,6 +50,7 @@ OF_RECOVERY_GROUPS: Mapping[int, Message] = {
 """The two group numbers of `RecoveryCodeWrong` that name no group."""
 
 OF_TROUBLES: Mapping[type[Trouble], Message] = {
+    **OF_REVIEW,
     errors.InvalidBody: Message(
         N_("A change from another desk is not in the form this program understands. It was set aside."),
         N_("Ask the other desk to update its program and send its bundle again."),
@@ -462,28 +455,8 @@ OF_TROUBLES: Mapping[type[Trouble], Message] = {
         N_("Bundles still wait to be sent by “{name}”, so it stays."),
         N_("Wait until they are sent, or take them off the list first."),
     ),
-    errors.NothingToSettle: Message(
-        N_("There are no two versions here any more. Nothing was changed."),
-        N_("Look at the list again: somebody has settled it."),
-    ),
-    errors.VersionsChanged: Message(
-        N_("Another version came meanwhile. Nothing was changed."),
-        N_("Look at all versions and choose again."),
-    ),
-    errors.BothNotPossible: Message(
-        N_("This field has no place for a second value. Nothing was changed."),
-        N_("Keep one of the versions, or write another value."),
-    ),
-    errors.NobodyToAsk: Message(
-        N_("There is no desk that could be asked about this. Nothing was changed."),
-        N_("Keep one of the versions, or write another value."),
-    ),
     errors.UsersTooMany: Message(
         N_("This vault has {limit} users, and no more fit."), N_("Remove a user who does not work here any more.")
-    ),
-    errors.LargeChange: Message(
-        N_("Unusually much would be removed: {records} records, {people} of {all_people} people. Nothing was changed."),
-        N_("Call the sender and ask whether that is meant; then confirm it."),
     ),
     errors.ShutOut: Message(
         N_("Your key to this vault was replaced or taken away while it was open here. Nothing was saved."),
@@ -492,21 +465,5 @@ OF_TROUBLES: Mapping[type[Trouble], Message] = {
     errors.ProfessionKeyChanged: Message(
         N_("The key to these private notes was changed, and your earlier notes do not open with it: {role}."),
         N_("Nothing was saved. Write no private note here, and tell the coordinator who used this computer."),
-    ),
-    errors.SameClient: Message(
-        N_("{number} is one client, not two. Nothing was changed."),
-        N_("Give the number of the other client."),
-    ),
-    errors.NotLinked: Message(
-        N_("{one} and {other} are not linked. Nothing was changed."),
-        N_("Open the person to see who is linked with whom."),
-    ),
-    errors.LinkedThroughOthers: Message(
-        N_("{one} and {other} are one person because both are linked to others. Nothing was changed."),
-        N_("Open the person and take back one of the links between them."),
-    ),
-    errors.KnownDifferent: Message(
-        N_("That would make one person of {one} and {other}, who are known to be different. Nothing was changed."),
-        N_("Look at both again. If they are one person after all, link these two first."),
     ),
 }

@@ -1,6 +1,6 @@
 """People: finding them in any script, registering them with consent, seeing everything about one of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desk_app.domain import names

@@ -13,9 +13,10 @@ from desk_app.domain import errors
 from desk_app.domain.errors import InvalidValue, Problem, Trouble
 from desk_app.domain.records.consent import PURPOSE
 from desk_app.i18n.languages import ENGLISH
+from desk_app.i18n.message import Message
 from desk_app.i18n.messages import describe
 from desk_app.i18n.translator import Translator, placeholders
-from desk_app.i18n.trouble_words import OF_PROBLEMS, OF_TROUBLES, Message
+from desk_app.i18n.trouble_words import OF_PROBLEMS, OF_TROUBLES
 
 
 def all_troubles() -> Iterator[type[Trouble]]:
