@@ -37,9 +37,11 @@ from desk_app.ui.appearance import Appearance
 from desk_app.ui.background import Background
 from desk_app.ui.changes import DRAFT, EMPTIED, LOCKING, RESTORING, Changes
 from desk_app.ui.clipboard import ClipboardWatch
+from desk_app.ui.dialogs.code_printing import print_code
 from desk_app.ui.dialogs.create_card import CreateCard, NewDesk
 from desk_app.ui.dialogs.entrance import Entrance
 from desk_app.ui.dialogs.forgotten_card import Forgotten, ForgottenCard
+from desk_app.ui.dialogs.recovery_card import RecoveryCard
 from desk_app.ui.dialogs.rescue_card import Rescue, RescueCard, Way
 from desk_app.ui.dialogs.unlock_card import UnlockCard
 from desk_app.ui.errors import ErrorReport
@@ -75,6 +77,8 @@ class _Opening:
     folder: Path
     user: str
     passphrase: str = field(repr=False)
+    code: str = field(default="", repr=False)
+    desk: str = ""
 
 
 class Door(QObject):
@@ -132,6 +136,7 @@ class Door(QObject):
         made.unlock_asked.connect(self._unlock)
         made.create_asked.connect(self._create)
         made.reset_asked.connect(self._reset)
+        made.print_asked.connect(self._print_code)
         made.rescue_asked.connect(self._rescue)
         made.confirmed.connect(self._open_new)
         made.folder_chosen.connect(self._choose_folder)
@@ -183,7 +188,7 @@ class Door(QObject):
             return vaults.create_vault(new.folder, DeskCode(new.desk), new.user, new.passphrase, self._surroundings())
 
         def made(code: str) -> None:
-            self._show_code(code, _Opening(new.folder, new.user, new.passphrase))
+            self._show_code(code, _Opening(new.folder, new.user, new.passphrase, code, new.desk))
 
         self._background.run(work, made, self._refuse_new, owner=self.entrance)
 
@@ -250,7 +255,14 @@ class Door(QObject):
     def _show_code(self, code: str, opening: "_Opening") -> None:
         self._opening = opening
         if self.entrance is not None:
-            self.entrance.show_recovery(code, secrets.randbelow(len(code.split())) + 1)
+            self.entrance.show_recovery(code, secrets.randbelow(len(code.split())) + 1, bool(opening.desk))
+
+    def _print_code(self) -> None:
+        opening, entrance = self._opening, self.entrance
+        card = entrance.card if entrance is not None else None
+        if opening is not None and isinstance(card, RecoveryCard):
+            tr = self._appearance.look.tr
+            print_code(self._background, tr, opening.code, opening.desk, self._surroundings, card, card.tell)
 
     def _open_new(self) -> None:
         if self._opening is not None:

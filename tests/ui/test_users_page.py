@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -11,8 +12,12 @@ from desk_app.crypto.passphrase import FLOOR_PARAMETERS
 from desk_app.domain.rules.roles import Role
 from desk_app.storage.vault import Vault
 from desk_app.ui.appearance import Appearance
+from desk_app.ui.background import Background
+from desk_app.ui.dialogs.code_printing import print_code
 from desk_app.ui.dialogs.forgotten_card import ForgottenCard
+from desk_app.ui.dialogs.paper import Outlets
 from desk_app.ui.dialogs.recovery_card import RecoveryCard
+from desk_app.ui.look import Look
 from desk_app.ui.pages.targets import USERS
 from desk_app.ui.pages.users.page import UsersPage
 from desk_app.ui.pages.users.panels import AddUserPanel, ChangePanel, ResetPanel, RolesPanel
@@ -241,3 +246,31 @@ def test_a_forgotten_passphrase_is_set_anew_at_the_door_and_everybody_is_told(ma
     banner.acted.emit()
     desk.settle()
     assert not [one for one in desk.ask(keys.notices) if "recovery" in one.action]
+
+
+def test_the_recovery_sheet_of_a_new_desk_goes_to_a_printer(
+    qtbot: QtBot, look: Look, background: Background, tmp_path: Path
+) -> None:
+    file, said = tmp_path / "printed.pdf", []
+    card = RecoveryCard(look, " ".join(f"{group:06}" for group in range(111111, 119000, 1111)), 1, can_print=True)
+    qtbot.addWidget(card)
+
+    def printer(_parent: QWidget, copies: int) -> QPrinter:
+        made = QPrinter(QPrinter.PrinterMode.HighResolution)
+        made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        made.setOutputFileName(str(file))
+        made.setCopyCount(copies)
+        return made
+
+    def asked(printers: bool) -> None:
+        outlets = Outlets(lambda: printers, printer, lambda *_: None)
+        code = " ".join(card._groups)
+        print_code(background, look.tr, code, "vose", lambda: surroundings("paper"), card, said.append, outlets)
+
+    card.print_asked.connect(lambda: asked(True))
+    card.print_button.click()
+    qtbot.waitUntil(lambda: bool(said), timeout=20_000)
+    assert said == ["The paper was sent to the printer."]
+    assert file.read_bytes().startswith(b"%PDF")
+    asked(False)
+    assert said[1:] == ["No printer is connected to this computer. Write the digits down by hand."]

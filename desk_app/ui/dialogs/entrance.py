@@ -32,6 +32,8 @@ class Entrance(QWidget):
     """A `Forgotten`."""
     rescue_asked = Signal(object)
     """A `Rescue`."""
+    print_asked = Signal()
+    """The recovery code that is shown, on paper."""
     confirmed = Signal()
     """The recovery code was written down."""
     folder_chosen = Signal(object)
@@ -48,7 +50,7 @@ class Entrance(QWidget):
         self._appearance = appearance
         self.folder = folder
         self._users: tuple[str, ...] = ()
-        self._code: tuple[str, int] | None = None
+        self._code: tuple[str, int, bool] | None = None
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self.setMinimumSize(720, 560)
@@ -91,10 +93,11 @@ class Entrance(QWidget):
         made.went_back.connect(self.show_unlock)
         self._place(made)
 
-    def show_recovery(self, code: str, asked: int) -> None:
+    def show_recovery(self, code: str, asked: int, can_print: bool = False) -> None:
         """Show the recovery code, this once, and ask for one of its groups."""
-        self._code = (code, asked)
-        made = RecoveryCard(self._appearance.look, code, asked)
+        self._code = (code, asked, can_print)
+        made = RecoveryCard(self._appearance.look, code, asked, can_print=can_print)
+        made.print_asked.connect(self.print_asked)
         made.confirmed.connect(self.confirmed)
         self._place(made)
 

@@ -10,17 +10,21 @@ from desk_app.ui.widgets.boxes import Card
 from desk_app.ui.widgets.buttons import Weight, button
 from desk_app.ui.widgets.field import FieldRow
 from desk_app.ui.widgets.lines import LineField
-from desk_app.ui.widgets.text import label
+from desk_app.ui.widgets.text import label, muted
 
 
 class RecoveryCard(Card):
-    """`code` in groups with spaces between; `asked`, from 1, is the group to type. `confirmed` when it was typed."""
+    """`code` in groups with spaces between; `asked`, from 1, is the group to type. `confirmed` when it was typed.
+
+    With `can_print` it offers to print the sheet: `print_asked`.
+    """
 
     confirmed = Signal()
+    print_asked = Signal()
 
     COLUMNS = 4
 
-    def __init__(self, look: Look, code: str, asked: int) -> None:
+    def __init__(self, look: Look, code: str, asked: int, *, can_print: bool = False) -> None:
         super().__init__(look)
         self._look = look
         self._groups = code.split()
@@ -38,6 +42,13 @@ class RecoveryCard(Card):
             )
         )
         self.body.addWidget(self._code())
+        self._told = muted("")
+        if can_print:
+            self.print_button = button(look, tr.text("Print the paper"), Icon.PRINT)
+            self.print_button.clicked.connect(self.print_asked)
+            self.body.addWidget(self.print_button)
+            self.body.addWidget(self._told)
+            self._told.hide()
         words = tr.text("Type group {place} from your paper", place=asked)
         self.group = LineField(look, limit=20)
         self.group.line.returnPressed.connect(self._check)
@@ -47,6 +58,11 @@ class RecoveryCard(Card):
         self.open_button.clicked.connect(self._check)
         self.body.addWidget(self.open_button)
         self.setFocusProxy(self.group)
+
+    def tell(self, words: str) -> None:
+        """How the printing went."""
+        self._told.setText(words)
+        self._told.show()
 
     @property
     def error(self) -> str:
