@@ -132,7 +132,7 @@ def entrances(appearance: Appearance, folder: Path) -> Iterator[tuple[str, QWidg
     made.show_create()
     _pause()
     yield "create", made
-    made.show_recovery(CODE, 3)
+    made.show_recovery(CODE, 3, True)
     _pause()
     yield "recovery", made
     made.show_forgotten()
