@@ -18,6 +18,7 @@ from desk_app.domain.errors import (
     KeyFileDamaged,
     KeyFileNewer,
     NoAccess,
+    VaultInUse,
 )
 from desk_app.domain.fold import RecordState, fold
 from desk_app.domain.ids import RecordId
@@ -54,9 +55,12 @@ def pages(db: Database, deep: bool) -> Iterator[Finding]:
 
 
 def seals(db: Database) -> Iterator[Finding]:
-    """Whether every page is as it was sealed."""
+    """Whether every page is as it was sealed. Raises `VaultInUse` while another program reads the vault."""
     # They are read from the file alone, where a page that waits in the write-ahead log may be half written.
-    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    (busy, _, _) = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        (_, _, path) = db.execute("PRAGMA database_list").fetchone()
+        raise VaultInUse(str(Path(path).parent))
     if db.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
         yield Finding("pages")
 

@@ -21,6 +21,8 @@ from sqlite_utils import Database  # noqa: E402  (it must find the aliases above
 Row = tuple[Any, ...]
 PAGE = 4096
 """Bytes of a page of the database, and of its write-ahead log."""
+_WAIT_SECONDS = 5
+"""How long another program that writes is waited for."""
 
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -54,7 +56,7 @@ def connect(path: Path, key: bytes, salt: bytes) -> VaultDatabase:
         try:
             connection.execute("PRAGMA cipher_log_level = NONE")
             connection.set_key(f"x'{key.hex()}{salt.hex()}'")
-            connection.set_busy_timeout(5000)
+            connection.set_busy_timeout(_WAIT_SECONDS)
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             for pragma in _PRAGMAS:
                 connection.execute(pragma)

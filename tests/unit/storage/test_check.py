@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from desk_app.domain.errors import VaultInUse
 from desk_app.domain.rules.soundness import FINDING
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.usecases import checking, people, records, services
@@ -42,6 +43,19 @@ def test_a_check_changes_nothing_and_every_save_changes_the_state(filled: Vault)
     assert checking.check(filled).state == first
     make_client(filled, "Карим")
     assert checking.check(filled).state != first
+
+
+def test_a_deep_check_beside_a_window_that_reads_is_put_off_and_finds_no_damage(filled: Vault) -> None:
+    other = open_vault(filled.folder)
+    other.db.execute("BEGIN")
+    other.db.execute("SELECT count(*) FROM client").fetchone()
+    make_client(filled, "Карим")
+    filled.db.execute("PRAGMA busy_timeout = 1")
+    with pytest.raises(VaultInUse):
+        checking.check(filled, deep=True)
+    other.db.execute("COMMIT")
+    other.close()
+    assert checking.check(filled, deep=True).ok
 
 
 def test_the_state_is_the_same_through_another_connection(filled: Vault) -> None:

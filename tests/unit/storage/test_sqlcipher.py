@@ -76,6 +76,11 @@ def test_a_second_writer_is_told_to_wait(db: Database, tmp_path: Path) -> None:
     other.conn.close()
 
 
+def test_another_writer_is_waited_for_seconds_and_no_longer(db: Database) -> None:
+    (milliseconds,) = db.execute("PRAGMA busy_timeout").fetchone()
+    assert milliseconds == 5000
+
+
 def test_another_key_opens_nothing(db: Database, tmp_path: Path) -> None:
     with pytest.raises(VaultDamaged):
         sqlcipher.connect(tmp_path / "a.db", b"x" * 32, b"s" * 16)
