@@ -16,6 +16,7 @@ from desk_app.domain.desks import COORDINATOR as COORDINATOR_CODE
 from desk_app.domain.ids import RecordId
 from desk_app.i18n.places import desk_name
 from desk_app.storage.outbox import Told, Waiting
+from desk_app.storage.vault import Vault
 from desk_app.sync.carriers.sticks import Stick
 from desk_app.ui.appearance import Appearance
 from desk_app.ui.dialogs.entrance import Entrance
@@ -33,8 +34,10 @@ from desk_app.ui.pages.intake import WRITING, IntakePage
 from desk_app.ui.pages.people import PeoplePage
 from desk_app.ui.pages.person import PersonPage
 from desk_app.ui.pages.referrals.page import ReferralsPage
+from desk_app.ui.pages.review.page import ReviewPage
 from desk_app.ui.pages.settings.page import SettingsPage
-from desk_app.ui.pages.targets import NewPerson, NewReferral, OpenPerson, OpenReferral
+from desk_app.ui.pages.targets import REVIEW, NewPerson, NewReferral, OpenPerson, OpenReferral
+from desk_app.usecases import linking, records
 from desk_app.usecases.carriers import WayShown
 
 PATIENCE = 30.0
@@ -301,6 +304,24 @@ def _promises(stage: Stage) -> None:
 _PAGES = ("today", "people", "referrals", "courses", "directory", "figures", "exchange", "settings", "intake", "help")
 EMPTY: Mapping[str, Scene] = {f"empty-{key}": _go(key) for key in _PAGES}
 """A new desk, where nothing was recorded yet."""
+def _review(what: str) -> Scene:
+    def scene(stage: Stage) -> None:
+        page = stage.page(ReviewPage, REVIEW)
+        page.ask() if what == "ask" else page.settle(what)
+
+    return scene
+
+
+def _review_link(stage: Stage) -> None:
+    page = stage.page(ReviewPage, REVIEW)
+
+    def link(vault: Vault) -> None:
+        first, second = records.find_all(vault, "client", limit=2)
+        linking.link(vault, first.id, second.id)
+
+    page._session.act(link, lambda _none: page.list_linked(), "client", "sameness", owner=page)
+
+
 DESK: Mapping[str, Scene] = {
     **{key: _go(key) for key in _PAGES},
     "people-hit": _hit,
@@ -338,7 +359,10 @@ DESK: Mapping[str, Scene] = {
 }
 """A desk at work."""
 COORDINATOR: Mapping[str, Scene] = {
-    **{f"coordinator-{key}": _go(key) for key in ("today", "courses", "figures", "exchange")},
+    **{f"coordinator-{key}": _go(key) for key in ("today", "courses", "figures", "exchange", "review")},
     "coordinator-course": _course,
+    "coordinator-review-other": _review("other"),
+    "coordinator-review-ask": _review("ask"),
+    "coordinator-review-link": _review_link,
 }
 """The coordinator's programme."""

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from desk_app.domain.clock import today
 from desk_app.domain.errors import Trouble
@@ -72,6 +72,8 @@ class ReviewPage(Page):
         self.list.picked.connect(lambda _key: self._show_marked())
         self.list.opened.connect(lambda _key: self._into_versions())
         self._chips = column()
+        self._chips.setContentsMargins(Measure.EDGE, Measure.BETWEEN, Measure.EDGE, Measure.INSIDE)
+        self.body.addLayout(self._chips)
         self.compare: Compare | None = None
         self.detail = ScrollColumn(self.look)
         main = _ListAndDetail(self.look.theme.width(LIST_WIDTH), self.look.theme.px(LEAST_DETAIL))
@@ -124,6 +126,11 @@ class ReviewPage(Page):
             self.list.pick(keys[place % len(keys)])
             self._into_versions()
 
+    def list_linked(self) -> None:
+        """Show who was linked instead of what waits."""
+        self._listed = LINKED
+        self.reload()
+
     def settle(self, choice: str) -> None:
         """What a button of the comparison asks for: `left`, `right`, `3`..., `both`, `other`."""
         waiting = self._marked()
@@ -162,8 +169,7 @@ class ReviewPage(Page):
     def _left(self) -> QWidget:
         made = QWidget()
         lines = column(made)
-        lines.setContentsMargins(Measure.EDGE, Measure.BETWEEN, Measure.INSIDE, 0)
-        lines.addLayout(self._chips)
+        lines.setContentsMargins(Measure.EDGE, 0, Measure.INSIDE, 0)
         lines.addWidget(self.list, 1)
         return made
 
@@ -178,6 +184,9 @@ class ReviewPage(Page):
         self.head.set_context(words)
         self._stack.setCurrentIndex(0 if shown.waiting or shown.links else 1)
         empty_layout(self._chips)
+        if not (shown.waiting or shown.links):
+            self._fill()
+            return
         filters = [
             Filter(WAITING, tr.text("Two versions"), shown.count),
             Filter(LINKED, tr.text("Linked people"), len(shown.links)),
@@ -255,9 +264,7 @@ class ReviewPage(Page):
         person = button(look, tr.text("Open the person"), Icon.PERSON)
         person.clicked.connect(lambda: self.around.shell.go(PERSON, OpenPerson(RecordId(waiting.client))))
         person.setVisible(bool(waiting.client))
-        onward = button(look, tr.text("Next"), Icon.FORWARD, tip=Key.SAVE_NEXT)
-        onward.clicked.connect(self.next)
-        for made in (self.ask_button, person, onward):
+        for made in (self.ask_button, person, self._onward()):
             acts.addWidget(made)
         acts.addStretch(1)
         self.detail.body.addLayout(acts)
@@ -283,10 +290,15 @@ class ReviewPage(Page):
         differ.clicked.connect(lambda: self._part(link, linking.differ))
         person = button(look, tr.text("Open the person"), Icon.PERSON)
         person.clicked.connect(lambda: self.around.shell.go(PERSON, OpenPerson(link.one.id)))
-        for made in (self.unlink_button, differ, person):
+        for made in (self.unlink_button, differ, person, self._onward()):
             acts.addWidget(made)
         acts.addStretch(1)
         self.detail.body.addLayout(acts)
+
+    def _onward(self) -> QPushButton:
+        made = button(self.look, self.look.tr.text("Next"), Icon.FORWARD, tip=Key.SAVE_NEXT)
+        made.clicked.connect(self.next)
+        return made
 
     def _into_versions(self) -> None:
         if self.compare is not None:

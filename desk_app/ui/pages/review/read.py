@@ -83,9 +83,9 @@ def waiting_row(one: Waiting, tr: Translator) -> Row:
     said = " / ".join(version_words(dispute, version, tr) for version in dispute.values)
     is_minor = dispute.field.merge in (MergeClass.MINOR, MergeClass.LONG_TEXT)
     icon = Icon.WAITING if dispute.asked else Icon.COMPARE
-    title = " · ".join(part for part in (one.name, field) if part)
     tone = Tone.PLAIN if is_minor else Tone.ATTENTION
-    return Row(dispute.id, title, said, tail=one.number, icon=icon, tone=tone)
+    detail = tr.text("{label}: {value}", label=field, value=said)
+    return Row(dispute.id, one.name or field, detail, tail=one.number, icon=icon, tone=tone)
 
 
 def link_row(one: Link, tr: Translator) -> Row:
