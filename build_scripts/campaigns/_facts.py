@@ -1,20 +1,15 @@
 """What a person sees in a vault, as plain values: the same before a crash and after it, or something was lost."""
 
 import hashlib
-import sys
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
-
-from desk_app.domain.desks import COORDINATOR  # noqa: E402
-from desk_app.domain.errors import BlobDamaged, BlobElsewhere  # noqa: E402
-from desk_app.domain.ids import RecordId  # noqa: E402
-from desk_app.storage import exchange as storage  # noqa: E402
-from desk_app.storage.rows import Record  # noqa: E402
-from desk_app.storage.vault import Vault  # noqa: E402
-from desk_app.usecases import attachments, drafts, notes, records  # noqa: E402
+from desk_app.domain.desks import COORDINATOR
+from desk_app.domain.errors import BlobDamaged, BlobElsewhere
+from desk_app.domain.ids import RecordId
+from desk_app.storage import exchange as storage
+from desk_app.storage.rows import Record
+from desk_app.storage.vault import Vault
+from desk_app.usecases import attachments, drafts, notes, records
 
 Facts = dict[str, Any]
 """What is seen, by a key that whoever wrote it chose; the values could stand in JSON. None takes a fact away."""

@@ -16,6 +16,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import _room
@@ -91,10 +92,10 @@ def kills(campaign: Campaign, count: int) -> None:
     for number in range(count):
         name = names[number % len(names)]
         heard = kill_once(life, name, usual)
-        whole = campaign.tried("kill", heard.begun or name, life, heard, lambda: judge(life, heard))  # noqa: B023  (called at once)
+        whole = campaign.tried("kill", heard.begun or name, life, heard, partial(judge, life, heard))
         if not whole or number % LIFE == LIFE - 1 or number == count - 1:
             if whole:
-                campaign.tried("kill", "coordinator", life, None, lambda: _agrees(life))  # noqa: B023
+                campaign.tried("kill", "coordinator", life, None, partial(_agrees, life))
             campaign.end(life)
             life = campaign.life()
 
@@ -122,7 +123,7 @@ def full_disks(campaign: Campaign, count: int) -> None:
     life = campaign.life()
     for number in range(count):
         name = campaign.acts[number % len(campaign.acts)]
-        whole = campaign.tried("full", name, life, None, lambda: _filled(life, name, room, usual))  # noqa: B023
+        whole = campaign.tried("full", name, life, None, partial(_filled, life, name, room, usual))
         if not whole or number % LIFE == LIFE - 1:
             campaign.end(life)
             life = campaign.life()
