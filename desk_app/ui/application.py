@@ -4,8 +4,8 @@ import os
 from collections.abc import MutableMapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QByteArray, QLocale, QSettings, QSize, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desk_app import paths
 from desk_app.i18n.languages import RUSSIAN, TAJIK, UZBEK_CYRILLIC, UZBEK_LATIN, Language
@@ -16,6 +16,9 @@ from desk_app.ui.remembered import Remembered
 from desk_app.ui.theme import load_fonts
 
 NAME = "roh"
+FIRST_SIZE = QSize(1366, 768)
+_FRAME = 48
+"""Pixels for the frame and the title bar that systems put around a window."""
 
 
 def run(vault_folder: Path | None) -> int:
@@ -24,12 +27,23 @@ def run(vault_folder: Path | None) -> int:
     application = make_application([NAME], paths.resources())
     application.setQuitOnLastWindowClosed(False)
     remembered = make_remembered()
+    if remembered.geometry is None:
+        remembered.geometry = first_geometry(application.primaryScreen().availableSize())
     appearance = make_appearance(application, paths.resources(), remembered)
     door = Door(appearance, remembered, vault_folder or paths.default_vault())
     door.errors.install()
     door.left.connect(application.quit)
     door.open()
     return application.exec()
+
+
+def first_geometry(screen: QSize) -> QByteArray:
+    """Where the window first stands: it fills a screen that is hardly larger, else its foot would be cut."""
+    window = QWidget()
+    window.resize(FIRST_SIZE)
+    if screen.width() < FIRST_SIZE.width() + _FRAME or screen.height() < FIRST_SIZE.height() + _FRAME:
+        window.setWindowState(Qt.WindowState.WindowMaximized)
+    return window.saveGeometry()
 
 
 def spool_in_memory(environment: MutableMapping[str, str]) -> None:

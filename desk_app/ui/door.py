@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QObject, QTimer, Signal
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog
 
 from desk_app.domain.clock import today
@@ -123,9 +123,17 @@ class Door(QObject):
         """Blank the window, keep every draft, close the vault, forget names, ask for the passphrase."""
         if self._session is None:
             return
+        who = self._session.user_name
         self._blank()
         self._show_entrance()
-        self._background.run(lambda _job: _users(self._folder), self._show_users, self.errors.show)
+
+        def shown(names: tuple[str, ...]) -> None:
+            self._show_users(names)
+            card = self.entrance.card if self.entrance is not None else None
+            if who in names and isinstance(card, UnlockCard):
+                card.choose_user(who)  # Most often whoever locked comes back.
+
+        self._background.run(lambda _job: _users(self._folder), shown, self.errors.show)
 
     # Before the window
 
@@ -175,6 +183,7 @@ class Door(QObject):
             card.refuse(self.errors.words(error))
         elif isinstance(card, UnlockCard) and isinstance(error, UnknownUser):
             card.show_trouble(self._appearance.look.tr.text("Choose who you are first."))
+            card.setFocus(Qt.FocusReason.OtherFocusReason)
         elif isinstance(card, UnlockCard) and isinstance(error, VaultDamaged | KeyFileDamaged | KeyFileAltered):
             card.show_damage(self.errors.words(error))
         else:

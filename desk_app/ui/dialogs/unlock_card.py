@@ -62,6 +62,10 @@ class UnlockCard(Card):
             return
         self._user = ChoiceField(self._look, dict(zip(names, names, strict=True)), self._look.tr.text("Choose"))
         self._users.addWidget(FieldRow(self._look, self._look.tr.text("User"), self._user))
+        QWidget.setTabOrder(self._user.target(), self.passphrase.line)
+        self.setFocusProxy(self._user)
+        if not self.passphrase.typed():  # Else the person is writing already.
+            self._user.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def user(self) -> str:
@@ -69,9 +73,10 @@ class UnlockCard(Card):
         return self._user.typed() if self._user is not None else ""
 
     def choose_user(self, name: str) -> None:
-        """Put back who was chosen."""
+        """Put back who was chosen; then only the passphrase is wanting."""
         if self._user is not None:
             self._user.set_typed(name)
+            self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def wait(self, words: str) -> None:
         """The passphrase is being tried; empty words when that is over."""

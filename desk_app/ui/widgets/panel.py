@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QWidget
 
 from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
@@ -44,6 +45,7 @@ class SidePanel(QFrame):
         foot.addWidget(line)
         lines.addWidget(self._foot)
         self._content: QWidget | None = None
+        self._came_from: QWidget | None = None
         self.hide()
 
     @property
@@ -64,6 +66,9 @@ class SidePanel(QFrame):
 
     def open(self) -> None:
         """Show it again as it was left."""
+        now = QApplication.focusWidget()
+        if now is not None and not self.isAncestorOf(now):
+            self._came_from = now
         self.show()
         if self._content is not None:
             self._content.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -71,12 +76,12 @@ class SidePanel(QFrame):
     def put_away(self) -> None:
         """Hide it; the content stays with all that was typed."""
         if not self.isHidden():
-            self.hide()
+            self._go()
             self.closed.emit()
 
     def let_go(self) -> None:
         """Empty and hide it: the content was saved or thrown away."""
-        self.hide()
+        self._go()
         if self._content is not None:
             self._content.hide()
             self._content.deleteLater()
@@ -85,6 +90,14 @@ class SidePanel(QFrame):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+
+    def _go(self) -> None:
+        """Hide it; the keyboard goes back to where it came from, not to the search box."""
+        now, back = QApplication.focusWidget(), self._came_from
+        within = now is None or self.isAncestorOf(now)  # None: the form was shut while it was being saved.
+        self.hide()
+        if within and back is not None and shiboken6.isValid(back) and back.isVisible() and back.isEnabled():
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class WithPanel(QWidget):

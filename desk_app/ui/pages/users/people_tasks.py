@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desk_app.domain.errors import LastHolder, UserNameMissing, UserNameTaken, WrongPassphrase
@@ -14,6 +14,7 @@ from desk_app.ui.page import Surroundings
 from desk_app.ui.pages.users.panels import AddUserPanel, ChangePanel, RecoverPanel, ResetPanel, RolesPanel
 from desk_app.ui.pages.users.read import Shown
 from desk_app.ui.session import Session
+from desk_app.ui.shortcuts import Key, bind
 from desk_app.ui.theme import Measure, Text
 from desk_app.ui.widgets.boxes import column
 from desk_app.ui.widgets.buttons import Weight, button
@@ -205,10 +206,12 @@ class PeopleTasks(QObject):
         self, title: str, content: QWidget, verb: str, act: Callable[[], object], weight: Weight = Weight.MAIN
     ) -> None:
         look = self._around.look
-        main = button(look, verb, weight=weight)
+        main = button(look, verb, weight=weight, tip="" if weight is Weight.DANGER else Key.SAVE)
         main.clicked.connect(lambda: act())
         leave = button(look, look.tr.text("Cancel"), weight=Weight.QUIET)
         leave.clicked.connect(self._panel.let_go)
+        if weight is not Weight.DANGER:
+            bind(content, Key.SAVE, act, Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._panel.hold(title, content, [main, leave])
 
     def _do(
