@@ -304,6 +304,8 @@ def _promises(stage: Stage) -> None:
 _PAGES = ("today", "people", "referrals", "courses", "directory", "figures", "exchange", "settings", "intake", "help")
 EMPTY: Mapping[str, Scene] = {f"empty-{key}": _go(key) for key in _PAGES}
 """A new desk, where nothing was recorded yet."""
+
+
 def _review(what: str) -> Scene:
     def scene(stage: Stage) -> None:
         page = stage.page(ReviewPage, REVIEW)
