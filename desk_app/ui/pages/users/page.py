@@ -75,7 +75,9 @@ class UsersPage(Page):
         change = button(self.look, tr.text("Change my passphrase"), Icon.EDIT)
         change.clicked.connect(self.people.change_own)
         card = Card(self.look, tr.text("My passphrase"), change)
-        card.body.addWidget(muted(tr.text("Change it when somebody may have seen it. Nobody else is told.")))
+        card.body.addWidget(
+            muted(tr.text("Change it when somebody may have seen it, then seal everything with a new key below."))
+        )
         return card
 
     def _recovery_card(self) -> Card:
