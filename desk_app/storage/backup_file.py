@@ -15,7 +15,7 @@ from typing import IO, Annotated
 import msgspec
 
 from desk_app.crypto import keyfile
-from desk_app.domain.errors import BackupDamaged, BackupNewer, FileUnwritable, KeyFileDamaged
+from desk_app.domain.errors import BackupDamaged, BackupNewer, FileUnreadable, FileUnwritable, KeyFileDamaged
 from desk_app.domain.ids import RandomBytes
 from desk_app.storage import files
 
@@ -27,6 +27,8 @@ Told = Callable[[int], None]
 """Called with bytes done since the last call; whoever wants to stop raises, and nothing is left."""
 
 _FACTS_CAP = 4096
+_LATEST = 253_370_764_800_000
+"""The first moment of the year 9999: nothing vouches for the time, and beyond it there is no calendar."""
 _CENTRAL_CAP = 64 * 1024 * 1024
 _PIECE = 1024 * 1024
 _END = re.compile(rb"PK\x05\x06.{18}", re.DOTALL)
@@ -39,7 +41,7 @@ class Facts(msgspec.Struct, frozen=True):
     """What a backup says of itself: when it was made, in Unix milliseconds, and the number of its tables' form."""
 
     format: Annotated[int, msgspec.Meta(ge=1)]
-    made: int
+    made: Annotated[int, msgspec.Meta(ge=0, le=_LATEST)]
     schema: int
 
 
@@ -132,6 +134,8 @@ def _new(path: Path) -> Iterator[IO[bytes]]:
 def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     """The zip, once its list of members is exactly what a backup has."""
     with files.as_trouble(path):
+        if path.exists() and not path.is_file():
+            raise FileUnreadable(str(path))  # Opening a pipe that nobody writes to would wait for somebody.
         try:
             _check_end(path)
             with zipfile.ZipFile(path) as archive:
@@ -171,6 +175,8 @@ def _check_members(archive: zipfile.ZipFile, size: int) -> None:
     strange = [name for name in names if name not in wanted and not _BLOB.fullmatch(name)]
     if strange or len(set(names)) != len(names) or not wanted <= set(names):
         raise BackupDamaged
+    if sum(entry.file_size for entry in archive.infolist()) > size:
+        raise BackupDamaged  # Members that lie over each other unpack to many times the file.
     for entry in archive.infolist():
         stored = entry.compress_type == zipfile.ZIP_STORED and entry.file_size == entry.compress_size
         if not stored or entry.flag_bits & 1 or not 0 <= entry.file_size <= size:
