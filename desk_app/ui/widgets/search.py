@@ -30,7 +30,8 @@ class SearchBox(QLineEdit):
         self._pause.timeout.connect(self._search)
         self.textEdited.connect(self._pause.start)
         self.textChanged.connect(self._cleared)
-        self.returnPressed.connect(self._search)
+        self._asked = ""
+        self.returnPressed.connect(self._go_on)
 
     def event(self, event: QEvent) -> bool:
         """Esc empties the box before the window may take it to go back."""
@@ -53,6 +54,14 @@ class SearchBox(QLineEdit):
         if not text:
             self._search()
 
+    def _go_on(self) -> None:
+        """Enter searches at once; where that was done already it goes to what was found."""
+        if self._asked and self._asked == self.text().strip():
+            self.went_down.emit()
+        else:
+            self._search()
+
     def _search(self) -> None:
         self._pause.stop()
-        self.searched.emit(self.text().strip())
+        self._asked = self.text().strip()
+        self.searched.emit(self._asked)
