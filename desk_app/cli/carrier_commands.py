@@ -104,7 +104,7 @@ _ACTS = {"add": _add, "change": _change, "try": _try, "remove": _remove}
 
 def _send_takes(parser: argparse.ArgumentParser, tr: Translator) -> None:
     parser.add_argument("--to", metavar="PARTNER", help=tr.text("the partner's code; without it, what waits is tried"))
-    parser.add_argument("--by", metavar="CARRIER", help=tr.text("the way's name, or stick"))
+    parser.add_argument("--by", metavar="CARRIER", help=tr.text("the way's name, or {word}", word=STICK))
     parser.add_argument("--address", metavar="E-MAIL", default="", help=tr.text("the partner's e-mail address"))
     parser.add_argument("--full", action="store_true", help=tr.text("everything, not only what is new to the partner"))
     parser.set_defaults(parser=parser)
@@ -133,7 +133,9 @@ def _to_stick(vault: Vault, to: str, by: str, full: bool) -> Exported:
 
 
 def _fetch_takes(parser: argparse.ArgumentParser, tr: Translator) -> None:
-    parser.add_argument("--by", metavar="CARRIER", help=tr.text("the way's name, or stick; without it, all ways"))
+    parser.add_argument(
+        "--by", metavar="CARRIER", help=tr.text("the way's name, or {word}; without it, all ways", word=STICK)
+    )
     parser.add_argument("--preview", action="store_true", help=tr.text("only say what would happen"))
     parser.add_argument(
         "--confirmed", action="store_true", help=tr.text("take it in although it removes unusually much")
