@@ -41,6 +41,7 @@ _SECOND, _SECOND_LAST, _SECOND_DAY = "backup_folder", "backup_second_last", "bac
 _NUMBERS_A_DAY = 20
 """More new records of a kind than any desk has in a day."""
 _MOST_SKIPPED = 2000
+_NOTHING = Left((), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +209,7 @@ def restore(
     told = backup.Counted(progress, 0, size)
     with restoring.beside(folder, surroundings.random) as part:
         facts = backup_file.unpack(file, part, key_files.KEY_FILES, told, with_blobs=True)
-        left = _left(folder, user, passphrase, surroundings) if replace else None
+        left = _left(folder, backup_file.vault_of(file), user, passphrase, surroundings) if replace else None
         restored = _opened(part, user, passphrase, surroundings)
         try:
             _hand_over(restored, left, facts)
@@ -255,9 +256,10 @@ def _note(vault: Vault, facts: Mapping[str, str]) -> None:
             meta.put(vault.db, key, value)
 
 
-def _left(folder: Path, user: str | None, passphrase: str, surroundings: Surroundings) -> Left | None:
-    """What the vault that is replaced leaves, None where it does not open any more. Raises `VaultInUse` where another
-    program has it open, which would go on writing into what is set aside."""
+def _left(folder: Path, restored: str, user: str | None, passphrase: str, surroundings: Surroundings) -> Left | None:
+    """What the vault that is replaced leaves, None where it does not open any more; another vault than the one that is
+    `restored` leaves nothing. Raises `VaultInUse` where another program has it open, which would go on writing into
+    what is set aside."""
     try:
         vault = storage.open_vault(folder, user, passphrase, surroundings)
     except VaultInUse:
@@ -266,7 +268,7 @@ def _left(folder: Path, user: str | None, passphrase: str, surroundings: Surroun
         return None
     try:
         rotation.lock_out(vault)
-        return restoring.left_by(vault)
+        return restoring.left_by(vault) if vault.id == restored else _NOTHING
     except VaultInUse:
         raise
     except Trouble:
@@ -290,7 +292,7 @@ def _opened(part: Path, user: str | None, passphrase: str, surroundings: Surroun
 def _hand_over(restored: Vault, left: Left | None, facts: Facts) -> None:
     with as_trouble(restored.folder / DATABASE), atomic(restored.db):
         restoring.begin_anew(restored)
-        if left is None:
+        if left is None or left == _NOTHING:
             days = max(0, restored.now() - facts.made) // (24 * 3600 * 1000) + 1
             restoring.skip_numbers(restored, min(days * _NUMBERS_A_DAY, _MOST_SKIPPED))
         else:

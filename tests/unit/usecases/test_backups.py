@@ -26,7 +26,7 @@ from desk_app.domain.records.erasure import ERASURE, erasure_of
 from desk_app.storage import backup, backup_file, restoring
 from desk_app.storage.journal import Write
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.usecases import attachments, backups, checking, exchange, partners, people, records
+from desk_app.usecases import attachments, backups, checking, erasure, exchange, partners, people, records
 from tests.fakes import PASSPHRASE, USER, FakeClock, make_client, make_vault, open_vault, surroundings
 
 
@@ -291,6 +291,26 @@ def test_the_replaced_vault_is_set_aside_and_its_erasures_hold(tmp_path: Path) -
             again.db.execute("SELECT count(*) FROM change WHERE record = ? AND body != x''", [gone]).fetchone()[0] == 0
         )
         assert str(records.show(again, make_client(again)).values["number"]) > number
+    finally:
+        again.close()
+
+
+def test_another_vault_that_is_replaced_leaves_nothing_in_the_restored_one(tmp_path: Path) -> None:
+    vault = make_vault(tmp_path)
+    client = make_client(vault)
+    made = backups.back_up(vault, tmp_path / "a.roh-backup")
+    other = make_vault(tmp_path, "vose")
+    erasure.erase(other, make_client(other), "asked")
+    device = other.device
+    for one in (vault, other):
+        one.close()
+    again = restored(made.file, other.folder, replace=True)
+    try:
+        assert records.show(again, client)
+        assert again.db.execute("SELECT count(*) FROM chain WHERE name LIKE ?", [f"{device}%"]).fetchone() == (0,)
+        assert [row[0] for row in again.db.execute("SELECT name FROM counter")] == ["client khorugh 2026"]
+        # Numbers that the vault gave since its backup are skipped, as if there were nothing to replace.
+        assert records.show(again, make_client(again)).values["number"] == "KHG-2026-22"
     finally:
         again.close()
 
