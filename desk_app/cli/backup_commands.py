@@ -10,6 +10,7 @@ from desk_app.cli.vault_commands import moment
 from desk_app.domain.clock import DUSHANBE
 from desk_app.domain.vocabulary import N_
 from desk_app.i18n import Translator
+from desk_app.i18n.erasure_words import drafts_lost
 from desk_app.storage.salvage import Salvaged
 from desk_app.usecases import backups, salvage, travel
 from desk_app.usecases.backups import Restored
@@ -143,7 +144,9 @@ def _travel_status(session: Session) -> int:
                 found.waiting,
             )
         )
-    session.answer({"stage": found.stage.value, "waiting": found.waiting}, lines)
+    if found.drafts:
+        lines.append(drafts_lost(found.drafts, tr))
+    session.answer({"stage": found.stage.value, "waiting": found.waiting, "drafts": found.drafts}, lines)
     return OK
 
 

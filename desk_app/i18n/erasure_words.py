@@ -27,3 +27,12 @@ def out_of_reach(tr: Translator) -> list[str]:
         tr.text("Bundles on sticks and in mailboxes; whoever takes one in gets nothing of it back"),
         tr.text("A computer that never exchanges bundles again"),
     ]
+
+
+def drafts_lost(count: int, tr: Translator) -> str:
+    """What emptying a computer takes that no bundle brings back."""
+    return tr.plural(
+        "{count} unfinished form will be lost: save it first.",
+        "{count} unfinished forms will be lost: save them first.",
+        count,
+    )

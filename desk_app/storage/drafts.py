@@ -44,6 +44,11 @@ def of_user(db: Database, user: UserId) -> list[Draft]:
     return [Draft(*row) for row in rows]
 
 
+def count(db: Database) -> int:
+    """How many drafts there are, of all users."""
+    return sum(int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in ("draft", "user_draft"))
+
+
 def shared(db: Database) -> list[Draft]:
     """Drafts as schema 1 kept them: nobody's, as plain JSON."""
     return [Draft(*row) for row in db.execute("SELECT key, saved, body FROM draft")]

@@ -5,6 +5,7 @@ whatever a disk keeps of its bytes, for no slot holds its key; so with the backu
 """
 
 import shutil
+from collections.abc import Callable
 
 from sqlite_utils import Database
 
@@ -19,14 +20,21 @@ KEPT = ("meta", "member", "partner", "counter", "audit", "bundle_sent")
 _NOT_KEPT = ("projection", "backup_last", "backup_day", "backup_second_last", "backup_second_day")
 
 
-def wipe(vault: Vault, progress: rotation.Progress) -> None:
+def wipe(vault: Vault, progress: rotation.Progress, note: Callable[[], None]) -> None:
     """Empties the vault and goes on with it, safe against a kill at any step: it is either as it was or emptied.
 
-    The backups go first, whose key files hold the old key; the attachments last, for nothing opens them any more.
+    Once nobody else has the vault open, `note` writes down what is about to be done, and the backups go, whose key
+    files hold the old key; the attachments go last, for nothing opens them any more.
     Raises `RecoveryCodeOutdated`, `VaultInUse`, `DiskFull`, `NoAccess`, `FileUnwritable`.
     """
-    _remove(vault, backup.FOLDER)
-    rotation.renew(vault, progress, _emptied)
+
+    def emptied(alone: Vault, data_key: DataKey) -> dict[str, int]:
+        note()
+        held = _emptied(alone, data_key)
+        _remove(alone, backup.FOLDER)
+        return held
+
+    rotation.renew(vault, progress, emptied)
     with sqlcipher.as_trouble(vault.folder / DATABASE), sqlcipher.atomic(vault.db):
         vault.journal.chain = chain_id(vault.device, Incarnation(meta.get(vault.db, "incarnation") or ""))
         schema.fit_projection(vault.db, vault.registry, vault.journal.rebuild)

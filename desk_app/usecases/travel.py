@@ -13,7 +13,7 @@ from desk_app.domain.errors import NoCoordinator, StillWaiting
 from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.roles import Act
 from desk_app.domain.vocabulary import N_, Vocabulary
-from desk_app.storage import blob_table, log_table, wiping
+from desk_app.storage import blob_table, drafts, log_table, wiping
 from desk_app.storage import exchange as storage
 from desk_app.storage.exchange import Partner
 from desk_app.storage.sqlcipher import as_trouble
@@ -47,27 +47,31 @@ STAGE = Vocabulary(
 
 @dataclass(frozen=True, slots=True)
 class Travel:
-    """Where it stands. `waiting` counts changes and files that the coordinator has not confirmed."""
+    """Where it stands. `waiting` counts changes and files that the coordinator has not confirmed; `drafts` all users'
+    unfinished forms, which are in no bundle: nothing brings them back.
+    """
 
     stage: Stage
     waiting: int
+    drafts: int
 
 
 def travel(vault: Vault) -> Travel:
     """How far the way to an empty computer is. Raises `NoCoordinator`."""
     with as_trouble(vault.folder / DATABASE):
         coordinator = _coordinator(vault)
+        unfinished = drafts.count(vault.db)
         if not log_table.count(vault.db):
-            return Travel(Stage.EMPTY, 0)
+            return Travel(Stage.EMPTY, 0, unfinished)
         waiting = exchange.waiting_for(vault, coordinator)
         sent = storage.last_sent(vault.db, COORDINATOR)
     files, _ = attachment_exchange.waiting_for(vault, COORDINATOR)
     if sent is not None and sent.acknowledged is not None and not waiting and not files:
-        return Travel(Stage.READY, 0)
+        return Travel(Stage.READY, 0, unfinished)
     sent_all = sent is not None and all(one.seq <= sent.held.get(one.chain, 0) for one in waiting)
     if sent_all and not _has_unsent_files(vault):
-        return Travel(Stage.WAITING, len(waiting) + files)
-    return Travel(Stage.NOTHING_SENT, len(waiting) + files)
+        return Travel(Stage.WAITING, len(waiting) + files, unfinished)
+    return Travel(Stage.NOTHING_SENT, len(waiting) + files, unfinished)
 
 
 def stage(vault: Vault) -> Stage:
@@ -94,8 +98,7 @@ def wipe(vault: Vault, progress: Progress = lambda _done, _total: None) -> None:
     found = travel(vault)
     if found.stage is not Stage.READY:
         raise StillWaiting(found.waiting)
-    audit.note(vault, Action.TRAVEL_WIPED)
-    wiping.wipe(vault, progress)
+    wiping.wipe(vault, progress, lambda: audit.note(vault, Action.TRAVEL_WIPED))
 
 
 def _coordinator(vault: Vault) -> Partner:

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.domain.errors import NoCoordinator, StillWaiting
+from desk_app.domain.errors import NoCoordinator, StillWaiting, VaultInUse
+from desk_app.domain.rules.auditing import Action
 from desk_app.storage import blobs, salvage
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.usecases import backups, checking, exchange, partners, people, records, travel
+from desk_app.usecases import audit, backups, checking, drafts, exchange, partners, people, records, travel
 from desk_app.usecases.travel import Stage
 from tests.fakes import FakeClock, make_client, make_organisation, make_vault, open_vault, surroundings
 
@@ -54,7 +55,7 @@ def test_the_steps_follow_one_another(pair: list[Vault], tmp_path: Path) -> None
     assert travel.stage(desk) is Stage.WAITING
     exchange.merge_files(coordinator, [made.file])
     carry(coordinator, desk, stick)
-    assert travel.travel(desk) == travel.Travel(Stage.READY, 0)
+    assert travel.travel(desk) == travel.Travel(Stage.READY, 0, 0)
     make_client(desk)
     assert travel.stage(desk) is Stage.NOTHING_SENT
 
@@ -71,6 +72,32 @@ def test_nothing_is_wiped_that_the_coordinator_has_not_confirmed(pair: list[Vaul
         travel.wipe(desk)
     assert refused.value.count > 0
     assert state(desk) == before
+
+
+def test_a_wipe_that_is_refused_for_another_window_takes_nothing(pair: list[Vault], tmp_path: Path) -> None:
+    desk, _ = pair
+    client = make_client(desk)
+    sent_and_confirmed(pair, tmp_path / "stick")
+    made = backups.back_up(desk)
+    window = open_vault(desk.folder)
+    with pytest.raises(VaultInUse):
+        travel.wipe(desk)
+    assert made.file.is_file()
+    assert Action.TRAVEL_WIPED not in [one.action for one in audit.entries(desk)]
+    assert records.show(window, client)
+    window.close()
+    travel.wipe(desk)
+    assert not made.file.exists()
+    assert Action.TRAVEL_WIPED in [one.action for one in audit.entries(desk)]
+
+
+def test_what_no_bundle_brings_back_is_said_before(pair: list[Vault], tmp_path: Path) -> None:
+    desk, _ = pair
+    client = make_client(desk)
+    sent_and_confirmed(pair, tmp_path / "stick")
+    drafts.keep(desk, f"need:{client}", {"description": "x"})
+    drafts.keep(desk, "client", {"given_name": "x"})
+    assert travel.travel(desk) == travel.Travel(Stage.READY, 0, 2)
 
 
 def test_without_a_coordinator_nobody_would_keep_the_data(vault: Vault) -> None:

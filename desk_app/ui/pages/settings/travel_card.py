@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from desk_app.domain.errors import NoCoordinator
 from desk_app.domain.records import ALL
+from desk_app.i18n.erasure_words import drafts_lost
 from desk_app.storage.vault import Vault
 from desk_app.ui.background import Job
 from desk_app.ui.changes import EMPTIED
@@ -120,6 +121,8 @@ class TravelCard(Card):
         tr = self._around.look.tr
         icon, tone = _ICONS[found.stage]
         self._say(tr.choice(STAGE, found.stage), icon, tone)
+        if found.drafts and found.stage is not Stage.EMPTY:
+            self._lines.addWidget(label(drafts_lost(found.drafts, tr), tone=Tone.ATTENTION))
         if found.stage is Stage.WAITING:
             self._lines.addWidget(label(tr.text("Take in the coordinator's answer under Exchange.")))
         self.send_button.setVisible(found.stage in (Stage.NOTHING_SENT, Stage.WAITING))
