@@ -71,7 +71,7 @@ def as_trouble(path: Path) -> Iterator[None]:
     """Turns the database's errors that a person can act on into trouble; all others are bugs and pass."""
     try:
         yield
-    except sqlcipher3.DatabaseError as error:
+    except (sqlcipher3.DatabaseError, MemoryError) as error:
         trouble = _trouble(error, path)
         if trouble is None:
             raise
@@ -79,7 +79,8 @@ def as_trouble(path: Path) -> Iterator[None]:
 
 
 def _trouble(error: Exception, path: Path) -> Trouble | None:
-    said = str(error)
+    # After a page whose seal is broken SQLCipher refuses the next one as if it were short of memory.
+    said = "out of memory" if isinstance(error, MemoryError) else str(error)
     if "disk is full" in said or "disk I/O error" in said:
         return DiskFull(str(path.parent))
     if "unable to open" in said or "readonly" in said or "authorization" in said:
