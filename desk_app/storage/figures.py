@@ -21,18 +21,16 @@ _VISIBLE = """visible_{name} AS (
 )"""
 
 # As `rules.consent.standing` reads the answers: the newest counts, unless one was withdrawn after it was written.
-_OF_PERSON = "({0}.client = client.id OR {0}.client IN (SELECT client FROM alias WHERE person = client.person))"
-_COUNTABLE = f"""visible_person AS (
+_COUNTABLE = """visible_person AS (
     SELECT one.*, coalesce(alias.person, one.id) AS person
     FROM visible_client AS one LEFT JOIN alias ON alias.client = one.id
 ), countable AS (
     SELECT * FROM visible_person AS client WHERE coalesce((
         SELECT CASE WHEN EXISTS (
-            SELECT 1 FROM visible_consent AS other
-            WHERE {_OF_PERSON.format("other")} AND other.purpose = 'statistics'
+            SELECT 1 FROM visible_consent AS other WHERE {other} AND other.purpose = 'statistics'
             AND other.state = 'withdrawn' AND other.changed >= answer.made
         ) THEN 'withdrawn' ELSE answer.state END
-        FROM visible_consent AS answer WHERE {_OF_PERSON.format("answer")} AND answer.purpose = 'statistics'
+        FROM visible_consent AS answer WHERE {answer} AND answer.purpose = 'statistics'
         ORDER BY answer.made DESC, answer.id DESC LIMIT 1
     ), 'given') = 'given'
 )"""
@@ -85,7 +83,18 @@ _UNITS: Mapping[Counted, str] = {
     Counted.PARTICIPANTS: _PARTICIPANTS,
 }
 _KINDS = ("client", "consent", "service", "referral", "need", "course", "participant")
-_TABLES = ", ".join([*(_VISIBLE.format(name=name) for name in _KINDS), _COUNTABLE])
+_ALONE = "{0}.client = client.id"
+_OF_PERSON = "({0}.client = client.id OR {0}.client IN (SELECT client FROM alias WHERE person = client.person))"
+
+
+def _tables(consent: str) -> str:
+    """The selections by name; `consent` says whose answers about counting speak for a client."""
+    countable = _COUNTABLE.format(other=consent.format("other"), answer=consent.format("answer"))
+    return ", ".join([*(_VISIBLE.format(name=name) for name in _KINDS), countable])
+
+
+_TABLES = {False: _tables(_ALONE), True: _tables(_OF_PERSON)}
+"""By whether anybody is linked: where nobody is, nobody pays for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +139,8 @@ def _rows(
         "only": indicator.sex,
         **within,
     }
+    linked = bool(db.execute("SELECT EXISTS(SELECT 1 FROM alias)").fetchone()[0])
     found: list[tuple[str, str, str, int]] = db.execute(
-        f"WITH {_TABLES}, units AS ({_UNITS[indicator.counted]}) {sql}", facts
+        f"WITH {_TABLES[linked]}, units AS ({_UNITS[indicator.counted]}) {sql}", facts
     ).fetchall()
     return found
