@@ -86,7 +86,7 @@ class AttachmentPanels:
         lines.addWidget(muted(tr.text("It is written down that you saved it. Delete the copy when it is used.")))
         save = button(look, tr.text("Choose where to save it"), Icon.SAVE, Weight.MAIN)
         save.clicked.connect(lambda: self._save(record))
-        leave = button(look, tr.text("Leave"), weight=Weight.QUIET)
+        leave = button(look, tr.text("Cancel"), weight=Weight.QUIET)
         leave.clicked.connect(self._panel.let_go)
         self._panel.hold(tr.text("Save a copy"), content, [save, leave])
 

@@ -7,7 +7,7 @@ itself remembers folders; what it knew before is put back.
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QDir, QSettings
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 _GROUP = "FileDialog"
@@ -16,7 +16,7 @@ _REMEMBERED = ("history", "lastVisited")
 
 def choose_folder(parent: QWidget, title: str = "", start: str = "") -> Path | None:
     """A folder or a stick to write to or read from, looked for from `start` on."""
-    dialog = QFileDialog(parent, title, start)
+    dialog = QFileDialog(parent, title, start or QDir.homePath())
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     return next(iter(_chosen(dialog)), None)
@@ -24,23 +24,24 @@ def choose_folder(parent: QWidget, title: str = "", start: str = "") -> Path | N
 
 def choose_file(parent: QWidget, title: str, kinds: str) -> Path | None:
     """One file to read. `kinds` as Qt writes them: `Words (*.ending)`."""
-    dialog = QFileDialog(parent, title, "", kinds)
+    dialog = QFileDialog(parent, title, QDir.homePath(), kinds)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     return next(iter(_chosen(dialog)), None)
 
 
 def choose_files(parent: QWidget, title: str, kinds: str) -> list[Path]:
     """Any number of files to read."""
-    dialog = QFileDialog(parent, title, "", kinds)
+    dialog = QFileDialog(parent, title, QDir.homePath(), kinds)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     return _chosen(dialog)
 
 
 def choose_new_file(parent: QWidget, title: str, name: str, kinds: str) -> Path | None:
     """A file to write, with the name that is proposed."""
-    dialog = QFileDialog(parent, title, "", kinds)
+    dialog = QFileDialog(parent, title, QDir.homePath(), kinds)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.setDefaultSuffix(Path(name).suffix.lstrip("."))  # For whoever types a name without an ending.
     dialog.selectFile(name)
     return next(iter(_chosen(dialog)), None)
 
