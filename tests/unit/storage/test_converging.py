@@ -93,7 +93,7 @@ class Devices:
             store.db.conn.close()
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.lists(STEPS, min_size=4, max_size=25))
 def test_whoever_holds_the_same_changes_shows_the_same(steps: list[tuple[object, ...]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -49,21 +49,31 @@ class Two:
         return results[0].state == results[1].state
 
 
-@pytest.fixture
-def two(tmp_path: Path) -> Iterator[Two]:
-    clock = FakeClock()
-    vaults = {code: make_vault(tmp_path, code, clock) for code in ("coordinator", "khorugh")}
-    for one, other in (("coordinator", "khorugh"), ("khorugh", "coordinator")):
-        card = tmp_path / f"{one}.card"
-        partners.write_card(vaults[one], card)
-        partners.enrol(vaults[other], card)
-    stick = tmp_path / "stick"
+@pytest.fixture(scope="module")
+def vaults(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Vault, Vault, Path]]:
+    """Made once: what a test leaves to settle is settled after it."""
+    folder, clock = tmp_path_factory.mktemp("review"), FakeClock()
+    coordinator, desk = (make_vault(folder, code, clock) for code in ("coordinator", "khorugh"))
+    for one, other in ((coordinator, desk), (desk, coordinator)):
+        partners.write_card(one, folder / f"{one.desk}.card")
+        partners.enrol(other, folder / f"{one.desk}.card")
+    stick = folder / "stick"
     stick.mkdir()
-    made = Two(vaults["coordinator"], vaults["khorugh"], stick, make_client(vaults["khorugh"], "Исмоил"))
+    yield coordinator, desk, stick
+    for vault in (coordinator, desk):
+        vault.close()
+
+
+@pytest.fixture
+def two(vaults: tuple[Vault, Vault, Path]) -> Iterator[Two]:
+    """A person whom both hold, and nothing to settle."""
+    made = Two(*vaults, make_client(vaults[1], "Исмоил"))
     made.carry()
     yield made
-    for vault in vaults.values():
-        vault.close()
+    made.carry()
+    for one in review.disagreements(made.coordinator):
+        review.settle(made.coordinator, one, Keep(0))
+    made.carry()
 
 
 def surname(vault: Vault, client: RecordId) -> str:
