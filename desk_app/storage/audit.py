@@ -2,11 +2,11 @@
 
 The hash of an entry is SHA-256 of `"roh audit v1\\0"`, the entry before's hash (32 zero bytes before the first) and the
 JSON list `[number, at, user, action, kind, record, detail]`. `meta` keeps the last number and hash, so that an entry
-taken from the end is missed too.
+taken from the end is missed too. Whoever holds the vault's key could make all that anew: `audit_signatures` binds it.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import msgspec
@@ -18,8 +18,9 @@ from desk_app.domain.rules.auditing import Action
 from desk_app.storage import log_table, meta
 from desk_app.storage.sqlcipher import Row, atomic, can_be_stored
 
+BEFORE_FIRST = bytes(32)
+"""What the first entry follows, in place of a hash."""
 _DOMAIN = b"roh audit v1\0"
-_BEFORE_FIRST = bytes(32)
 _LAST = "audit_last"
 _CHANGES = frozenset((Action.MADE, Action.CHANGED))
 
@@ -47,12 +48,13 @@ class Wanted:
     until: int | None = None
 
 
-def append(db: Database, act: Act) -> None:
-    """Writes an act down as the last one."""
+def append(db: Database, act: Act, seal: Callable[[bytes], str] | None = None) -> None:
+    """Writes an act down as the last one. `seal` makes its detail of the hash that it would have with none."""
     with atomic(db):
         number, before = _last(db)
-        row = (number + 1, act.at, act.user, act.action, act.kind, act.record, act.detail)
-        linked = _hash(before, row)
+        said: Row = (number + 1, act.at, act.user, act.action, act.kind, act.record)
+        row = (*said, act.detail if seal is None else seal(entry_hash(before, (*said, ""))))
+        linked = entry_hash(before, row)
         db.execute("INSERT INTO audit VALUES(?, ?, ?, ?, ?, ?, ?, ?)", [*row, linked])
         meta.put(db, _LAST, f"{number + 1} {linked.hex()}")
 
@@ -99,10 +101,10 @@ def page(db: Database, device: DeviceId, wanted: Wanted, limit: int, offset: int
 
 def verify(db: Database) -> Iterator[int]:
     """The numbers of entries that are not as they were written, or do not follow the one before them."""
-    number, before = 0, _BEFORE_FIRST
+    number, before = 0, BEFORE_FIRST
     rows = db.execute("SELECT number, at, user, action, kind, record, detail, hash FROM audit ORDER BY number")
     for *row, linked in rows:
-        if row[0] != number + 1 or linked != _hash(before, tuple(row)):
+        if row[0] != number + 1 or linked != entry_hash(before, tuple(row)):
             yield row[0]
         number, before = row[0], linked
     if number and meta.get(db, _LAST) != f"{number} {before.hex()}":
@@ -111,13 +113,14 @@ def verify(db: Database) -> Iterator[int]:
         yield 1
 
 
+def entry_hash(before: bytes, row: Row) -> bytes:
+    """The hash of an entry, `row` without it, that follows the one with the hash `before`."""
+    return hashlib.sha256(_DOMAIN + before + msgspec.json.encode(row)).digest()
+
+
 def _last(db: Database) -> tuple[int, bytes]:
     number, _, linked = (meta.get(db, _LAST) or "0").partition(" ")
-    return int(number), bytes.fromhex(linked) or _BEFORE_FIRST
-
-
-def _hash(before: bytes, row: Row) -> bytes:
-    return hashlib.sha256(_DOMAIN + before + msgspec.json.encode(row)).digest()
+    return int(number), bytes.fromhex(linked) or BEFORE_FIRST
 
 
 def _own_chains(db: Database, device: DeviceId) -> list[int]:

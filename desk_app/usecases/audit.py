@@ -10,7 +10,7 @@ from desk_app.domain.rules import roles
 from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.roles import may
 from desk_app.storage import audit as storage
-from desk_app.storage import members, rows
+from desk_app.storage import audit_signatures, members, rows
 from desk_app.storage.audit import Act, Wanted
 from desk_app.storage.sqlcipher import as_trouble
 from desk_app.storage.vault import DATABASE, Vault
@@ -49,6 +49,12 @@ def note(vault: Vault, action: Action, kind: str = "", record: str = "", detail:
     act = Act(vault.now(), vault.user, action, kind, record, detail)
     with as_trouble(vault.folder / DATABASE):
         storage.append(vault.db, act)
+
+
+def note_unlocked(vault: Vault) -> None:
+    """Writes down that the user unlocked, who signs what stands in the record of access so far. Raises `DiskFull`."""
+    with as_trouble(vault.folder / DATABASE):
+        audit_signatures.append_unlock(vault.db, vault.now(), vault.user, vault.keys.signing_key)
 
 
 def note_seen(vault: Vault, kind: str, record: RecordId) -> None:
@@ -104,7 +110,7 @@ def entries(
             act.action,
             kind.name if (kind := _kind(vault, act)) else act.kind,
             act.record,
-            act.detail,
+            act.detail if act.action != Action.UNLOCKED else "",  # There it is a signature.
             *about.get(act.record, ("", "")),
         )
         for act in acts

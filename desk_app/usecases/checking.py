@@ -8,7 +8,7 @@ from desk_app.crypto.signing import PublicKey
 from desk_app.domain.change import split_chain
 from desk_app.domain.errors import KeyFileAltered, KeyFileDamaged, KeyFileNewer, VaultDamaged
 from desk_app.domain.ids import UserId
-from desk_app.storage import audit, blob_check, log_table, members
+from desk_app.storage import audit, audit_signatures, blob_check, log_table, members
 from desk_app.storage import check as storage
 from desk_app.storage.check import Finding
 from desk_app.storage.signatures import Authors
@@ -71,7 +71,9 @@ def _findings(vault: Vault, projection: storage.Projection, deep: bool, progress
     steps.append(storage.erasures(vault.db, vault.registry))
     steps.append(Finding("audit", number=number) for number in audit.verify(vault.db))
     if deep:
-        authors = Authors(vault.db, _keys_of_users(vault))
+        known = _keys_of_users(vault)
+        steps.append(Finding("audit", number=number) for number in audit_signatures.wrong(vault.db, known))
+        authors = Authors(vault.db, known)
         own = [chain for chain in chains if split_chain(chain)[0] == vault.device]
         steps += [authors.chain(chain, whole=chain == vault.chain) for chain in own]
         steps.append(authors.keys())

@@ -87,7 +87,7 @@ def unlock(folder: Path, user: str | None, passphrase: str, surroundings: Surrou
         with together(vault):
             for refusal in key_files.take_refused(folder):
                 audit.note_refused(vault, refusal.at, refusal.user)
-            audit.note(vault, Action.UNLOCKED)
+            audit.note_unlocked(vault)
         drafts.take_over(vault)
         tidying.catch_up(vault)
         attachments.sweep(vault)

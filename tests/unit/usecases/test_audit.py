@@ -6,19 +6,24 @@ from pathlib import Path
 import pytest
 
 from desk_app.crypto.passphrase import FLOOR_PARAMETERS
+from desk_app.crypto.signing import SigningKey
 from desk_app.domain.errors import FileUnwritable, NotAllowed, WrongPassphrase
+from desk_app.domain.ids import UserId
 from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.indicators import Period
 from desk_app.domain.rules.roles import Role
 from desk_app.i18n import Translator
 from desk_app.i18n.languages import ENGLISH
 from desk_app.storage import audit as storage
+from desk_app.storage import audit_signatures
+from desk_app.storage.audit import Act
 from desk_app.storage.key_files import REFUSED
 from desk_app.storage.vault import Vault
 from desk_app.usecases import (
     audit,
     checking,
     exchange,
+    keys,
     letters,
     partners,
     people,
@@ -202,8 +207,111 @@ def test_the_check_finds_a_colleague_who_wrote_as_another(vault: Vault) -> None:
     lawyer = vaults.unlock(vault.folder, "Далер", PASSPHRASE, surroundings("lawyer", vault.surroundings.milliseconds))
     records.edit(lawyer, client, {"phone": "935001234"})
     assert checking.check(vault, deep=True).ok
+    # Whoever holds the vault's key can make the program forget whose key it refuses.
+    lawyer.db.execute("UPDATE member SET sign_key = x'' WHERE user = ?", [vault.user])
     lawyer.journal.user = vault.user
     records.edit(lawyer, client, {"phone": "935001235"})
     assert checking.check(vault).ok
     assert {one.code for one in checking.check(vault, deep=True).problems} == {"author"}
     lawyer.close()
+
+
+NEW = "ибораи тамоман нав"
+
+
+def unlocked_by_colleague(vault: Vault, passphrase: str = PASSPHRASE) -> None:
+    around = surroundings("colleague", vault.surroundings.milliseconds)
+    vaults.lock(vaults.unlock(vault.folder, "Далер", passphrase, around))
+
+
+def with_colleague(vault: Vault) -> UserId:
+    """A lawyer, who unlocked after the user had looked at somebody."""
+    lawyer = users.add_user(vault, "Далер", PASSPHRASE, [Role.LAWYER], FLOOR_PARAMETERS).user
+    audit.note(vault, Action.SEEN, "client", make_client(vault, consents=""))
+    unlocked_by_colleague(vault)
+    return lawyer
+
+
+def written_anew(vault: Vault, left_out: str, forged: tuple[UserId, SigningKey] | None = None) -> None:
+    """The record of access as one who holds the vault's key makes it, with some entries left out. The own unlocks he
+    signs again; those of somebody else he can sign with a made-up key alone."""
+    acts = [
+        Act(*row)
+        for row in vault.db.execute(f"SELECT at, user, action, kind, record, detail FROM audit WHERE NOT ({left_out})")
+    ]
+    vault.db.execute("DELETE FROM audit")
+    vault.db.execute("DELETE FROM meta WHERE key = 'audit_last'")
+    able = {vault.user: vault.keys.signing_key, **dict([forged] if forged else [])}
+    for act in acts:
+        if act.action == Action.UNLOCKED and act.user in able:
+            audit_signatures.append_unlock(vault.db, act.at, UserId(act.user), able[UserId(act.user)])
+        else:
+            storage.append(vault.db, act)
+
+
+def found_deep(vault: Vault) -> set[str]:
+    assert checking.check(vault).ok, "the chain by itself is whole"
+    return {one.code for one in checking.check(vault, deep=True).problems}
+
+
+def test_an_entry_left_out_before_somebody_else_unlocked_is_found(vault: Vault) -> None:
+    with_colleague(vault)
+    assert found_deep(vault) == set()
+    written_anew(vault, "FALSE")
+    assert found_deep(vault) == set(), "nothing was left out"
+    written_anew(vault, "action = 'seen'")
+    assert found_deep(vault) == {"audit"}
+
+
+def test_an_unlock_signed_for_somebody_else_with_a_made_up_key_is_found(vault: Vault) -> None:
+    lawyer = with_colleague(vault)
+    made_up = SigningKey(bytes(31) + b"7")
+    written_anew(vault, "action = 'seen'", (lawyer, made_up))
+    assert found_deep(vault) == {"audit"}
+    unlocked_by_colleague(vault)
+    assert found_deep(vault) == {"audit"}, "not even when he has unlocked again"
+
+
+@pytest.mark.parametrize("harm", ["detail = ''", "at = at + 1", "detail = 'x y'", "user = 'ffffffff'"])
+def test_an_unlock_that_was_altered_is_found(vault: Vault, harm: str) -> None:
+    with_colleague(vault)
+    vault.db.execute(f"UPDATE audit SET {harm} WHERE action = 'unlocked' AND user != ?", [vault.user])
+    written_anew(vault, "FALSE")
+    assert found_deep(vault) == {"audit"}
+
+
+def test_what_is_left_out_after_the_last_unlock_of_somebody_else_is_not_promised(vault: Vault) -> None:
+    with_colleague(vault)
+    audit.note(vault, Action.PRINTED)
+    written_anew(vault, "action = 'printed'")
+    assert found_deep(vault) == set()
+
+
+def test_whoever_was_reset_signs_her_unlocks_with_a_new_key(vault: Vault) -> None:
+    lawyer = with_colleague(vault)
+    users.reset_passphrase(vault, lawyer, NEW, FLOOR_PARAMETERS)
+    assert found_deep(vault) == set(), "he has not unlocked since"
+    unlocked_by_colleague(vault, NEW)
+    unlocked_by_colleague(vault, NEW)
+    assert found_deep(vault) == set()
+    written_anew(vault, "action = 'user_reset'")
+    assert found_deep(vault) == {"audit"}
+
+
+def test_whoever_came_back_with_the_recovery_code_signs_her_unlocks_with_a_new_key(vault: Vault) -> None:
+    lawyer = with_colleague(vault)
+    code, around = keys.new_recovery_code(vault), surroundings("back", vault.surroundings.milliseconds)
+    keys.reset_with_recovery(vault.folder, code, "Далер", NEW, around, FLOOR_PARAMETERS)
+    assert found_deep(vault) == set()
+    unlocked_by_colleague(vault, NEW)
+    assert found_deep(vault) == set()
+    users.remove_user(vault, lawyer)
+    assert found_deep(vault) == set()
+
+
+def test_the_signature_of_an_unlock_is_shown_to_nobody(vault: Vault) -> None:
+    with_colleague(vault)
+    unlocks = audit.entries(vault, action=Action.UNLOCKED)
+    assert [one.detail for one in unlocks] == ["", ""]
+    stored = vault.db.execute("SELECT DISTINCT length(detail) FROM audit WHERE action = 'unlocked'").fetchall()
+    assert [length for (length,) in stored] == [128]
