@@ -28,7 +28,7 @@ Told = Callable[[int], None]
 
 _FACTS_CAP = 4096
 _LATEST = 253_370_764_800_000
-"""The first moment of the year 9999: nothing vouches for the time, and beyond it there is no calendar."""
+"""The first moment of the year 9999: nothing vouches for the time, and far beyond there is no calendar."""
 _CENTRAL_CAP = 64 * 1024 * 1024
 _PIECE = 1024 * 1024
 _END = re.compile(rb"PK\x05\x06.{18}", re.DOTALL)
@@ -41,7 +41,7 @@ class Facts(msgspec.Struct, frozen=True):
     """What a backup says of itself: when it was made, in Unix milliseconds, and the number of its tables' form."""
 
     format: Annotated[int, msgspec.Meta(ge=1)]
-    made: Annotated[int, msgspec.Meta(ge=0, le=_LATEST)]
+    made: Annotated[int, msgspec.Meta(ge=-_LATEST // 4, le=_LATEST)]
     schema: int
 
 

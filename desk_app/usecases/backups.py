@@ -38,6 +38,8 @@ OVERDUE_DAYS = 7
 
 _LAST, _DAY = "backup_last", "backup_day"
 _SECOND, _SECOND_LAST, _SECOND_DAY = "backup_folder", "backup_second_last", "backup_second_day"
+_SECOND_STALE = "backup_second_stale"
+"""Which files of attachments were erased while the second folder was away; its older backups hold what was erased."""
 _NUMBERS_A_DAY = 20
 """More new records of a kind than any desk has in a day."""
 _MOST_SKIPPED = 2000
@@ -131,6 +133,7 @@ def daily(vault: Vault, progress: Progress = _nobody_asks) -> Daily:
     try:
         beside = _make(vault, second / backup_file.new_name(day, vault.surroundings.random), {}, progress)
         restoring.copy_blobs(vault.folder / blobs.FOLDER, second, set(_blobs(vault)))
+        _forget_erased(vault, second, beside.file)
         backup.thin_out(second, vault.id, day)
     except Trouble as trouble:
         return Daily(made, None, trouble)
@@ -145,7 +148,8 @@ def within_reach(vault: Vault) -> tuple[str, ...]:
 
 def renew(vault: Vault, older: Collection[str], erased_files: Sequence[str]) -> None:
     """After an erasure: wherever backups of these names lie, a fresh one comes and they go, for they hold what was
-    erased; so do the erased attachments' files beside them. Raises what `back_up` raises.
+    erased; so do the erased attachments' files beside them. In a second folder that is away that is done with its next
+    backup. Raises what `back_up` raises.
     """
     for place in _places(vault):
         found = [path for path in backup.present(place) if path.name in older]
@@ -154,6 +158,10 @@ def renew(vault: Vault, older: Collection[str], erased_files: Sequence[str]) -> 
             _make(vault, place / backup_file.new_name(day, vault.surroundings.random), {}, _nobody_asks)
             backup.discard(found)
         blobs.forget(place, erased_files)
+    with as_trouble(vault.folder / DATABASE):
+        second, stale = _second(vault), meta.get(vault.db, _SECOND_STALE)
+    if second is not None and not files.is_folder(second):
+        _note(vault, {_SECOND_STALE: " ".join((stale or "stale", *erased_files)), _SECOND_DAY: ""})
 
 
 def choose_second_folder(vault: Vault, folder: Path | None) -> None:
@@ -165,7 +173,7 @@ def choose_second_folder(vault: Vault, folder: Path | None) -> None:
         folder = folder.absolute()
         if not files.is_folder(folder) or vault.folder.absolute() in (folder, *folder.parents):
             raise FileUnwritable(str(folder))
-    _note(vault, {_SECOND: str(folder or ""), _SECOND_DAY: "", _SECOND_LAST: ""})
+    _note(vault, {_SECOND: str(folder or ""), _SECOND_DAY: "", _SECOND_LAST: "", _SECOND_STALE: ""})
 
 
 def last_backup(vault: Vault) -> int | None:
@@ -248,6 +256,16 @@ def _places(vault: Vault) -> list[Path]:
 def _second(vault: Vault) -> Path | None:
     said = meta.get(vault.db, _SECOND)
     return Path(said) if said else None
+
+
+def _forget_erased(vault: Vault, second: Path, fresh: Path) -> None:
+    """What `renew` could not do while the second folder was away."""
+    with as_trouble(vault.folder / DATABASE):
+        stale = meta.get(vault.db, _SECOND_STALE)
+    if stale:
+        backup.discard(path for path in backup.of_vault(second, vault.id) if path != fresh)
+        blobs.forget(second, stale.split())
+        _note(vault, {_SECOND_STALE: ""})
 
 
 def _note(vault: Vault, facts: Mapping[str, str]) -> None:

@@ -192,7 +192,7 @@ def test_a_cut_backup_is_refused(vault: Vault, tmp_path: Path, keep: int) -> Non
         {"facts.json": b"no json"},
         {"facts.json": b" " * 5000},
         {"facts.json": b'{"format": 1, "made": 1000000000000000000, "schema": 2}'},
-        {"facts.json": b'{"format": 1, "made": -1, "schema": 2}'},
+        {"facts.json": b'{"format": 1, "made": -1000000000000000000, "schema": 2}'},
         {"core.db": b"too short"},
         {"core.db": bytes(8192)},
     ],
@@ -392,6 +392,39 @@ def test_the_second_folder_gets_them_too_and_keeps_nobody_from_work(tmp_path: Pa
         done = backups.daily(vault)
         assert done.made is None
         assert done.second is not None
+    finally:
+        vault.close()
+
+
+def test_a_stick_that_was_away_during_an_erasure_is_cleaned_when_it_is_back(tmp_path: Path) -> None:
+    clock = FakeClock()
+    vault = make_vault(tmp_path, clock=clock)
+    client = make_client(vault)
+    Image.new("RGB", (40, 40), "red").save(tmp_path / "scan.png")
+    attachments.add(vault, client, tmp_path / "scan.png", {"type": "paper", "title": "x"})
+    stick, away = tmp_path / "stick", tmp_path / "away"
+    (stick / "blobs").mkdir(parents=True)
+    (stick / "blobs" / ("a" * 64)).write_bytes(b"another vault's")
+    backups.choose_second_folder(vault, stick)
+    backups.daily(vault)
+    assert len(list((stick / "blobs").iterdir())) == 2
+    stick.rename(away)
+    erasure.erase(vault, client, "asked")
+    vault.close()
+    away.rename(stick)
+    vault = open_vault(vault.folder, surroundings("again", clock))
+    try:
+        assert backups.is_due(vault)
+        made = backups.daily(vault).second
+        assert made is not None
+        assert sorted(path.name for path in stick.iterdir()) == ["blobs", made.file.name]
+        assert [path.name for path in (stick / "blobs").iterdir()] == ["a" * 64]
+        assert not backups.is_due(vault)
+        again = restored(made.file, tmp_path / "restored", clock)
+        assert again.db.execute(
+            "SELECT count(*) FROM change WHERE record = ? AND body != x''", [client]
+        ).fetchone() == (0,)
+        again.close()
     finally:
         vault.close()
 
