@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Mapping
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from desk_app import bootstrap
@@ -40,19 +41,20 @@ def _paper_words(session: Session) -> Translator:
 def _recovery_code(session: Session) -> int:
     tr, output = session.tr, session.options.output
     with session.opened() as vault, ExitStack() as unless_kept:
-        desk = vault.desk
+        document = {"desk": vault.desk, "not_on_paper": list(keys.not_on_next_paper(vault))}
 
         def deliver(code: str) -> None:
-            if output is not None:
-                sheet = key_papers.recovery_paper(code, desk, vault.surroundings, _paper_words(session))
+            if output is None:
+                session.deliver(document | {"recovery_code": code}, _new_code_lines(code, tr))
+            else:
+                sheet = key_papers.recovery_paper(code, vault.desk, vault.surroundings, _paper_words(session))
                 _write({Path(output): sheet}, unless_kept)
 
-        code = keys.new_recovery_code(vault, deliver)
+        keys.new_recovery_code(vault, deliver)
         unless_kept.pop_all()
         lacking = keys.not_on_paper(vault)
-    document = {"desk": desk, "not_on_paper": list(lacking)}
     if output is None:
-        session.answer(document | {"recovery_code": code}, [*_new_code_lines(code, tr), *_lacking_lines(lacking, tr)])
+        session.tell([_old_code_line(tr), *_lacking_lines(lacking, tr)])
         return OK
     lines = [
         tr.text("The recovery sheet is in {file}.", file=output),
@@ -80,22 +82,27 @@ def _new_code_lines(code: str, tr: Translator) -> list[str]:
     return [
         tr.text("Recovery code: {code}", code=code),
         tr.text("Write it on paper now and keep it away from this computer. It will not be shown again."),
-        tr.text("The old recovery code does not open the desk any more."),
     ]
+
+
+def _old_code_line(tr: Translator) -> str:
+    return tr.text("The old recovery code does not open the desk any more.")
 
 
 def _unlock_with_recovery(session: Session) -> int:
     code = asking.recovery_code(session)
     user, new = session.options.user or _only_user(session), asking.new_passphrase(session)
-    made = keys.reset_with_recovery(session.folder, code, user, new, bootstrap.surroundings())
-    return _tell_reset(session, user, made)
+    deliver = partial(_deliver_code, session, user)
+    keys.reset_with_recovery(session.folder, code, user, new, bootstrap.surroundings(), deliver=deliver)
+    return _tell_reset(session, user)
 
 
 def _unlock_with_escrow(session: Session) -> int:
     shares = asking.escrow_shares(session)
     user, new = session.options.user or _only_user(session), asking.new_passphrase(session)
-    made = keys.reset_with_escrow(session.folder, shares, user, new, bootstrap.surroundings())
-    return _tell_reset(session, user, made)
+    deliver = partial(_deliver_code, session, user)
+    keys.reset_with_escrow(session.folder, shares, user, new, bootstrap.surroundings(), deliver=deliver)
+    return _tell_reset(session, user)
 
 
 def _only_user(session: Session) -> str:
@@ -104,9 +111,13 @@ def _only_user(session: Session) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-def _tell_reset(session: Session, user: str, code: str) -> int:
+def _deliver_code(session: Session, user: str, code: str) -> None:
+    session.deliver({"user": user, "recovery_code": code}, _new_code_lines(code, session.tr))
+
+
+def _tell_reset(session: Session, user: str) -> int:
     words = session.tr.text("“{name}” has a new passphrase.", name=user)
-    session.answer({"user": user, "recovery_code": code}, [words, *_new_code_lines(code, session.tr)])
+    session.tell([words, _old_code_line(session.tr)])
     return OK
 
 

@@ -70,6 +70,18 @@ class Session:
         finally:
             vaults.lock(vault)
 
+    def deliver(self, document: Document, lines: Iterable[str]) -> None:
+        """Prints what is shown this once, such as a new code, before it counts. Raises `FileUnwritable` where whoever
+        started the program has closed what it speaks to, and what `answer` raises."""
+        if getattr(sys.stdout, "name", None) == os.devnull:
+            raise FileUnwritable("/dev/stdout")
+        self.answer(document, lines)
+
+    def tell(self, lines: Iterable[str]) -> None:
+        """Prints what is left to say once a document was delivered; with `--json` that was all."""
+        if not self.options.json:
+            self.answer({}, lines)
+
     def answer(self, document: Document, lines: Iterable[str]) -> None:
         """Prints the document with `--json`, else the lines."""
         with answering():

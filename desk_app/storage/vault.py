@@ -127,8 +127,16 @@ Note = Callable[[Vault], None]
 """Writes down what is about to be done with a vault's keys."""
 
 
+Deliver = Callable[[RecoveryCode], None]
+"""Gives a new recovery code to whoever will keep it."""
+
+
 def _nothing_noted(_vault: Vault) -> None:
     """Who unlocks with her own passphrase is written down afterwards."""
+
+
+def _kept_by_caller(_recovery: RecoveryCode) -> None:
+    """Who gets the new code with the vault sees to it that it is not lost."""
 
 
 def create(folder: Path, desk: DeskCode, user: NewUser, surroundings: Surroundings) -> RecoveryCode:
@@ -185,25 +193,36 @@ def open_vault(folder: Path, user: str | None, passphrase: str, surroundings: Su
 
 
 def open_with_recovery(
-    folder: Path, code: str, user: NewUser, surroundings: Surroundings, note: Note = _nothing_noted
+    folder: Path,
+    code: str,
+    user: NewUser,
+    surroundings: Surroundings,
+    note: Note = _nothing_noted,
+    deliver: Deliver = _kept_by_caller,
 ) -> tuple[Vault, RecoveryCode]:
     """Opens a vault with the recovery code to give the user of that name a new passphrase, and makes a new code.
 
     She gets back the professions' keys she had. `note` writes it down before it counts, so that a kill between the two
-    hides nothing. Raises `RecoveryCodeWrong` and what `open_vault` raises.
+    hides nothing; `deliver` gets the new code before it counts: where that fails the key file stays as it was. Raises
+    `RecoveryCodeWrong` and what `open_vault` raises.
     """
-    return _reset(folder, lambda key_file: keyring.open_recovery(key_file, code), user, surroundings, note)
+    return _reset(folder, lambda key_file: keyring.open_recovery(key_file, code), user, surroundings, note, deliver)
 
 
 def open_with_escrow(
-    folder: Path, shares: Sequence[str], user: NewUser, surroundings: Surroundings, note: Note = _nothing_noted
+    folder: Path,
+    shares: Sequence[str],
+    user: NewUser,
+    surroundings: Surroundings,
+    note: Note = _nothing_noted,
+    deliver: Deliver = _kept_by_caller,
 ) -> tuple[Vault, RecoveryCode]:
     """The same with two shares of the programme's emergency key, which opens no profession's key.
 
     Raises `EscrowShareWrong`, `EscrowWrong` and what `open_vault` raises.
     """
     identity = escrow.join(shares)
-    return _reset(folder, lambda key_file: keyring.open_escrow(key_file, identity), user, surroundings, note)
+    return _reset(folder, lambda key_file: keyring.open_escrow(key_file, identity), user, surroundings, note, deliver)
 
 
 def _reset(
@@ -212,6 +231,7 @@ def _reset(
     user: NewUser,
     surroundings: Surroundings,
     note: Note,
+    deliver: Deliver,
 ) -> tuple[Vault, RecoveryCode]:
     def opened(key_file: KeyFile) -> tuple[Vault, RecoveryCode]:
         db, keys = unlocking.connected(folder, unseal(key_file))
@@ -219,8 +239,13 @@ def _reset(
         reset = key_acts.reset_user(key_acts.end_rotation(key_file, keys), keys, user, surroundings.random)
         reset, recovery = key_acts.replace_recovery(reset, keys, surroundings.random)
         keyrings = keyring.open_slot(reset, user.name, user.passphrase)
-        # A new passphrase and a new code count only once they stand on the disk, so this writing may not fail quietly.
-        return _opened(folder, _Rewriting(key_file, reset, key_files.write, note), keyrings, surroundings), recovery
+
+        def write(folder: Path, key_file: KeyFile) -> None:
+            deliver(recovery)
+            # They count only once they stand on the disk, so this writing may not fail quietly.
+            key_files.write(folder, key_file)
+
+        return _opened(folder, _Rewriting(key_file, reset, write, note), keyrings, surroundings), recovery
 
     return unlocking.first_to_open(folder, opened)
 

@@ -63,7 +63,11 @@ class Notice:
     profession: Role | None
 
 
-def new_recovery_code(vault: Vault, deliver: Callable[[str], None] = lambda _code: None) -> str:
+def _kept_by_caller(_code: str) -> None:
+    """Who gets the new code as the answer sees to it that it is not lost."""
+
+
+def new_recovery_code(vault: Vault, deliver: Callable[[str], None] = _kept_by_caller) -> str:
     """A new code in groups, to be printed now: it is kept nowhere, and the old paper opens the desk no more.
 
     `deliver` gets it before it counts: where that fails the old code stays good. Raises `NotAllowed`.
@@ -86,6 +90,12 @@ def not_on_paper(vault: Vault) -> tuple[Role, ...]:
     return tuple(role for role in PROFESSIONS if (key := key_file.key_for(role)) and papers.isdisjoint(key.wraps))
 
 
+def not_on_next_paper(vault: Vault) -> tuple[Role, ...]:
+    """What `not_on_paper` would say if this user made a new code now."""
+    key_file = vault.key_file()
+    return tuple(role for role in PROFESSIONS if key_file.key_for(role) and role not in vault.keys.professions)
+
+
 def reset_with_recovery(
     folder: Path,
     code: str,
@@ -93,13 +103,18 @@ def reset_with_recovery(
     new_passphrase: str,
     surroundings: Surroundings,
     parameters: Argon2Parameters | None = None,
+    deliver: Callable[[str], None] = _kept_by_caller,
 ) -> str:
     """A new passphrase for a user, given by name, and her professions' keys again; returns a new recovery code.
 
-    Raises `PassphraseTooShort`, `RecoveryCodeWrong`, `UnknownUser` and what opening a vault raises.
+    `deliver` gets it before it counts: where that fails, code and passphrase stay as they were, and that the desk was
+    opened stays written down. Raises `PassphraseTooShort`, `RecoveryCodeWrong`, `UnknownUser` and what opening a vault
+    raises.
     """
     new = _new(user, new_passphrase, parameters)
-    vault, recovery = storage.open_with_recovery(folder, code, new, surroundings, _noted(Action.RECOVERY_USED))
+    vault, recovery = storage.open_with_recovery(
+        folder, code, new, surroundings, _noted(Action.RECOVERY_USED), lambda made: deliver(made.printed)
+    )
     try:
         _take_up(vault, recovery)
     finally:
@@ -114,6 +129,7 @@ def reset_with_escrow(
     new_passphrase: str,
     surroundings: Surroundings,
     parameters: Argon2Parameters | None = None,
+    deliver: Callable[[str], None] = _kept_by_caller,
 ) -> str:
     """The same with two papers of the emergency key, which open no private notes: those of her professions stay shut
     until a colleague hands the key over or the old recovery paper is found (`recover_profession`).
@@ -121,7 +137,9 @@ def reset_with_escrow(
     Raises `PassphraseTooShort`, `EscrowShareWrong`, `EscrowWrong`, `UnknownUser` and what opening a vault raises.
     """
     new = _new(user, new_passphrase, parameters)
-    vault, recovery = storage.open_with_escrow(folder, shares, new, surroundings, _noted(Action.ESCROW_USED))
+    vault, recovery = storage.open_with_escrow(
+        folder, shares, new, surroundings, _noted(Action.ESCROW_USED), lambda made: deliver(made.printed)
+    )
     try:
         _take_up(vault, recovery)
     finally:

@@ -1,6 +1,10 @@
 """Users and keys on the command line, as a person types it. Vaults cost the least that the program allows."""
 
 import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pypdfium2
@@ -8,6 +12,7 @@ import pytest
 
 from desk_app.crypto.passphrase import FLOOR_PARAMETERS
 from desk_app.domain.ids import DeskCode
+from desk_app.storage.key_files import read_key_file
 from desk_app.usecases import vaults
 from tests.end_to_end.conftest import Answer, Typed
 from tests.fakes import surroundings
@@ -134,3 +139,47 @@ def test_a_desk_is_made_with_a_first_user_of_several_roles(typed: Typed, tmp_pat
     (first,) = typed("--vault", tmp_path / "new", "users", "--json").json["users"]
     assert first["roles"] == ["social_worker", "psychologist", "head"]
     assert first["holds"] == ["psychologist"]
+
+
+@contextmanager
+def unheard(way: str) -> Iterator[None]:
+    """Nobody can see what the program prints: it is closed, its reader has gone, or the disk under it is full."""
+    with pytest.MonkeyPatch.context() as patch:
+        if way == "closed":
+            patch.setattr(sys, "stdout", None)
+            yield
+            assert sys.stdout is not None
+            sys.stdout.close()
+            return
+        if way == "full":
+            into = os.open("/dev/full", os.O_WRONLY)
+        else:
+            reading, into = os.pipe()
+            os.close(reading)
+        with os.fdopen(into, "w") as stream:
+            patch.setattr(sys, "stdout", stream)
+            yield
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("way", ["closed", "gone", "full"])
+@pytest.mark.parametrize("json_asked", [[], ["--json"]])
+def test_a_new_recovery_code_that_nobody_could_see_does_not_count(
+    folder: Path, typed: Typed, monkeypatch: pytest.MonkeyPatch, way: str, json_asked: list[str]
+) -> None:
+    monkeypatch.setenv("DESK_APP_NEW_PASSPHRASE", NEW)
+    code = typed("--vault", folder, "recovery-code", "--json").json["recovery_code"]
+    monkeypatch.setenv("DESK_APP_RECOVERY_CODE", code)
+    before = read_key_file(folder)
+    for command in ("recovery-code", "unlock-with-recovery"):
+        with unheard(way):
+            assert typed("--vault", folder, command, *json_asked).code == 1
+    assert read_key_file(folder) == before
+    told = typed("--vault", folder, "unlock-with-recovery")
+    assert told.code == 0
+    assert [line.split(":")[0] for line in told.out.splitlines()] == [
+        "Recovery code",
+        "Write it on paper now and keep it away from this computer. It will not be shown again.",
+        f"“{HEAD}” has a new passphrase.",
+        "The old recovery code does not open the desk any more.",
+    ]

@@ -208,8 +208,28 @@ def test_a_new_code_counts_only_once_it_was_delivered(folder: Path, code: str) -
         by_code(folder, newer, USER)
 
 
+def test_a_reset_counts_only_once_its_new_code_was_delivered(
+    folder: Path, code: str, programme: tuple[Vault, NewEscrow]
+) -> None:
+    def fails(_code: str) -> None:
+        raise DiskFull("")
+
+    adopted(folder, programme[1])
+    with pytest.raises(DiskFull):
+        keys.reset_with_recovery(folder, code, USER, NEW, fresh(), FLOOR_PARAMETERS, fails)
+    with pytest.raises(DiskFull):
+        keys.reset_with_escrow(folder, programme[1].shares[:2], USER, NEW, fresh(), FLOOR_PARAMETERS, fails)
+    head = opened(folder, USER)
+    assert told(head) == [("recovery_used", USER, USER, None), ("escrow_used", USER, USER, None)]
+    head.close()
+    delivered: list[str] = []
+    made = keys.reset_with_recovery(folder, code, USER, NEW, fresh(), FLOOR_PARAMETERS, delivered.append)
+    assert delivered == [made]
+
+
 def test_the_old_paper_keeps_a_key_to_notes_until_its_holder_has_unlocked(folder: Path, code: str) -> None:
     head = opened(folder, USER)
+    assert (keys.not_on_paper(head), keys.not_on_next_paper(head)) == ((), (Role.LAWYER, Role.PSYCHOLOGIST))
     newer = keys.new_recovery_code(head)
     assert keys.not_on_paper(head) == (Role.LAWYER, Role.PSYCHOLOGIST)
     with pytest.raises(RecoveryCodeWrong):
