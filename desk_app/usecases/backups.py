@@ -1,5 +1,6 @@
 """Backups: made daily and by hand, opened again before they count, restored as a vault that never reuses a number."""
 
+import dataclasses
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from desk_app.storage import (
     restoring,
     rotation,
     schema,
+    unlocking,
 )
 from desk_app.storage import vault as storage
 from desk_app.storage.backup import Progress, Source
@@ -217,9 +219,9 @@ def restore(
     told = backup.Counted(progress, 0, size)
     with restoring.beside(folder, surroundings.random) as part:
         facts = backup_file.unpack(file, part, key_files.KEY_FILES, told, with_blobs=True)
-        left = _left(folder, backup_file.vault_of(file), user, passphrase, surroundings) if replace else None
         restored = _opened(part, user, passphrase, surroundings)
         try:
+            left = _left(folder, restored, user, passphrase) if replace else None
             _hand_over(restored, left, facts)
             wanted = set(blob_table.attached(restored.db))
             for place in (file.parent / backup_file.BLOBS, folder / blobs.FOLDER):
@@ -274,25 +276,35 @@ def _note(vault: Vault, facts: Mapping[str, str]) -> None:
             meta.put(vault.db, key, value)
 
 
-def _left(folder: Path, restored: str, user: str | None, passphrase: str, surroundings: Surroundings) -> Left | None:
+def _left(folder: Path, restored: Vault, user: str | None, passphrase: str) -> Left | None:
     """What the vault that is replaced leaves, None where it does not open any more; another vault than the one that is
     `restored` leaves nothing. Raises `VaultInUse` where another program has it open, which would go on writing into
     what is set aside."""
+    vault = None
     try:
-        vault = storage.open_vault(folder, user, passphrase, surroundings)
-    except VaultInUse:
-        raise
-    except Trouble:
-        return None
-    try:
+        vault = _replaced(folder, restored, user, passphrase)
         rotation.lock_out(vault)
-        return restoring.left_by(vault) if vault.id == restored else _NOTHING
+        return restoring.left_by(vault) if vault.id == restored.id else _NOTHING
     except VaultInUse:
         raise
     except Trouble:
         return None
     finally:
-        vault.close()
+        if vault is not None:
+            vault.close()
+
+
+def _replaced(folder: Path, restored: Vault, user: str | None, passphrase: str) -> Vault:
+    """The vault that lies there. The backup's data key opens it unless that was changed since, whatever became of the
+    passphrase; else the passphrase may. Raises what opening raises."""
+    try:
+        db, _ = unlocking.connected(folder, (restored.keys,))
+    except VaultDamaged:
+        return storage.open_vault(folder, user, passphrase, restored.surroundings)
+    if schema.version(db) != schema.VERSION:
+        db.conn.close()
+        return storage.open_vault(folder, user, passphrase, restored.surroundings)
+    return dataclasses.replace(restored, folder=folder, db=db)
 
 
 def _opened(part: Path, user: str | None, passphrase: str, surroundings: Surroundings) -> Vault:

@@ -26,7 +26,7 @@ from desk_app.domain.records.erasure import ERASURE, erasure_of
 from desk_app.storage import backup, backup_file, restoring
 from desk_app.storage.journal import Write
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.usecases import attachments, backups, checking, erasure, exchange, partners, people, records
+from desk_app.usecases import attachments, backups, checking, erasure, exchange, partners, people, records, users
 from tests.fakes import PASSPHRASE, USER, FakeClock, make_client, make_vault, open_vault, surroundings
 
 
@@ -291,6 +291,24 @@ def test_the_replaced_vault_is_set_aside_and_its_erasures_hold(tmp_path: Path) -
             again.db.execute("SELECT count(*) FROM change WHERE record = ? AND body != x''", [gone]).fetchone()[0] == 0
         )
         assert str(records.show(again, make_client(again)).values["number"]) > number
+    finally:
+        again.close()
+
+
+def test_erasures_hold_though_the_passphrase_is_another_than_on_the_day_of_the_backup(tmp_path: Path) -> None:
+    vault = make_vault(tmp_path)
+    gone = make_client(vault)
+    made = backups.back_up(vault, tmp_path / "a.roh-backup")
+    users.change_passphrase(vault, PASSPHRASE, "another passphrase, much newer")
+    erasure.erase(vault, gone, "asked")
+    vault.close()
+    done = backups.restore(made.file, vault.folder, USER, PASSPHRASE, surroundings("restored"), replace=True)
+    assert done.erasures
+    again = open_vault(vault.folder)
+    try:
+        assert again.db.execute("SELECT count(*) FROM change WHERE record = ? AND body != x''", [gone]).fetchone() == (
+            0,
+        )
     finally:
         again.close()
 
