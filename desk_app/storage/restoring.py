@@ -7,7 +7,7 @@ The new vault is made and checked in a folder beside, under a hidden name. Only 
 import glob
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -126,13 +126,16 @@ def skip_numbers(vault: Vault, count: int) -> None:
     vault.db.execute("UPDATE counter SET value = value + ?", [count])
 
 
-def copy_blobs(source: Path, folder: Path, wanted: set[str]) -> None:
-    """Copies those attachments' files that the vault names and does not have. Raises `DiskFull`, `NoAccess`."""
+def copy_blobs(source: Path, folder: Path, wanted: Mapping[str, int]) -> None:
+    """Copies those attachments' files that the vault names, each with the size that its record says, and does not have.
+
+    Raises `DiskFull`, `NoAccess`, `FileUnreadable`.
+    """
     for name in sorted(wanted):
-        found = source / name
+        found, size = source / name, wanted[name]
         with files.as_trouble(found):
-            if found.is_file() and not (folder / blobs.FOLDER / name).is_file():
-                blobs.put(folder, name, found.read_bytes())
+            if found.is_file() and found.stat().st_size == size and not blobs.present(folder, name, size):
+                blobs.put(folder, name, files.read(found, size))
 
 
 def _ready(folder: Path) -> Path:

@@ -134,7 +134,9 @@ def daily(vault: Vault, progress: Progress = _nobody_asks) -> Daily:
         return Daily(made, None, None)
     try:
         beside = _make(vault, second / backup_file.new_name(day, vault.surroundings.random), {}, progress)
-        restoring.copy_blobs(vault.folder / blobs.FOLDER, second, set(_blobs(vault)))
+        with as_trouble(vault.folder / DATABASE):
+            wanted = {name: one.sealed for name, one in blob_table.attached(vault.db).items()}
+        restoring.copy_blobs(vault.folder / blobs.FOLDER, second, wanted)
         _forget_erased(vault, second, beside.file)
         backup.thin_out(second, vault.id, day)
     except Trouble as trouble:
@@ -223,7 +225,7 @@ def restore(
         try:
             left = _left(folder, restored, user, passphrase) if replace else None
             _hand_over(restored, left, facts)
-            wanted = set(blob_table.attached(restored.db))
+            wanted = {name: one.sealed for name, one in blob_table.attached(restored.db).items()}
             for place in (file.parent / backup_file.BLOBS, folder / blobs.FOLDER):
                 restoring.copy_blobs(place, part, wanted)
         finally:

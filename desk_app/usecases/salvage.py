@@ -45,7 +45,8 @@ def salvage(
         made = vaults.open_vault(part, wanted, passphrase, surroundings)
         try:
             # Their files are sealed each by itself: they go along as they are.
-            restoring.copy_blobs(folder / blobs.FOLDER, part, set(blob_table.attached(made.db)))
+            sizes = {name: one.sealed for name, one in blob_table.attached(made.db).items()}
+            restoring.copy_blobs(folder / blobs.FOLDER, part, sizes)
             audit.note(made, Action.SALVAGED, detail=f"{found.changes} {found.missing + found.nameless}")
         finally:
             made.close()

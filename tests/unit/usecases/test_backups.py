@@ -313,6 +313,23 @@ def test_erasures_hold_though_the_passphrase_is_another_than_on_the_day_of_the_b
         again.close()
 
 
+def test_a_file_that_was_cut_in_the_backup_is_taken_whole_from_the_replaced_vault(tmp_path: Path) -> None:
+    vault = make_vault(tmp_path)
+    Image.new("RGB", (40, 40), "red").save(tmp_path / "scan.png")
+    scan = attachments.add(vault, make_client(vault), tmp_path / "scan.png", {"type": "paper", "title": "x"}).id
+    before = attachments.content(vault, scan)
+    made = backups.back_up(vault, tmp_path / "a.roh-backup")
+    (file,) = (vault.folder / "blobs").iterdir()
+    vault.close()
+    (tmp_path / "blobs").mkdir()
+    (tmp_path / "blobs" / file.name).write_bytes(b"put there by somebody, and of another size")
+    again = restored(altered(made.file, {f"blobs/{file.name}": b"cut"}), vault.folder, replace=True)
+    try:
+        assert attachments.content(again, scan) == before
+    finally:
+        again.close()
+
+
 def test_another_vault_that_is_replaced_leaves_nothing_in_the_restored_one(tmp_path: Path) -> None:
     vault = make_vault(tmp_path)
     client = make_client(vault)
