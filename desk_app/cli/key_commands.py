@@ -9,6 +9,7 @@ from pathlib import Path
 from desk_app import bootstrap
 from desk_app.cli import asking
 from desk_app.cli.session import Command, Session, takes_nothing
+from desk_app.domain.errors import UserNotChosen
 from desk_app.domain.rules.roles import ROLE, Role
 from desk_app.domain.vocabulary import N_
 from desk_app.i18n import Translator, by_code
@@ -106,9 +107,11 @@ def _unlock_with_escrow(session: Session) -> int:
 
 
 def _only_user(session: Session) -> str:
-    """The one user there is; an empty name fits nobody."""
+    """The one user there is. Raises `UserNotChosen`."""
     found = vaults.users(session.folder)
-    return found[0] if len(found) == 1 else ""
+    if len(found) != 1:
+        raise UserNotChosen
+    return found[0]
 
 
 def _deliver_code(session: Session, user: str, code: str) -> None:

@@ -141,6 +141,10 @@ OF_TROUBLES: Mapping[type[Trouble], Message] = {
     errors.UnknownUser: Message(
         N_("This vault has no user called “{user}”."), N_("Check the name, or choose it from the list.")
     ),
+    errors.UserNotChosen: Message(
+        N_("Several users can open this vault."),
+        N_("Choose who you are; on the command line, name yourself with --user NAME."),
+    ),
     errors.UserNameTaken: Message(N_("This vault already has a user called “{user}”."), N_("Choose another name.")),
     errors.KeyFileDamaged: Message(
         N_("The key file of this vault is damaged. The data itself was not touched."),

@@ -14,6 +14,7 @@ from desk_app.domain.errors import (
     RecoveryCodeWrong,
     Trouble,
     UnknownUser,
+    UserNotChosen,
     VaultDamaged,
     VaultInUse,
     WrongPassphrase,
@@ -56,7 +57,7 @@ def _first_of(found: Sequence[KeyFile], attempt: Callable[[KeyFile], Result]) ->
             opened = attempt(key_file)
         except (VaultDamaged, KeyFileAltered) as trouble:
             refused.append(trouble)
-        except (UnknownUser, WrongPassphrase, RecoveryCodeWrong, EscrowWrong) as trouble:
+        except (UnknownUser, UserNotChosen, WrongPassphrase, RecoveryCodeWrong, EscrowWrong) as trouble:
             refused.append(trouble)
             answered.add(key_file.vault)
         else:

@@ -20,6 +20,7 @@ from desk_app.domain.errors import (
     FileUnwritable,
     KeyFileAltered,
     UnknownUser,
+    UserNotChosen,
     VaultDamaged,
     VaultExists,
     VaultInUse,
@@ -171,14 +172,15 @@ def open_vault(folder: Path, user: str | None, passphrase: str, surroundings: Su
     opened it is mended then, and not before: only the database tells which of two belongs to it. A key file of format
     1 is written as format 2, and what a rotation that was cut short left is tidied. A refused passphrase is noted.
 
-    Raises `VaultMissing`, `VaultDamaged`, `VaultNewer`, `UnknownUser`, `WrongPassphrase`, `KeyFileDamaged`,
-    `KeyFileAltered`, `KeyFileNewer`, and `VaultInUse` where another program writes the keys at that moment.
+    Raises `VaultMissing`, `VaultDamaged`, `VaultNewer`, `UnknownUser`, `UserNotChosen`, `WrongPassphrase`,
+    `KeyFileDamaged`, `KeyFileAltered`, `KeyFileNewer`, and `VaultInUse` where another program writes the keys at that
+    moment.
     """
     tried: list[UserId] = []
 
     def unlocked(key_file: KeyFile) -> Vault:
         if user is None and len(key_file.users) > 1:
-            raise UnknownUser("")
+            raise UserNotChosen
         slot = key_file.users[0] if user is None else key_file.named(user)
         tried.append(slot.user)
         renewed = keyring.renewed(key_file, slot.name, passphrase, surroundings.random)

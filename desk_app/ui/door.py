@@ -24,8 +24,8 @@ from desk_app.domain.errors import (
     NoAccess,
     PassphraseTooShort,
     RecoveryCodeWrong,
-    UnknownUser,
     UserNameMissing,
+    UserNotChosen,
     VaultDamaged,
     VaultExists,
     WrongPassphrase,
@@ -181,7 +181,7 @@ class Door(QObject):
         card = self.entrance.card if self.entrance is not None else None
         if isinstance(card, UnlockCard) and isinstance(error, WrongPassphrase):
             card.refuse(self.errors.words(error))
-        elif isinstance(card, UnlockCard) and isinstance(error, UnknownUser):
+        elif isinstance(card, UnlockCard) and isinstance(error, UserNotChosen):
             card.show_trouble(self._appearance.look.tr.text("Choose who you are first."))
             card.setFocus(Qt.FocusReason.OtherFocusReason)
         elif isinstance(card, UnlockCard) and isinstance(error, VaultDamaged | KeyFileDamaged | KeyFileAltered):

@@ -6,7 +6,7 @@ from desk_app.crypto import keyring
 from desk_app.crypto.keyfile import DataKey, KeyFile
 from desk_app.domain import names
 from desk_app.domain.clock import today
-from desk_app.domain.errors import FileUnreadable, NothingSalvaged, UnknownUser
+from desk_app.domain.errors import FileUnreadable, NothingSalvaged, UserNotChosen
 from desk_app.domain.rules.auditing import Action
 from desk_app.storage import blob_table, blobs, key_files, restoring, unlocking
 from desk_app.storage import salvage as storage
@@ -31,8 +31,8 @@ def salvage(
     """Makes a new vault, with the same keys, of every row that can be read; the damaged one is not touched.
 
     Where both folders are the same, the damaged vault is set aside under another name and stays whole.
-    Raises `NothingSalvaged`, `WrongPassphrase`, `UnknownUser`, `KeyFileDamaged`, `VaultMissing`, `VaultExists`,
-    `DiskFull`, `NoAccess`, `FileUnwritable`.
+    Raises `NothingSalvaged`, `WrongPassphrase`, `UnknownUser`, `UserNotChosen`, `KeyFileDamaged`, `VaultMissing`,
+    `VaultExists`, `DiskFull`, `NoAccess`, `FileUnwritable`.
     """
     folder, new_folder = folder.absolute(), new_folder.absolute()
     if folder != new_folder:
@@ -59,7 +59,7 @@ def _keys(folder: Path, user: str | None, passphrase: str, surroundings: Surroun
 
     def opened(key_file: KeyFile) -> tuple[KeyFile, DataKey]:
         if user is None and len(key_file.users) > 1:
-            raise UnknownUser("")
+            raise UserNotChosen
         slot = key_file.users[0] if user is None else key_file.named(user)
         key_file = keyring.renewed(key_file, slot.name, passphrase, surroundings.random)
         for keys in keyring.open_slot(key_file, slot.name, passphrase):

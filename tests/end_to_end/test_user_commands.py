@@ -183,3 +183,18 @@ def test_a_new_recovery_code_that_nobody_could_see_does_not_count(
         f"“{HEAD}” has a new passphrase.",
         "The old recovery code does not open the desk any more.",
     ]
+
+
+def test_where_several_can_open_the_vault_the_way_to_say_who_is_named(
+    folder: Path, typed: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESK_APP_NEW_PASSPHRASE", NEW)
+    monkeypatch.setenv("DESK_APP_RECOVERY_CODE", "1")
+    assert typed("--vault", folder, "add-user", FIRUZA, "--role", "psychologist").code == 0
+    saved = folder.with_name("saved")
+    for command in (["users"], ["unlock-with-recovery"], ["salvage", folder, saved]):
+        told = typed("--vault", folder, *command)
+        assert is_trouble(told)
+        assert "Several users" in told.err
+        assert "--user NAME" in told.err
+    assert not saved.exists()

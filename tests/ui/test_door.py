@@ -14,6 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from desk_app.crypto.passphrase import FLOOR_PARAMETERS
+from desk_app.domain.rules.roles import Role
 from desk_app.storage import drafts as stored_drafts
 from desk_app.ui.appearance import Appearance
 from desk_app.ui.dialogs.create_card import CreateCard
@@ -25,7 +27,7 @@ from desk_app.ui.pages.targets import NewPerson
 from desk_app.ui.remembered import Remembered
 from desk_app.ui.widgets.banner import Banner
 from desk_app.ui.widgets.strength import SHORTEST, Strength, strength_of
-from desk_app.usecases import drafts, vaults
+from desk_app.usecases import drafts, users, vaults
 from tests.fakes import PASSPHRASE, make_client, make_vault, open_vault, surroundings
 from tests.ui.opened_desk import PATIENCE_MS, OpenedDesk
 
@@ -115,6 +117,20 @@ def test_the_choice_of_users_is_offered_only_where_there_are_several(make_desk: 
     desk.card.show_users(("Зарина", "Далер"))
     desk.card.choose_user("Далер")
     assert desk.card.user == "Далер"
+
+
+def test_whoever_does_not_say_who_she_is_is_asked_to(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    vault = open_vault(desk.folder)
+    users.add_user(vault, "Далер", PASSPHRASE, [Role.LAWYER], FLOOR_PARAMETERS)
+    vaults.lock(vault)
+    desk.door.open()
+    desk.settle()
+    desk.card.show_users(())
+    desk.unlock(PASSPHRASE)
+    desk.settle()
+    assert "Choose who you are first." in words_of(desk.card)
+    assert desk.door.window is None
 
 
 @pytest.mark.parametrize(

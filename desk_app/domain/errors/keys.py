@@ -18,6 +18,11 @@ class UnknownUser(Trouble):
 
 
 @dataclass(eq=False)
+class UserNotChosen(Trouble):
+    """Several users have a key in this vault, and none of them was named."""
+
+
+@dataclass(eq=False)
 class UserNameTaken(Trouble):
     """Another user of this vault has that name, or one that differs in case alone."""
 

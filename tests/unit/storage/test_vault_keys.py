@@ -24,6 +24,7 @@ from desk_app.domain.errors import (
     NoAccess,
     RecoveryCodeWrong,
     UnknownUser,
+    UserNotChosen,
     VaultDamaged,
     VaultNewer,
     WrongPassphrase,
@@ -330,7 +331,7 @@ def test_a_refused_passphrase_is_noted_without_a_name_and_taken_once(folder: Pat
 def test_what_is_no_passphrase_is_not_noted(folder: Path) -> None:
     with pytest.raises(UnknownUser):
         vaults.unlock(folder, "Ҷамшед", PASSPHRASE, surroundings())
-    with pytest.raises(UnknownUser):
+    with pytest.raises(UserNotChosen):
         vaults.unlock(folder, None, PASSPHRASE, surroundings())
     assert take_refused(folder) == ()
 
