@@ -192,7 +192,8 @@ def standing(vault: Vault) -> Standing:
     with as_trouble(vault.folder / DATABASE):
         second = _second(vault)
         second_last = int(meta.get(vault.db, _SECOND_LAST) or 0) or None
-    late = last is None or (today(vault.now()) - today(last)).days > OVERDUE_DAYS
+    # What claims to be of days to come was made while the clock was wrong, and says nothing of how old it is.
+    late = last is None or not -1 <= (today(vault.now()) - today(last)).days <= OVERDUE_DAYS
     return Standing(last, second, second is not None and files.is_folder(second), second_last, late)
 
 

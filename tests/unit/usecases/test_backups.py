@@ -486,6 +486,21 @@ def test_the_second_folder_is_not_inside_the_vault(vault: Vault) -> None:
         backups.choose_second_folder(vault, vault.folder)
 
 
+def test_a_backup_from_a_clock_that_ran_ahead_does_not_hide_that_one_is_overdue(tmp_path: Path) -> None:
+    clock = FakeClock()
+    vault = make_vault(tmp_path, clock=clock)
+    try:
+        clock.forward(days=12000)
+        backups.daily(vault)
+        assert not backups.standing(vault).overdue
+        clock.forward(days=-12000)
+        assert backups.standing(vault).overdue
+        backups.daily(vault)
+        assert not backups.standing(vault).overdue
+    finally:
+        vault.close()
+
+
 def test_a_week_without_a_backup_is_said(tmp_path: Path) -> None:
     clock = FakeClock()
     vault = make_vault(tmp_path, clock=clock)
