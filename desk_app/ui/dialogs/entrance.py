@@ -89,6 +89,8 @@ class Entrance(QWidget):
     def show_rescue(self, way: Way) -> None:
         """Ask for what a desk is brought back with."""
         made = RescueCard(self._appearance.look, way, self.folder)
+        if isinstance(self.card, UnlockCard):
+            made.user.set_typed(self.card.user)
         made.asked.connect(self.rescue_asked)
         made.went_back.connect(self.show_unlock)
         self._place(made)

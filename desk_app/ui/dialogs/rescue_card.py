@@ -51,6 +51,7 @@ class RescueCard(Card):
         super().__init__(look)
         self._look = look
         self.way = way
+        self._folder = folder
         tr = look.tr
         self.body.setContentsMargins(32, 24, 32, 24)
         self.body.setSpacing(12)
@@ -122,7 +123,7 @@ class RescueCard(Card):
     def _choose(self) -> None:
         tr = self._look.tr
         kinds = tr.text("Backups ({pattern})", pattern=BACKUPS)
-        found = choose_file(self, tr.text("Choose the backup"), kinds)
+        found = choose_file(self, tr.text("Choose the backup"), kinds, str(self._folder))
         if found is not None:
             self.file.set_typed(str(found))
             self._file_row.show_error("")

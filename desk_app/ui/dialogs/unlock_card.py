@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
@@ -62,7 +62,10 @@ class UnlockCard(Card):
             return
         self._user = ChoiceField(self._look, dict(zip(names, names, strict=True)), self._look.tr.text("Choose"))
         self._users.addWidget(FieldRow(self._look, self._look.tr.text("User"), self._user))
-        QWidget.setTabOrder(self._user.target(), self.passphrase.line)
+        before: QWidget = self._user.target()
+        for after in (self.passphrase.line, *self.findChildren(QAbstractButton)):
+            QWidget.setTabOrder(before, after)
+            before = after
         self.setFocusProxy(self._user)
         if not self.passphrase.typed():  # Else the person is writing already.
             self._user.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -22,9 +22,9 @@ def choose_folder(parent: QWidget, title: str = "", start: str = "") -> Path | N
     return next(iter(_chosen(dialog)), None)
 
 
-def choose_file(parent: QWidget, title: str, kinds: str) -> Path | None:
-    """One file to read. `kinds` as Qt writes them: `Words (*.ending)`."""
-    dialog = QFileDialog(parent, title, QDir.homePath(), kinds)
+def choose_file(parent: QWidget, title: str, kinds: str, start: str = "") -> Path | None:
+    """One file to read, looked for from `start` on. `kinds` as Qt writes them: `Words (*.ending)`."""
+    dialog = QFileDialog(parent, title, start or QDir.homePath(), kinds)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     return next(iter(_chosen(dialog)), None)
 

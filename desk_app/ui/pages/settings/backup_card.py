@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desk_app.domain.clock import today
@@ -21,7 +22,7 @@ from desk_app.ui.widgets.choose_files import choose_folder
 from desk_app.ui.widgets.flow import Flow
 from desk_app.ui.widgets.text import label, muted, picture
 from desk_app.usecases import backups
-from desk_app.usecases.backups import Made, Standing
+from desk_app.usecases.backups import Daily, Made, Standing
 
 MAKING = N_("Making the backup, {done} of {total} percent")
 
@@ -54,6 +55,7 @@ class BackupCard(Card):
         self.body.addWidget(
             muted(tr.text("A folder on another disk or a stick gets a copy of each, with attachments."))
         )
+        self._focus_second = False
         self._second = column()
         self.body.addLayout(self._second)
         around.changes.changed.connect(self._changed)
@@ -91,12 +93,30 @@ class BackupCard(Card):
         )
 
     def choose(self, folder: Path | None) -> None:
-        """Keep another second folder, or none."""
-        self._session.ask(
-            lambda vault: backups.choose_second_folder(vault, folder), lambda _none: self.reload(), owner=self
-        )
+        """Keep another second folder, or none; a new one gets its first backup at once."""
+
+        def chosen(_none: None) -> None:
+            self._focus_second = True
+            self.reload()
+            if folder is not None:
+                self._fill_second()
+
+        self._session.ask(lambda vault: backups.choose_second_folder(vault, folder), chosen, owner=self)
 
     # Inside
+
+    def _fill_second(self) -> None:
+        def made(done: Daily) -> None:
+            if done.trouble is not None:
+                self._around.errors.show(done.trouble)
+            self.reload()
+
+        self._around.shell.work(
+            self._around.look.tr.text("Making the backup"),
+            self._session.work(lambda vault, job: backups.daily(vault, reporting(job))),
+            made,
+            owner=self,
+        )
 
     def _changed(self, kinds: frozenset[str]) -> None:
         if BACKUP in kinds:
@@ -143,6 +163,9 @@ class BackupCard(Card):
             self.no_second_button.clicked.connect(lambda: self.choose(None))
             line.addWidget(self.no_second_button)
         self._second.addWidget(ground)
+        if self._focus_second:  # The button that was pressed is gone: the keyboard stays here all the same.
+            self._focus_second = False
+            self.second_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _second_words(found: Standing, tr: Translator) -> str:
