@@ -11,11 +11,12 @@ from desk_app.crypto.keyring import NewUser
 from desk_app.crypto.passphrase import FLOOR_PARAMETERS
 from desk_app.domain.errors import RecoveryCodeOutdated, WrongPassphrase
 from desk_app.domain.ids import UserId
+from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.roles import Role
 from desk_app.storage import members, rotation, schema
 from desk_app.storage.key_files import read_key_file
 from desk_app.storage.vault import DATABASE, KEY_FILES, Vault, open_with_recovery
-from desk_app.usecases import checking, drafts, people, records, vaults
+from desk_app.usecases import audit, checking, drafts, people, records, vaults
 from tests.fakes import surroundings
 
 VAULTS = Path(__file__).resolve().parents[2] / "data" / "vaults"
@@ -89,11 +90,15 @@ def test_its_recovery_code_opens_it_before_and_after(first: Path) -> None:
     assert keyring.open_recovery(read_key_file(first), RECOVERY)
 
 
+def written_down(vault: Vault) -> None:
+    audit.note(vault, Action.RECOVERY_USED, detail=vault.user)
+
+
 @pytest.mark.parametrize("unlocked_before", [True, False])
 def test_a_forgotten_passphrase_is_reset_by_its_recovery_code(first: Path, unlocked_before: bool) -> None:
     if unlocked_before:
         unlocked(first).close()
-    vault, recovery = open_with_recovery(first, RECOVERY, NEW, surroundings("reset"))
+    vault, recovery = open_with_recovery(first, RECOVERY, NEW, surroundings("reset"), written_down)
     assert_all_there(vault)
     vault.close()
     again = unlocked(first, NEW.passphrase)
@@ -114,7 +119,7 @@ def test_its_data_key_is_rotated_once_it_has_a_new_recovery_code(first: Path) ->
     assert (first / DATABASE).read_bytes() == before
     assert_all_there(vault)
     vault.close()
-    vault, _ = open_with_recovery(first, RECOVERY, NEW, surroundings("reset"))
+    vault, _ = open_with_recovery(first, RECOVERY, NEW, surroundings("reset"), written_down)
     rotation.rotate(vault, lambda _done, _steps: None)
     assert_all_there(vault)
     vault.close()
