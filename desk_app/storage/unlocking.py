@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from desk_app.crypto import key_acts
 from desk_app.crypto.keyfile import KeyFile
 from desk_app.crypto.keyring import Unsealed
 from desk_app.domain.errors import (
@@ -35,7 +36,8 @@ def first_to_open(folder: Path, attempt: Callable[[KeyFile], Result]) -> Result:
     """What the attempt makes of the first key file that opens the database.
 
     Of a vault's two copies the second is asked only where the first was altered or opens another database: a copy that
-    stayed behind must not bring back an old passphrase.
+    stayed behind must not bring back an old passphrase. Whether the first was altered so that a paper fits no slot of
+    it, the second alone can tell: then it is asked too, and `attempt` sees to it with `refuse_behind`.
     """
     found = key_files.read_all(folder)
     try:
@@ -50,21 +52,34 @@ def first_to_open(folder: Path, attempt: Callable[[KeyFile], Result]) -> Result:
 def _first_of(found: Sequence[KeyFile], attempt: Callable[[KeyFile], Result]) -> Result:
     refused: list[Trouble] = []
     answered: set[str] = set()
+    unfitting: set[str] = set()
     for key_file in found:
         if key_file.vault in answered:
             continue
         try:
             opened = attempt(key_file)
         except (VaultDamaged, KeyFileAltered) as trouble:
+            if key_file.vault not in unfitting:
+                refused.append(trouble)
+        except (RecoveryCodeWrong, EscrowWrong) as trouble:
             refused.append(trouble)
-        except (UnknownUser, UserNotChosen, WrongPassphrase, RecoveryCodeWrong, EscrowWrong) as trouble:
+            unfitting.add(key_file.vault)
+        except (UnknownUser, UserNotChosen, WrongPassphrase) as trouble:
             refused.append(trouble)
             answered.add(key_file.vault)
         else:
-            if any(isinstance(trouble, KeyFileAltered) for trouble in refused):
+            if key_file.vault in unfitting or any(isinstance(trouble, KeyFileAltered) for trouble in refused):
                 _logger.warning("altered_copy_of_keys_replaced")
             return opened
     raise min(refused, key=lambda trouble: not isinstance(trouble, VaultDamaged))
+
+
+def refuse_behind(folder: Path, key_file: KeyFile, keys: Unsealed) -> None:
+    """A copy that stayed behind must not bring back an old paper: where one before it is as a holder of the vault's
+    key wrote it, that one counts. Raises `KeyFileAltered`, which stands for the copy that is not asked."""
+    copies = key_files.read_all(folder)
+    if any(key_acts.is_ours(one, key_file.vault, keys) for one in copies[: copies.index(key_file)]):
+        raise KeyFileAltered
 
 
 def connected(folder: Path, keys: Sequence[Keys]) -> tuple[VaultDatabase, Keys]:

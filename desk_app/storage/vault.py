@@ -238,6 +238,7 @@ def _reset(
     def opened(key_file: KeyFile) -> tuple[Vault, RecoveryCode]:
         db, keys = unlocking.connected(folder, unseal(key_file))
         db.conn.close()
+        unlocking.refuse_behind(folder, key_file, keys)
         reset = key_acts.reset_user(key_acts.end_rotation(key_file, keys), keys, user, surroundings.random)
         reset, recovery = key_acts.replace_recovery(reset, keys, surroundings.random)
         keyrings = keyring.open_slot(reset, user.name, user.passphrase)

@@ -31,7 +31,7 @@ from desk_app.domain.errors import (
 )
 from desk_app.domain.ids import DeskCode, UserId
 from desk_app.domain.rules.roles import Role
-from desk_app.storage import files, key_files, members
+from desk_app.storage import files, key_files, members, rotation
 from desk_app.storage.key_files import MOST_REFUSED, REFUSED, Refusal, read_key_file, take_refused
 from desk_app.storage.vault import DATABASE, KEY_FILES, Vault, open_with_escrow, open_with_recovery
 from desk_app.usecases import records, vaults
@@ -257,6 +257,59 @@ def test_two_shares_give_a_new_passphrase_and_no_private_note(
     with pytest.raises(RecoveryCodeWrong):
         keyring.open_recovery(key_file, code)
     assert keyring.recovered_professions(key_file, code) == before.professions
+
+
+def unfit_for_papers(folder: Path) -> bytes:
+    """The key file as somebody without the vault's key makes it unfit for every paper: none fits a slot."""
+    foreign = escrow.new_escrow(seeded("another programme")).recipient
+
+    def spoil(content: dict[str, list[dict[str, str]]]) -> None:
+        for slot in content["slots"]:
+            if slot["kind"] == "escrow":
+                slot["recipient"] = foreign
+            elif slot["kind"] == "recovery":
+                slot["salt"] = ("B" if slot["salt"][0] == "A" else "A") + slot["salt"][1:]
+
+    return edited(read_key_file(folder), spoil)
+
+
+@pytest.mark.expects_log("altered_copy_of_keys_replaced")
+def test_a_paper_opens_by_the_second_copy_where_the_first_was_altered_so_that_it_fits_no_slot(
+    folder: Path, code: str, emergency: EscrowKey
+) -> None:
+    (folder / KEY_FILES[0]).write_bytes(unfit_for_papers(folder))
+    assert len(key_files.read_all(folder)) == 2
+    shares = [share.printed for share in emergency.shares[:2]]
+    vault, recovery = open_with_escrow(folder, shares, FORGOT, surroundings("by shares"))
+    vault.close()
+    (folder / KEY_FILES[0]).write_bytes(unfit_for_papers(folder))
+    assert len(key_files.read_all(folder)) == 2
+    open_with_recovery(folder, recovery.printed, FORGOT, surroundings("by code"))[0].close()
+    assert (folder / KEY_FILES[0]).read_bytes() == (folder / KEY_FILES[1]).read_bytes()
+
+
+def test_a_code_that_fits_neither_copy_is_wrong_though_one_was_altered(folder: Path) -> None:
+    (folder / KEY_FILES[0]).write_bytes(unfit_for_papers(folder))
+    assert len(key_files.read_all(folder)) == 2
+    before = contents(folder)
+    with pytest.raises(RecoveryCodeWrong):
+        open_with_recovery(folder, OTHER_CODE, FORGOT, surroundings())
+    assert contents(folder) == before
+
+
+@pytest.mark.parametrize("rotated", [False, True])
+def test_a_copy_that_stayed_behind_does_not_bring_back_an_old_paper(folder: Path, code: str, rotated: bool) -> None:
+    stale = (folder / KEY_FILES[1]).read_bytes()
+    vault, recovery = open_with_recovery(folder, code, FORGOT, surroundings("reset"))
+    if rotated:
+        rotation.rotate(vault, lambda _done, _all: None)
+    vault.close()
+    (folder / KEY_FILES[1]).write_bytes(stale)
+    before = contents(folder)
+    with pytest.raises(RecoveryCodeWrong):
+        open_with_recovery(folder, code, FORGOT, surroundings("again"))
+    assert contents(folder) == before
+    open_with_recovery(folder, recovery.printed, FORGOT, surroundings("newer"))[0].close()
 
 
 def test_what_was_typed_wrong_resets_nothing(folder: Path, code: str, emergency: EscrowKey) -> None:
