@@ -117,8 +117,9 @@ def is_due(vault: Vault) -> bool:
     return here != day or (second is not None and there != day and files.is_folder(second))
 
 
-def daily(vault: Vault, progress: Progress = _nobody_asks) -> Daily:
-    """Makes today's backup unless it is made, and thins out the older ones: seven days and four weeks stay.
+def daily(vault: Vault, progress: Progress = _nobody_asks, *, once_more: bool = False) -> Daily:
+    """Makes today's backup unless it is made, and thins out the older ones: seven days and four weeks stay. It is made
+    `once_more` where somebody asks for it now.
 
     What is in the way at the second folder is told and stops nobody. Raises what `back_up` raises.
     """
@@ -126,11 +127,12 @@ def daily(vault: Vault, progress: Progress = _nobody_asks) -> Daily:
     with as_trouble(vault.folder / DATABASE):
         here, there, second = meta.get(vault.db, _DAY), meta.get(vault.db, _SECOND_DAY), _second(vault)
     made = None
-    if here != day.isoformat():
+    if once_more or here != day.isoformat():
         made = back_up(vault, None, progress)
         _note(vault, {_DAY: day.isoformat()})
         backup.thin_out(vault.folder / backup.FOLDER, vault.id, day)
-    if second is None or there == day.isoformat() or not files.is_folder(second):
+    is_made = there == day.isoformat() and not once_more
+    if second is None or is_made or not files.is_folder(second):
         return Daily(made, None, None)
     try:
         beside = _make(vault, second / backup_file.new_name(day, vault.surroundings.random), {}, progress)

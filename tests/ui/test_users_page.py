@@ -21,6 +21,7 @@ from desk_app.ui.look import Look
 from desk_app.ui.pages.targets import USERS
 from desk_app.ui.pages.users.page import UsersPage
 from desk_app.ui.pages.users.panels import AddUserPanel, ChangePanel, ResetPanel, RolesPanel
+from desk_app.ui.pages.users.papers import CodePanel
 from desk_app.ui.remembered import Remembered
 from desk_app.ui.widgets.banner import Banner
 from desk_app.usecases import keys, users, vaults
@@ -191,6 +192,15 @@ def test_a_new_recovery_code_is_shown_once_and_everything_is_sealed_anew(make_de
     desk.settle()
     code = next(one.accessibleName() for one in page.panel.findChildren(QWidget) if len(one.accessibleName()) == 55)
     assert len(code.split()) == 8
+    shown = page.panel.content
+    assert isinstance(shown, CodePanel)
+    page.back()
+    page.add_button.click()
+    assert page.panel.content is shown
+    assert "Write the code down first" in words_of(shown)
+    shown.kept.setChecked(True)
+    page.back()
+    assert page.panel.content is None
     page.keys.rotate()
     press(page.panel, "Seal everything with a new key")
     desk.settle()

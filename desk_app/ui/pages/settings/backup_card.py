@@ -66,18 +66,24 @@ class BackupCard(Card):
         self._session.ask(backups.standing, self._show, owner=self)
 
     def back_up(self, target: Path | None = None) -> None:
-        """Make a backup now; without a place in the vault's own folder."""
+        """Make a backup now: at a place, or in the vault's own folder and in the second one."""
         self.make_button.setEnabled(False)
 
-        def action(vault: Vault, job: Job) -> Made:
-            return backups.back_up(vault, target, reporting(job))
+        def action(vault: Vault, job: Job) -> Made | None:
+            if target is not None:
+                return backups.back_up(vault, target, reporting(job))
+            done = backups.daily(vault, reporting(job), once_more=True)
+            if done.trouble is not None:
+                raise done.trouble
+            return done.made
 
         def ended() -> None:
             self.make_button.setEnabled(True)
             self.reload()
 
-        def made(done: Made) -> None:
-            self._around.shell.say(self._around.look.tr.text("Backup made: {file}", file=done.file.name))
+        def made(done: Made | None) -> None:
+            if done is not None:
+                self._around.shell.say(self._around.look.tr.text("Backup made: {file}", file=done.file.name))
             ended()
 
         def failed(error: BaseException) -> None:

@@ -6,6 +6,7 @@ from desk_app.ui.icons import Icon
 from desk_app.ui.page import Page, Surroundings
 from desk_app.ui.pages.targets import SETTINGS
 from desk_app.ui.pages.users.key_tasks import KeyTasks
+from desk_app.ui.pages.users.papers import CodePanel
 from desk_app.ui.pages.users.people_tasks import PeopleTasks
 from desk_app.ui.pages.users.read import Shown, read, user_row
 from desk_app.ui.session import Session
@@ -42,7 +43,7 @@ class UsersPage(Page):
         self.body.addWidget(with_panel, 1)
         self.people = PeopleTasks(around, session, self.panel)
         self.keys = KeyTasks(around, session, self.panel)
-        self.add_button.clicked.connect(self.people.add)
+        self.add_button.clicked.connect(self._add)
         self.list = RowList(look, tr.text("Users"), grows=True)
         self.list.opened.connect(self._open)
         card = Card(look, tr.text("Users"))
@@ -62,6 +63,8 @@ class UsersPage(Page):
 
     def back(self) -> bool:
         """Close the panel, then go back to the settings."""
+        if not self._may_leave_panel():
+            return True
         if self.panel.isHidden():
             self.around.shell.go(SETTINGS)
         else:
@@ -73,11 +76,9 @@ class UsersPage(Page):
     def _own_card(self) -> Card:
         tr = self.look.tr
         change = button(self.look, tr.text("Change my passphrase"), Icon.EDIT)
-        change.clicked.connect(self.people.change_own)
+        change.clicked.connect(self._change_own)
         card = Card(self.look, tr.text("My passphrase"), change)
-        card.body.addWidget(
-            muted(tr.text("Change it when somebody may have seen it, then seal everything with a new key below."))
-        )
+        card.body.addWidget(muted(tr.text("Change it when somebody may have seen it.")))
         return card
 
     def _recovery_card(self) -> Card:
@@ -131,7 +132,24 @@ class UsersPage(Page):
         card.body.addWidget(muted(words))
         return card
 
+    def _may_leave_panel(self) -> bool:
+        content = self.panel.content
+        if not isinstance(content, CodePanel) or content.let_go():
+            return True
+        self.panel.open()
+        return False
+
+    def _add(self) -> None:
+        if self._may_leave_panel():
+            self.people.add()
+
+    def _change_own(self) -> None:
+        if self._may_leave_panel():
+            self.people.change_own()
+
     def _open(self, user: str) -> None:
+        if not self._may_leave_panel():
+            return
         one = self._shown.member(user) if self._shown else None
         if self._shown is not None and one is not None:
             self.people.open(one, self._shown)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from desk_app.domain.rules.roles import ROLE, Role
 from desk_app.i18n.translator import Translator
@@ -11,7 +11,7 @@ from desk_app.ui.dialogs.paper import SYSTEM, Outlets, PrintJob
 from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
 from desk_app.ui.page import Surroundings
-from desk_app.ui.theme import Measure, Text
+from desk_app.ui.theme import Measure, Text, Tone
 from desk_app.ui.widgets.boxes import column
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.flow import Flow
@@ -31,13 +31,25 @@ class CodePanel(QWidget):
 
     def __init__(self, look: Look, code: str, still_on_old: Sequence[Role] = ()) -> None:
         super().__init__()
+        self._look = look
         tr = look.tr
         lines = column(self, gap=Measure.BETWEEN)
         lines.addWidget(label(tr.text("This is the new recovery code. It is shown only now and kept nowhere.")))
         lines.addWidget(groups(look, code))
         lines.addWidget(muted(_about_the_old(tr, still_on_old)))
         lines.addWidget(paper_buttons(look, self.print_asked.emit, self.save_asked.emit))
+        self.kept = QCheckBox(tr.text("The new code stands on paper"))
+        lines.addWidget(self.kept)
+        self._reminder = label("", Text.CAPTION, tone=Tone.DANGER)
+        lines.addWidget(self._reminder)
         lines.addStretch(1)
+
+    def let_go(self) -> bool:
+        """Whether it may go: not before somebody said that the code was written down, for it is shown only once."""
+        if not self.kept.isChecked():
+            self._reminder.setText(self._look.tr.text("Write the code down first: it is shown only now."))
+            self.kept.setFocus()
+        return self.kept.isChecked()
 
 
 def _about_the_old(tr: Translator, still_on_old: Sequence[Role]) -> str:
