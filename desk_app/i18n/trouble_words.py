@@ -143,7 +143,7 @@ OF_TROUBLES: Mapping[type[Trouble], Message] = {
     ),
     errors.UserNotChosen: Message(
         N_("Several users can open this vault."),
-        N_("Choose who you are; on the command line, name yourself with --user NAME."),
+        N_("Choose who you are; on the command line, name yourself with --user."),
     ),
     errors.UserNameTaken: Message(N_("This vault already has a user called “{user}”."), N_("Choose another name.")),
     errors.KeyFileDamaged: Message(
