@@ -71,6 +71,20 @@ def wrong(db: Database, known: Mapping[UserId, PublicKey]) -> Iterator[int]:
             yield signer.number
 
 
+def keys_had(db: Database) -> dict[UserId, frozenset[PublicKey]]:
+    """The keys with which each user signed unlocks, that of today among them."""
+    found: defaultdict[UserId, set[PublicKey]] = defaultdict(set)
+    before = audit.BEFORE_FIRST
+    rows = db.execute("SELECT number, at, user, action, kind, record, detail, hash FROM audit ORDER BY number")
+    for *row, linked in rows:
+        if row[3] == Action.UNLOCKED:
+            key = _signing_key(row[6], audit.entry_hash(before, (*row[:-1], "")))
+            if key is not None:
+                found[UserId(row[2])].add(key)
+        before = linked
+    return {user: frozenset(keys) for user, keys in found.items()}
+
+
 def _signing_key(detail: str, hashed: bytes) -> PublicKey | None:
     """With which key that hash was signed, None where it was not."""
     try:

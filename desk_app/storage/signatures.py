@@ -4,7 +4,7 @@ The hash of a change covers its author and, through the hash before it, everythi
 signature stands for all changes of a transaction. Signatures do not travel: bundles are signed by the device.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 
 from sqlite_utils import Database
@@ -40,11 +40,16 @@ def sign_last(db: Database, chain: ChainId, user: UserId, key: SigningKey) -> No
 
 
 class Authors:
-    """Checks who signed the chains of this device, oldest chain first. `known` are the users' keys of today."""
+    """Checks who signed the chains of this device, oldest chain first. `known` are the users' keys of today, `had`
+    those that they unlocked with, before they were reset too.
+    """
 
-    def __init__(self, db: Database, known: Mapping[UserId, PublicKey]) -> None:
+    def __init__(
+        self, db: Database, known: Mapping[UserId, PublicKey], had: Mapping[UserId, Collection[PublicKey]]
+    ) -> None:
         self._db = db
         self._known = known
+        self._had = had
         self._keys: dict[UserId, list[PublicKey]] = {}
         self._last: dict[UserId, tuple[ChainId, int]] = {}
 
@@ -74,10 +79,13 @@ class Authors:
             yield Finding("author", chain, done)
 
     def keys(self) -> Iterator[Finding]:
-        """Whether everybody's last signature is by the key that he has today, and none came back to an earlier one."""
+        """Whether everybody's last signature is by the key that he has today, or had until he was reset if he wrote
+        nothing since, and none came back to an earlier one.
+        """
         for user, keys in self._keys.items():
             turns = [keys[0], *(after for before, after in pairwise(keys) if before != after)]
-            if len(set(turns)) < len(turns) or turns[-1] != self._known.get(user):
+            his = turns[-1] == self._known.get(user) or turns[-1] in self._had.get(user, ())
+            if len(set(turns)) < len(turns) or not his:
                 yield Finding("author", *self._last[user])
 
     def _is_by(

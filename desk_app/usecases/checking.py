@@ -73,7 +73,7 @@ def _findings(vault: Vault, projection: storage.Projection, deep: bool, progress
     if deep:
         known = _keys_of_users(vault)
         steps.append(Finding("audit", number=number) for number in audit_signatures.wrong(vault.db, known))
-        authors = Authors(vault.db, known)
+        authors = Authors(vault.db, known, audit_signatures.keys_had(vault.db))
         own = [chain for chain in chains if split_chain(chain)[0] == vault.device]
         steps += [authors.chain(chain, whole=chain == vault.chain) for chain in own]
         steps.append(authors.keys())

@@ -55,7 +55,8 @@ SCENES = {
 }
 LATIN_WORD = re.compile(r"(?<![\w.])[A-Za-z]{3,}(?![\w.])")
 NO_WORDS = re.compile(
-    r"Yuridik yordam markazi|KHG-\S+|Ctrl\+\S+|Alt\+\S+|Esc|/\S+|\S+\.roh\S*|XLSX|PDF|MIT|English|O‘zbekcha|Oʻzbekcha"
+    r"Yuridik yordam markazi|Nextcloud|"
+    r"KHG-\S+|Ctrl\+\S+|Alt\+\S+|Esc|/\S+|\S+\.roh\S*|XLSX|PDF|MIT|English|O‘zbekcha|Oʻzbekcha"
 )
 
 

@@ -43,7 +43,7 @@ def write(store: Store, journal: Journal, *, signed: bool = True) -> None:
 
 def found(store: Store) -> set[int]:
     known = {store.journal.user: store.journal._key.public, SECOND: SECOND_KEY.public}
-    authors = Authors(store.db, known)
+    authors = Authors(store.db, known, {})
     own = log_table.chains(store.db)
     told = [one for chain in own for one in authors.chain(chain, whole=chain == store.journal.chain)]
     told += authors.keys()

@@ -361,3 +361,17 @@ def test_what_another_window_did_with_keys_is_never_written_over(head: Vault, en
     with while_stretching(lambda: add(head, MEHRI)), pytest.raises(VaultInUse):
         keys.reset_with_recovery(head.folder, codes[0], USER, NEWER, surroundings("reset"), FLOOR_PARAMETERS)
     assert keyring.open_recovery(head.key_file(), codes[0])
+
+
+def test_who_was_reset_and_has_not_written_since_is_no_forger(head: Vault, enter: Entry) -> None:
+    """Her last signature is by the key she had; the new one signs when she writes again."""
+    lawyer = users.add_user(head, SAID, NEW, [Role.LAWYER], FLOOR_PARAMETERS).user
+    own = enter(SAID)
+    make_client(own)
+    vaults.lock(own)
+    users.reset_passphrase(head, lawyer, NEWER, FLOOR_PARAMETERS)
+    assert checking.check(head, deep=True).problems == ()
+    again = enter(SAID, NEWER)
+    assert checking.check(again, deep=True).problems == ()
+    make_client(again)
+    assert checking.check(again, deep=True).problems == ()
