@@ -368,7 +368,6 @@ def test_who_was_reset_and_has_not_written_since_is_no_forger(head: Vault, enter
     lawyer = users.add_user(head, SAID, NEW, [Role.LAWYER], FLOOR_PARAMETERS).user
     own = enter(SAID)
     make_client(own)
-    vaults.lock(own)
     users.reset_passphrase(head, lawyer, NEWER, FLOOR_PARAMETERS)
     assert checking.check(head, deep=True).problems == ()
     again = enter(SAID, NEWER)
