@@ -124,7 +124,7 @@ def take_in(life: Life) -> Act | None:
 
     def do(session: Session) -> Mapping[str, str]:
         plan = exchange.plan_files(session.vault, [life.arrival(number) for number in numbers])
-        done = exchange.apply_plan(session.vault, plan)
+        done = exchange.apply_plan(session.vault, plan, confirmed=True)
         if any(one.outcome is not exchange.Outcome.MERGED for one in done):
             raise next((one.trouble for one in done if one.trouble), RuntimeError(str(done)))
         return {}
