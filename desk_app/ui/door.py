@@ -39,6 +39,7 @@ from desk_app.ui.changes import DRAFT, EMPTIED, LOCKING, RESTORING, Changes
 from desk_app.ui.clipboard import ClipboardWatch
 from desk_app.ui.dialogs.code_printing import print_code
 from desk_app.ui.dialogs.create_card import CreateCard, NewDesk
+from desk_app.ui.dialogs.door_card import DoorCard
 from desk_app.ui.dialogs.entrance import Entrance
 from desk_app.ui.dialogs.forgotten_card import Forgotten, ForgottenCard
 from desk_app.ui.dialogs.recovery_card import RecoveryCard
@@ -408,9 +409,7 @@ class Door(QObject):
     def _show_error(self, words: str, bug: bool) -> None:
         if self.window is not None:
             self.window.warn(words, Tone.DANGER if bug else Tone.ATTENTION)
-        elif self.entrance is not None and isinstance(
-            self.entrance.card, UnlockCard | CreateCard | ForgottenCard | RescueCard
-        ):
+        elif self.entrance is not None and isinstance(self.entrance.card, UnlockCard | DoorCard):
             self.entrance.card.show_trouble(words)
 
 

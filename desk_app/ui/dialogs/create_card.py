@@ -8,11 +8,10 @@ from PySide6.QtCore import Signal
 
 from desk_app.domain.desks import COORDINATOR, DESKS
 from desk_app.i18n.places import desk_name
+from desk_app.ui.dialogs.door_card import DoorCard
 from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
 from desk_app.ui.theme import Text
-from desk_app.ui.widgets.banner import Banner
-from desk_app.ui.widgets.boxes import Card, column, empty_layout, row
 from desk_app.ui.widgets.buttons import Weight, button
 from desk_app.ui.widgets.choices import ChoiceField
 from desk_app.ui.widgets.choose_files import choose_folder
@@ -20,7 +19,7 @@ from desk_app.ui.widgets.field import FieldInput, FieldRow
 from desk_app.ui.widgets.letters import NameField
 from desk_app.ui.widgets.lines import LineField
 from desk_app.ui.widgets.new_passphrase import NewPassphrase
-from desk_app.ui.widgets.text import label, muted
+from desk_app.ui.widgets.text import label
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +46,17 @@ class FolderField(LineField):
             self.set_typed(str(found))
 
 
-class CreateCard(Card):
+class CreateCard(DoorCard):
     """Emits `create_asked(NewDesk)` once everything is filled in; `went_back` to unlock one that is there."""
 
     create_asked = Signal(object)
-    went_back = Signal()
 
     def __init__(self, look: Look, folder: Path) -> None:
         super().__init__(look)
-        self._look = look
         tr = look.tr
         self.body.setContentsMargins(32, 24, 32, 24)
         self.body.setSpacing(12)
         self.body.addWidget(label(tr.text("Create a new desk"), Text.TITLE))
-        self._trouble = column()
         self.body.addLayout(self._trouble)
         codes = [*(desk.code for desk in DESKS), COORDINATOR]
         self._desk = ChoiceField(look, {code: desk_name(code, tr) for code in codes}, tr.text("Choose"))
@@ -80,7 +76,7 @@ class CreateCard(Card):
         self.body.addWidget(self._passphrase)
         self._rows |= self._passphrase.rows
         self._passphrase.again.line.returnPressed.connect(self._ask)
-        self._add_actions()
+        self._add_buttons()
         self.setFocusProxy(self._desk)
 
     def typed(self) -> dict[str, str]:
@@ -101,35 +97,17 @@ class CreateCard(Card):
         """What is said beside a field. Raises KeyError."""
         return self._rows[name].error
 
-    def wait(self, words: str) -> None:
-        """The desk is being made; empty words when that is over."""
-        self._waiting.setText(words)
-        self.create_button.setEnabled(not words)
-
     def refuse(self, name: str, words: str) -> None:
         """Say beside a field what was wrong with it. Raises KeyError."""
         self.wait("")
         self._rows[name].show_error(words)
         self._rows[name].field.setFocus()
 
-    def show_trouble(self, words: str) -> None:
-        """Something that no field explains is in the way."""
-        self.wait("")
-        empty_layout(self._trouble)
-        self._trouble.addWidget(Banner(self._look, words, can_close=False))
-
-    def _add_actions(self) -> None:
+    def _add_buttons(self) -> None:
         tr = self._look.tr
         self.create_button = button(self._look, tr.text("Create"), Icon.ADD, Weight.MAIN)
         self.create_button.clicked.connect(self._ask)
-        back = button(self._look, tr.text("Open a desk that is there"), weight=Weight.QUIET)
-        back.clicked.connect(self.went_back)
-        self._waiting = muted("")
-        line = row()
-        line.addWidget(self.create_button)
-        line.addWidget(back)
-        line.addWidget(self._waiting, 1)
-        self.body.addLayout(line)
+        self._add_actions(self.create_button, tr.text("Open a desk that is there"))
 
     def _ask(self) -> None:
         if not self.create_button.isEnabled() or not self._check():

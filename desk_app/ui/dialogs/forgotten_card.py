@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import Signal
 
 from desk_app.domain.vocabulary import N_
+from desk_app.ui.dialogs.door_card import DoorCard
 from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
 from desk_app.ui.theme import Text
-from desk_app.ui.widgets.banner import Banner
-from desk_app.ui.widgets.boxes import Card, column, empty_layout, row
 from desk_app.ui.widgets.buttons import Weight, button
 from desk_app.ui.widgets.choices import ChoiceField, SegmentField
 from desk_app.ui.widgets.field import FieldInput, FieldRow
@@ -37,15 +36,13 @@ class Forgotten:
         return len(self.digits) == 2
 
 
-class ForgottenCard(Card):
+class ForgottenCard(DoorCard):
     """Emits `asked(Forgotten)` once everything is filled in; `went_back` to the passphrase."""
 
     asked = Signal(object)
-    went_back = Signal()
 
     def __init__(self, look: Look, users: Sequence[str]) -> None:
         super().__init__(look)
-        self._look = look
         self._users = tuple(users)
         tr = look.tr
         self.body.setContentsMargins(32, 24, 32, 24)
@@ -53,7 +50,6 @@ class ForgottenCard(Card):
         self.body.addWidget(label(tr.text("The passphrase is forgotten"), Text.TITLE))
         words = tr.text("A colleague who leads the desk can give a new one too. What is done here is written down.")
         self.body.addWidget(muted(words))
-        self._trouble = column()
         self.body.addLayout(self._trouble)
         self._user = ChoiceField(look, dict(zip(users, users, strict=True)), tr.text("Choose"))
         if len(users) == 1:
@@ -75,7 +71,7 @@ class ForgottenCard(Card):
             self.body.addWidget(made)
         self.body.addWidget(self._new)
         self._rows |= self._new.rows
-        self._add_actions()
+        self._add_buttons()
         self._show_way()
         self.setFocusProxy(self._user if len(users) != 1 else self._code)
 
@@ -98,11 +94,6 @@ class ForgottenCard(Card):
         """What is said beside a field. Raises KeyError."""
         return self._rows[name].error
 
-    def wait(self, words: str) -> None:
-        """It is being tried; empty words when that is over."""
-        self._waiting.setText(words)
-        self.set_button.setEnabled(not words)
-
     def refuse(self, words: str) -> None:
         """The digits open nothing: say so beside them."""
         self.wait("")
@@ -110,24 +101,11 @@ class ForgottenCard(Card):
         self._rows[name].show_error(words)
         self._rows[name].field.setFocus()
 
-    def show_trouble(self, words: str) -> None:
-        """Something that no field explains is in the way."""
-        self.wait("")
-        empty_layout(self._trouble)
-        self._trouble.addWidget(Banner(self._look, words, can_close=False))
-
-    def _add_actions(self) -> None:
+    def _add_buttons(self) -> None:
         tr = self._look.tr
         self.set_button = button(self._look, tr.text("Set the new passphrase"), Icon.KEY, Weight.MAIN)
         self.set_button.clicked.connect(self._ask)
-        back = button(self._look, tr.text("Back"), weight=Weight.QUIET)
-        back.clicked.connect(self.went_back)
-        self._waiting = muted("")
-        line = row()
-        line.addWidget(self.set_button)
-        line.addWidget(back)
-        line.addWidget(self._waiting, 1)
-        self.body.addLayout(line)
+        self._add_actions(self.set_button, tr.text("Back"))
 
     def _show_way(self) -> None:
         if not self._way.typed():

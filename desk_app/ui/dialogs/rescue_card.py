@@ -7,17 +7,16 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 
+from desk_app.ui.dialogs.door_card import DoorCard
 from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
 from desk_app.ui.theme import Text
-from desk_app.ui.widgets.banner import Banner
-from desk_app.ui.widgets.boxes import Card, column, empty_layout, row
 from desk_app.ui.widgets.buttons import Weight, button
 from desk_app.ui.widgets.choose_files import choose_file
 from desk_app.ui.widgets.field import FieldRow
 from desk_app.ui.widgets.lines import LineField
 from desk_app.ui.widgets.secret import PassphraseField
-from desk_app.ui.widgets.text import PathLabel, label, muted
+from desk_app.ui.widgets.text import PathLabel, label
 
 BACKUPS = "*.roh-backup"
 _LONGEST_PATH = 4000
@@ -41,15 +40,13 @@ class Rescue:
     passphrase: str = field(repr=False)
 
 
-class RescueCard(Card):
+class RescueCard(DoorCard):
     """Emits `asked(Rescue)` once everything is filled in; `went_back` to the passphrase."""
 
     asked = Signal(object)
-    went_back = Signal()
 
     def __init__(self, look: Look, way: Way, folder: Path) -> None:
         super().__init__(look)
-        self._look = look
         self.way = way
         self._folder = folder
         tr = look.tr
@@ -58,7 +55,6 @@ class RescueCard(Card):
         self.body.addWidget(label(_title(way, look), Text.TITLE))
         self.body.addWidget(PathLabel(str(folder)))
         self.body.addWidget(label(_words(way, look)))
-        self._trouble = column()
         self.body.addLayout(self._trouble)
         self.file = LineField(look, limit=_LONGEST_PATH)
         self._file_row = FieldRow(look, tr.text("Backup"), self.file, required=True)
@@ -76,7 +72,7 @@ class RescueCard(Card):
         help_words = tr.text("The one that was good when the backup was made.") if way is Way.RESTORE else ""
         self._passphrase_row = FieldRow(look, tr.text("Passphrase"), self.passphrase, help_words)
         self.body.addWidget(self._passphrase_row)
-        self._add_actions()
+        self._add_buttons()
         self.setFocusProxy(self.choose_button if way is Way.RESTORE else self.passphrase)
 
     def typed(self) -> dict[str, str]:
@@ -89,36 +85,18 @@ class RescueCard(Card):
         self.user.set_typed(typed["user"])
         self.passphrase.set_typed(typed["passphrase"])
 
-    def wait(self, words: str) -> None:
-        """It is under way; empty words when that is over."""
-        self._waiting.setText(words)
-        self.begin_button.setEnabled(not words)
-
     def refuse(self, words: str) -> None:
         """The passphrase opens nothing: say so beside it."""
         self.wait("")
         self._passphrase_row.show_error(words)
         self.passphrase.setFocus()
 
-    def show_trouble(self, words: str) -> None:
-        """Something that no field explains is in the way."""
-        self.wait("")
-        empty_layout(self._trouble)
-        self._trouble.addWidget(Banner(self._look, words, can_close=False))
-
-    def _add_actions(self) -> None:
+    def _add_buttons(self) -> None:
         tr = self._look.tr
         words = tr.text("Restore") if self.way is Way.RESTORE else tr.text("Save what can be read")
         self.begin_button = button(self._look, words, Icon.HISTORY, Weight.MAIN)
         self.begin_button.clicked.connect(self._ask)
-        back = button(self._look, tr.text("Back"), weight=Weight.QUIET)
-        back.clicked.connect(self.went_back)
-        self._waiting = muted("")
-        line = row()
-        line.addWidget(self.begin_button)
-        line.addWidget(back)
-        line.addWidget(self._waiting, 1)
-        self.body.addLayout(line)
+        self._add_actions(self.begin_button, tr.text("Back"))
 
     def _choose(self) -> None:
         tr = self._look.tr
