@@ -98,7 +98,7 @@ def webdav(folder: Path, by: Authority) -> Iterator[Dav]:
     def watched(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         told.seen.append(f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}")
         if told.answer and environ["REQUEST_METHOD"] == "PUT":
-            # A connection closed over unread bytes is reset, and the answer with it; real servers read what they refuse.
+            # A connection closed over unread bytes is reset, and the answer with it: servers read what they refuse.
             environ["wsgi.input"].read()
             start_response(told.answer, [("Content-Length", "0")])
             return []

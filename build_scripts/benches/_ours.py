@@ -25,7 +25,7 @@ from desk_app.domain.ids import DeskCode, RecordId
 from desk_app.storage import log_table
 from desk_app.storage.vault import Vault
 from desk_app.sync.plan import compare
-from desk_app.usecases import exchange, partners, vaults
+from desk_app.usecases import exchange, merging, partners, vaults
 
 _DAY = 86_400_000
 
@@ -82,7 +82,7 @@ def measure() -> dict[str, float]:
         take(b, _edited(b, made, phone, 3, EDITS // 2))
         second = exchange.export(a, "coordinator", folder).file
         w2 = timed(lambda: _merge(b, second))
-        w3 = timed(lambda: exchange.plan_files(b, [second]))
+        w3 = timed(lambda: merging.plan_files(b, [second]))
         assert len(list(b.db.query("SELECT 1 FROM disagreement"))) == EDITS // 2
         figures = {"w1": w1, "w2": w2, "w3": w3}
         figures |= {"w1_mb": first.stat().st_size / 1e6, "w2_mb": second.stat().st_size / 1e6}
@@ -108,7 +108,7 @@ def take(vault: Vault, changes: Sequence[Change]) -> None:
 
 
 def _merge(vault: Vault, file: Path) -> None:
-    (done,) = exchange.merge_files(vault, [file])
+    (done,) = merging.merge_files(vault, [file])
     assert done.outcome == "merged", done
 
 

@@ -11,7 +11,19 @@ from desk_app.crypto.passphrase import FLOOR_PARAMETERS
 from desk_app.domain.desks import COORDINATOR
 from desk_app.domain.ids import RecordId
 from desk_app.storage.vault import Vault
-from desk_app.usecases import attachments, backups, drafts, erasure, exchange, keys, notes, people, records, users
+from desk_app.usecases import (
+    attachments,
+    backups,
+    drafts,
+    erasure,
+    exchange,
+    keys,
+    merging,
+    notes,
+    people,
+    records,
+    users,
+)
 
 LONGEST = 9000
 """Signs of the longest text: a few pages of the database."""
@@ -123,9 +135,9 @@ def take_in(life: Life) -> Act | None:
         stages.append({**brought, "received": taken})
 
     def do(session: Session) -> Mapping[str, str]:
-        plan = exchange.plan_files(session.vault, [life.arrival(number) for number in numbers])
-        done = exchange.apply_plan(session.vault, plan, confirmed=True)
-        if any(one.outcome is not exchange.Outcome.MERGED for one in done):
+        plan = merging.plan_files(session.vault, [life.arrival(number) for number in numbers])
+        done = merging.apply_plan(session.vault, plan, confirmed=True)
+        if any(one.outcome is not merging.Outcome.MERGED for one in done):
             raise next((one.trouble for one in done if one.trouble), RuntimeError(str(done)))
         return {}
 

@@ -19,8 +19,8 @@ from desk_app.domain.ids import DeskCode
 from desk_app.domain.rules.roles import Role
 from desk_app.storage import key_files
 from desk_app.storage.vault import KEY_FILES, Surroundings, Vault
-from desk_app.usecases import backups, checking, exchange, partners, records, vaults
-from desk_app.usecases.exchange import FilePlan, Outcome
+from desk_app.usecases import backups, checking, exchange, merging, partners, records, vaults
+from desk_app.usecases.merging import FilePlan, Outcome
 
 DESK = "khorugh"
 VAULT = "desk"
@@ -255,7 +255,7 @@ def coordinator_agrees(life: Life) -> None:
 
 def _taken(vault: Vault, path: Path) -> tuple[FilePlan, ...]:
     """Takes in what lies there; that a life erases much of its few people is meant."""
-    return exchange.apply_plan(vault, exchange.plan_files(vault, [path]), confirmed=True)
+    return merging.apply_plan(vault, merging.plan_files(vault, [path]), confirmed=True)
 
 
 def _all_taken(done: Sequence[FilePlan]) -> None:

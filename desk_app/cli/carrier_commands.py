@@ -15,9 +15,10 @@ from desk_app.storage.outbox import Waiting, trouble_of
 from desk_app.storage.vault import Vault
 from desk_app.sync.carriers import sticks
 from desk_app.sync.carriers.sticks import Stick
-from desk_app.usecases import carriers, carrying, exchange, fetching
+from desk_app.usecases import carriers, carrying, fetching, merging
 from desk_app.usecases.carriers import WayShown
-from desk_app.usecases.exchange import Exported, FilePlan, Outcome
+from desk_app.usecases.exchange import Exported
+from desk_app.usecases.merging import FilePlan, Outcome
 
 OK, WRONG = 0, 1
 STICK = "stick"
@@ -147,12 +148,12 @@ def _fetch(session: Session) -> int:
     with session.opened() as vault:
         if options.by is not None and _is_stick(options.by):
             plan = fetching.plan_paths(vault, [sticks.named(_stick_name(options.by)).path])
-            done = plan.files if options.preview else exchange.apply_plan(vault, plan, confirmed=options.confirmed)
+            done = plan.files if options.preview else merging.apply_plan(vault, plan, confirmed=options.confirmed)
             return _tell_fetched(session, done, [])
         arrived = fetching.plan(vault, [fetching.fetch(one) for one in fetching.errands(vault, options.by)])
         done = arrived.plan.files
         if not options.preview:
-            done = exchange.apply_plan(vault, arrived.plan, confirmed=options.confirmed)
+            done = merging.apply_plan(vault, arrived.plan, confirmed=options.confirmed)
             fetching.note_taken(vault, arrived, done)
     troubles = [(name, describe(trouble, tr)) for name, trouble in arrived.troubles.items()]
     return _tell_fetched(session, done, [f"{name}: {said.sentence} {said.next_step}" for name, said in troubles])

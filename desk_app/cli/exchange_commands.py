@@ -10,9 +10,9 @@ from desk_app.domain.vocabulary import N_, Vocabulary
 from desk_app.i18n import Translator, formats
 from desk_app.i18n.messages import describe
 from desk_app.storage import files
-from desk_app.usecases import attachments, exchange, fetching, partners
+from desk_app.usecases import attachments, exchange, fetching, merging, partners
 from desk_app.usecases.attachment_exchange import BUDGET
-from desk_app.usecases.exchange import FilePlan, Outcome
+from desk_app.usecases.merging import FilePlan, Outcome
 from desk_app.usecases.partners import CardShown
 
 OK, WRONG = 0, 1
@@ -129,7 +129,7 @@ def _merge(session: Session) -> int:
     with session.opened() as vault:
         plan = fetching.plan_paths(vault, [Path(file) for file in session.options.files])
         confirmed = session.options.confirmed
-        done = plan.files if session.options.preview else exchange.apply_plan(vault, plan, confirmed=confirmed)
+        done = plan.files if session.options.preview else merging.apply_plan(vault, plan, confirmed=confirmed)
     session.answer({"files": [file_document(one) for one in done]}, merge_lines(done, session.tr))
     fine = all(one.outcome in (Outcome.MERGED, Outcome.KNOWN) for one in done)
     return OK if fine else WRONG

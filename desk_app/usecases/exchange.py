@@ -1,71 +1,34 @@
-"""Bundles: sealing what a partner has not acknowledged, and taking in what partners sent, plan first."""
+"""Bundles going out: what a partner has not acknowledged yet, sealed for it."""
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 from desk_app import __version__
 from desk_app.crypto.sealing import Recipient
-from desk_app.crypto.signing import PublicKey
 from desk_app.domain.change import Change, split_chain
-from desk_app.domain.desks import COORDINATOR
 from desk_app.domain.errors import (
-    Equivocation,
     FileUnreadable,
-    Foreign,
-    ForeignChanges,
-    GapBefore,
-    LargeChange,
-    NewerFormat,
-    NothingToRead,
     Revoked,
-    Trouble,
     UnknownPartner,
-    UnknownSender,
 )
-from desk_app.domain.ids import DeviceId, RecordId
-from desk_app.domain.records.client import CLIENT
+from desk_app.domain.ids import DeviceId
 from desk_app.domain.rules.auditing import Action
-from desk_app.storage import erasure, files, log_table, rows
 from desk_app.storage import exchange as storage
-from desk_app.storage.exchange import Partner, Received, Sent, Vector
+from desk_app.storage import files, log_table
+from desk_app.storage.exchange import Partner, Sent, Vector
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.sync import bundle
-from desk_app.sync.bundle import Bundle, KnownSender
 from desk_app.sync.bundle_header import Facts, Receipt, Sender, ranges_of
-from desk_app.sync.plan import Comparison, compare
-from desk_app.usecases import attachment_exchange, audit, tidying, users
+from desk_app.usecases import attachment_exchange, audit, users
 from desk_app.usecases.attachment_exchange import BUDGET
 
 PROGRAMME = "tj-reintegration"
+
+
 SUFFIX = ".roh"
-
-MOST_HIDDEN = 50
-MOST_PEOPLE_IN_100 = 5
-"""A plan that removes or erases more records, or a larger part of all people, stops and asks."""
-
-_REFUSALS = (GapBefore, Equivocation, ForeignChanges, LargeChange)
-"""What only the vault's own log can object to in a bundle that is right in itself."""
-
-Progress = Callable[[int, int], bool]
-"""Called with files done and files in all; False stops before the next file."""
-
-
-class Outcome(StrEnum):
-    """What became of a file."""
-
-    MERGED = "merged"
-    KNOWN = "known"
-    DAMAGED = "damaged"
-    FOREIGN = "foreign"
-    UNKNOWN_SENDER = "unknown_sender"
-    REVOKED = "revoked"
-    HELD = "held"
-    NEWER_FORMAT = "newer_format"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,85 +41,6 @@ class Exported:
     changes: int
     digits: str
     size: int
-
-
-@dataclass(frozen=True, slots=True)
-class FilePlan:
-    """What a file holds or did. New, updated and same count records; the other two count fields."""
-
-    file: Path
-    outcome: Outcome
-    sender: str = ""
-    number: int = 0
-    new: int = 0
-    updated: int = 0
-    same: int = 0
-    disagreements: int = 0
-    quarantined: int = 0
-    erased: int = 0
-    """Records that are erased here by it, or that it brought though they are erased."""
-    files: int = 0
-    """Files of attachments that became whole by it."""
-    pieces_dropped: int = 0
-    """Pieces of files that were of no use: of no known attachment, of another size or content."""
-    would_hide: int = 0
-    """Records shown here that it removes or erases; a plan that does so with unusually many stops and asks."""
-    would_hide_people: int = 0
-    """How many of these are clients."""
-    trouble: Trouble | None = None
-    digits: str = ""
-    """What the sender reads out by phone; empty for a file that could not be opened."""
-
-
-@dataclass(slots=True)
-class _Staged:
-    """What the files before one in a plan would have brought: their changes, and what they would have erased."""
-
-    changes: dict[RecordId, list[Change]] = field(default_factory=dict)
-    erased: set[RecordId] = field(default_factory=set)
-
-    def add(self, received: Sequence[Change], comparison: Comparison) -> None:
-        came: Sequence[Change] = [*comparison.arrived, *comparison.filled]
-        if comparison.erased:
-            # As they came: what they referred to tells what else is erased.
-            versions = {change.version for change in came}
-            came = [change for change in received if change.version in versions]
-        for change in came:
-            self.changes.setdefault(change.record, []).append(change)
-        self.erased |= comparison.erased
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What taking in some files would do. `outcome` merged in a plan reads: would be merged."""
-
-    files: tuple[FilePlan, ...]
-    bundles: tuple[Bundle | None, ...]
-    large: LargeChange | None = None
-    """What a person must confirm before it is taken in: it would remove or erase unusually much."""
-
-
-@dataclass(slots=True)
-class _Guard:
-    """Counts what files taken in together remove. `all_people` are those who were there before the first."""
-
-    all_people: int
-    confirmed: bool = False
-    records: int = 0
-    people: int = 0
-
-    def add(self, records: int, people: int) -> None:
-        """Counts one file. Raises `LargeChange` unless a person confirmed it."""
-        large = self.records + records, self.people + people
-        if (trouble := _too_large(*large, self.all_people)) is not None and records and not self.confirmed:
-            raise trouble
-        self.records, self.people = large
-
-
-def _too_large(records: int, people: int, all_people: int) -> LargeChange | None:
-    """More than 50 records, or than 5 in 100 people; one person alone is no mass."""
-    mass = records > MOST_HIDDEN or (people > 1 and people * 100 > MOST_PEOPLE_IN_100 * all_people)
-    return LargeChange(records, people, all_people) if mass else None
 
 
 def waiting_for(vault: Vault, partner: Partner, full: bool = False) -> list[Change]:
@@ -201,70 +85,6 @@ def export(vault: Vault, to: str, target: Path, full: bool = False, files_budget
                 raise FileUnreadable(str(path))
         unless_kept.pop_all()
     return Exported(path, to, facts.number, len(changes), bundle.digits(data), len(data))
-
-
-def plan_files(vault: Vault, paths: Sequence[Path], progress: Progress | None = None) -> Plan:
-    """Reads and verifies files, or all bundles in a folder, and says what each would do. Changes nothing.
-
-    A bad file has its outcome and trouble and does not stop the others. Raises `NothingToRead` for an empty folder.
-    """
-    shown: list[FilePlan] = []
-    bundles: list[Bundle | None] = []
-    staged = _Staged()
-    with as_trouble(vault.folder / DATABASE):
-        read = _read(vault, paths)
-        for done, (plan, opened) in enumerate(read):
-            if progress and not progress(done, len(read)):
-                break
-            if opened is not None and any(before and before.hash == opened.hash for before in bundles):
-                plan, opened = replace(plan, outcome=Outcome.KNOWN), None
-            with _without_collector():
-                shown.append(plan if opened is None else _judged(vault, plan, opened, staged))
-            bundles.append(opened)
-        hidden, people = sum(one.would_hide for one in shown), sum(one.would_hide_people for one in shown)
-        large = _too_large(hidden, people, rows.count(vault.db, vault.registry[CLIENT.name]))
-    return Plan(tuple(shown), tuple(bundles), large)
-
-
-def merge_files(vault: Vault, paths: Sequence[Path], progress: Progress | None = None) -> tuple[FilePlan, ...]:
-    """Takes in files without showing a plan first: each is compared once, not twice."""
-    with as_trouble(vault.folder / DATABASE):
-        read = _read(vault, paths)
-    return apply_plan(vault, Plan(tuple(plan for plan, _ in read), tuple(opened for _, opened in read)), progress)
-
-
-def apply_plan(
-    vault: Vault, plan: Plan, progress: Progress | None = None, *, confirmed: bool = False
-) -> tuple[FilePlan, ...]:
-    """Takes in the files of a plan, each in one transaction with its receipt, and says what each did.
-
-    Raises `LargeChange` for a plan that removes unusually much, before anything happens, unless a person `confirmed`
-    it. A file that does so without having been planned is held.
-    """
-    if plan.large is not None and not confirmed:
-        raise plan.large
-    with as_trouble(vault.folder / DATABASE):
-        guard = _Guard(rows.count(vault.db, vault.registry[CLIENT.name]), confirmed)
-    done: list[FilePlan] = []
-    for number, (shown, opened) in enumerate(zip(plan.files, plan.bundles, strict=True)):
-        if progress and not progress(number, len(plan.files)):
-            break
-        with _without_collector():
-            done.append(shown if opened is None else _merged(vault, shown, opened, guard))
-    tidying.catch_up(vault)
-    return tuple(done)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """A large bundle makes a million values that all stay until the end: the collector would walk them for nothing."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _admitted(vault: Vault, code: str) -> Partner:
@@ -316,110 +136,6 @@ def _held_with(vault: Vault, partner: Partner, facts: Facts) -> Vector:
     return held
 
 
-def _read(vault: Vault, paths: Iterable[Path]) -> list[tuple[FilePlan, Bundle | None]]:
-    with _without_collector():
-        found = [_opened(vault, path) for path in _expanded(paths)]
-    return sorted(found, key=lambda one: (one[0].sender, one[0].number))
-
-
-def _expanded(paths: Iterable[Path]) -> list[Path]:
-    found: list[Path] = []
-    for path in paths:
-        if files.is_folder(path):
-            with files.as_trouble(path):
-                inside = sorted(one for one in path.iterdir() if one.suffix.lower() == SUFFIX and one.is_file())
-            if not inside:
-                raise NothingToRead(str(path))
-            found += inside
-        else:
-            found.append(path)
-    return list(dict.fromkeys(found))
-
-
-def _opened(vault: Vault, path: Path) -> tuple[FilePlan, Bundle | None]:
-    try:
-        data = files.read(path, bundle.FILE_CAP)
-        # The same bytes were verified when they came first, so a copy costs no more than its hash.
-        known = storage.received_as(vault.db, bundle.bundle_hash(data))
-        if known is not None:
-            digits = bundle.digits(data)
-            return FilePlan(path, Outcome.KNOWN, known.partner, known.number, digits=digits), None
-        opened = bundle.read_bundle(data, [vault.exchange], _senders(vault))
-        if opened.header.programme != PROGRAMME:
-            raise Foreign
-    except Trouble as trouble:
-        return FilePlan(path, _outcome(trouble), getattr(trouble, "desk", ""), trouble=trouble), None
-    header = opened.header
-    return FilePlan(path, Outcome.MERGED, header.sender.desk, header.number, digits=bundle.digits(data)), opened
-
-
-def _senders(vault: Vault) -> dict[DeviceId, KnownSender]:
-    return {
-        partner.device: KnownSender(PublicKey(partner.sign_key), partner.code, partner.revoked is not None)
-        for partner in storage.partners(vault.db)
-    }
-
-
-def _outcome(trouble: Trouble) -> Outcome:
-    outcomes: dict[type[Trouble], Outcome] = {
-        Foreign: Outcome.FOREIGN,
-        UnknownSender: Outcome.UNKNOWN_SENDER,
-        Revoked: Outcome.REVOKED,
-        NewerFormat: Outcome.NEWER_FORMAT,
-        GapBefore: Outcome.HELD,
-        Equivocation: Outcome.HELD,
-        LargeChange: Outcome.HELD,
-    }
-    return outcomes.get(type(trouble), Outcome.DAMAGED)
-
-
-def _judged(vault: Vault, shown: FilePlan, opened: Bundle, staged: _Staged) -> FilePlan:
-    """The plan of one file, as if those before it in the plan were already taken in."""
-    try:
-        comparison = _compared(vault, opened, staged)
-    except _REFUSALS as trouble:
-        return replace(shown, outcome=_outcome(trouble), trouble=trouble)
-    comparison.erased -= staged.erased
-    counted = _counted(shown, comparison, _loss(vault, comparison, staged.erased))
-    staged.add(opened.changes, comparison)
-    return counted
-
-
-def _compared(vault: Vault, opened: Bundle, staged: _Staged) -> Comparison:
-    _check_chains(vault, opened, staged)
-    records = list(dict.fromkeys(change.record for change in opened.changes))
-    held = log_table.of_records(vault.db, records)
-    for record in staged.changes.keys() & set(records):
-        held.setdefault(record, []).extend(staged.changes[record])
-    before = [change for changes in staged.changes.values() for change in changes]
-    fate = erasure.fate(vault.db, vault.registry, [*before, *opened.changes] if before else opened.changes)
-    comparison = compare(vault.registry, opened.changes, held, fate)
-    clash = log_table.first_taken(vault.db, comparison.arrived)
-    if clash is not None:
-        raise Equivocation(clash.device)
-    return comparison
-
-
-def _check_chains(vault: Vault, opened: Bundle, staged: _Staged) -> None:
-    """A desk may send only what its own device wrote, and without a gap after what is held.
-
-    A coordinator sends a desk only what is its business, so its chains have gaps by design. What a desk says it does
-    not hold itself was lost with a damaged file: no bundle will ever bring it, and the rest must not wait for it.
-    """
-    sender = opened.header.sender
-    if sender.desk == COORDINATOR:
-        return
-    if any(change.device != sender.device for change in opened.changes):
-        raise ForeignChanges(sender.desk)
-    held = log_table.held(vault.db)
-    for changes in staged.changes.values():
-        for change in changes:
-            held[change.chain] = max(held.get(change.chain, 0), change.seq)
-    for chain, (first, _) in opened.header.ranges.items():
-        if first > held.get(chain, 0) + 1 and opened.header.have.get(chain, 0) >= first - 1:
-            raise GapBefore(sender.desk, missing_numbers(vault, sender.device, opened.header.number))
-
-
 def missing_numbers(vault: Vault, device: DeviceId, before: int | None = None) -> tuple[int, ...]:
     """The numbers of a partner's bundles that never came, up to the newest that did or to the one before `before`."""
     for partner in storage.partners(vault.db):
@@ -428,71 +144,3 @@ def missing_numbers(vault: Vault, device: DeviceId, before: int | None = None) -
             first = storage.emptied_up_to(vault.db).get(partner.code, 0) + 1
             return tuple(number for number in range(first, before or max(came, default=0)) if number not in came)
     return ()
-
-
-def _merged(vault: Vault, shown: FilePlan, opened: Bundle, guard: _Guard) -> FilePlan:
-    header = opened.header
-    if shown.outcome is not Outcome.MERGED:
-        return shown
-    try:
-        with as_trouble(vault.folder / DATABASE), atomic(vault.db):
-            if storage.received_as(vault.db, opened.hash) is not None:
-                return replace(shown, outcome=Outcome.KNOWN)
-            comparison = _compared(vault, opened, _Staged())
-            loss = _loss(vault, comparison, set())
-            guard.add(*loss)
-            vault.journal.take(
-                comparison.arrived, comparison.fresh, comparison.changed, comparison.filled, comparison.fate
-            )
-            done = _counted(shown, comparison, loss)
-            counts = {"new": done.new, "updated": done.updated, "same": done.same, "erased": done.erased}
-            received = Received(opened.hash, header.sender.desk, header.number, header.made_on, vault.now())
-            newest = _is_newest(vault, received)
-            storage.note_received(vault.db, received, counts)
-            storage.note_has_of_own(vault.db, header.sender.desk, header.sender.device, header.have)
-            _note_receipt(vault, opened, newest)
-            arrival = attachment_exchange.take(vault, header.sender.desk, opened.files, newest)
-            done = replace(done, files=arrival.files, pieces_dropped=arrival.dropped)
-            audit.note(vault, Action.IMPORTED, detail=header.sender.desk)
-    except _REFUSALS as trouble:
-        return replace(shown, outcome=_outcome(trouble), trouble=trouble)
-    return done
-
-
-def _note_receipt(vault: Vault, opened: Bundle, newest: bool) -> None:
-    """Moves the acknowledgement to where the sender says. One that says nothing in its newest bundle was emptied; one
-    that names a bundle which this vault does not know of was sent it before this vault was restored."""
-    partner, receipt = opened.header.sender.desk, opened.header.acknowledges
-    if receipt is not None:
-        own = {chain: seq for chain, seq in opened.header.have.items() if split_chain(chain)[0] == vault.device}
-        storage.note_forgotten(vault.db, partner, receipt.number, receipt.hash, own)
-        storage.note_receipt(vault.db, partner, receipt.number, receipt.hash, vault.now())
-    elif newest:
-        storage.forget_receipts(vault.db, partner)
-
-
-def _is_newest(vault: Vault, received: Received) -> bool:
-    """Whether no later bundle of its sender came before; whoever was restored counts anew, so the time tells too."""
-    before = storage.received_from(vault.db, received.partner)
-    return all(received.number > one.number for one in before) or all(received.made > one.made for one in before)
-
-
-def _loss(vault: Vault, comparison: Comparison, gone: set[RecordId]) -> tuple[int, int]:
-    """How many records, and how many clients among them, are removed or erased; those already `gone` aside."""
-    erased = erasure.kinds_of(vault.db, comparison.fate.gone - gone)
-    people = sum(kind == CLIENT.number for kind in erased.values())
-    return comparison.hidden + len(erased), comparison.hidden_people + people
-
-
-def _counted(shown: FilePlan, comparison: Comparison, loss: tuple[int, int]) -> FilePlan:
-    return replace(
-        shown,
-        new=comparison.new,
-        updated=comparison.updated,
-        same=comparison.same,
-        disagreements=comparison.disagreements,
-        quarantined=comparison.refused,
-        erased=len(comparison.erased),
-        would_hide=loss[0],
-        would_hide_people=loss[1],
-    )

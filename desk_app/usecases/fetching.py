@@ -17,9 +17,9 @@ from desk_app.storage.vault import DATABASE, Vault
 from desk_app.sync import bundle
 from desk_app.sync.carriers import line_ends, message
 from desk_app.sync.carriers.carrier import Carrier, Found
-from desk_app.usecases import carriers, exchange
+from desk_app.usecases import carriers, exchange, merging
 from desk_app.usecases.carriers import Opener
-from desk_app.usecases.exchange import FilePlan, Outcome, Plan
+from desk_app.usecases.merging import FilePlan, Outcome, Plan
 
 FOLDER = "incoming"
 """Of the vault: where sealed files lie while a plan is made of them."""
@@ -120,7 +120,7 @@ class _Got:
                 self.done.append(key)
 
 
-def plan(vault: Vault, fetched: Sequence[Fetched], progress: exchange.Progress | None = None) -> Arrived:
+def plan(vault: Vault, fetched: Sequence[Fetched], progress: merging.Progress | None = None) -> Arrived:
     """What taking in all that came would do. Of this only files that can never be taken in are remembered.
 
     Raises `DiskFull`, `NoAccess`, `FileUnwritable` where the vault's folder takes no files.
@@ -150,10 +150,10 @@ def _note_final(vault: Vault, arrived: Arrived, done: Sequence[FilePlan], final:
         _note(vault, way, there, [key for of, key in open_now if of == way])
 
 
-def plan_paths(vault: Vault, paths: Sequence[Path], progress: exchange.Progress | None = None) -> Plan:
-    """As `exchange.plan_files`, and finds bundles in saved messages (`.eml`) and mends what mail did to a bundle.
+def plan_paths(vault: Vault, paths: Sequence[Path], progress: merging.Progress | None = None) -> Plan:
+    """As `merging.plan_files`, and finds bundles in saved messages (`.eml`) and mends what mail did to a bundle.
 
-    Raises what `exchange.plan_files` raises.
+    Raises what `merging.plan_files` raises.
     """
     plain: list[Path] = []
     items: list[Item] = []
@@ -163,7 +163,7 @@ def plan_paths(vault: Vault, paths: Sequence[Path], progress: exchange.Progress 
             plain.append(path)
         else:
             items += [Item("", str(path), name, data) for name, data in found]
-    return exchange.plan_files(vault, plain, progress) if not items else _planned(vault, items, plain, progress)[0]
+    return merging.plan_files(vault, plain, progress) if not items else _planned(vault, items, plain, progress)[0]
 
 
 def _mended(path: Path) -> list[tuple[str, bytes]] | None:
@@ -180,10 +180,10 @@ def _mended(path: Path) -> list[tuple[str, bytes]] | None:
 
 
 def _planned(
-    vault: Vault, items: Sequence[Item], plain: Sequence[Path], progress: exchange.Progress | None
+    vault: Vault, items: Sequence[Item], plain: Sequence[Path], progress: merging.Progress | None
 ) -> tuple[Plan, dict[Path, Item]]:
     with _laid(vault, items) as laid:
-        made = exchange.plan_files(vault, [*laid, *plain], progress)
+        made = merging.plan_files(vault, [*laid, *plain], progress)
     called = {path: Path(str(number)) / item.name for number, (path, item) in enumerate(laid.items())}
     shown = tuple(replace(one, file=called.get(one.file, one.file)) for one in made.files)
     return replace(made, files=shown), {called[path]: item for path, item in laid.items()}

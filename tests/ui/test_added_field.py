@@ -20,7 +20,7 @@ from desk_app.storage import log_table
 from desk_app.storage.vault import Surroundings
 from desk_app.ui.forms.record_form import RecordForm
 from desk_app.ui.look import Look
-from desk_app.usecases import checking, exchange, partners, records, vaults
+from desk_app.usecases import checking, exchange, merging, partners, records, vaults
 from tests.fakes import PASSPHRASE, FakeClock, make_vault, open_vault, surroundings
 
 ADDED = Field(90, "nickname_of_village", "Nickname of the village", FieldType.NAME, search=Search.NAME)
@@ -80,7 +80,7 @@ def test_a_field_is_added_in_one_line(tmp_path: Path, typed: Typed, qtbot: QtBot
         digits = partners.write_card(here, tmp_path / f"{here.desk}.card").digits
         partners.enrol(there, tmp_path / f"{here.desk}.card", " ".join(digits))
     bundle = exchange.export(desk, "coordinator", tmp_path / "one.roh").file
-    assert [one.outcome.value for one in exchange.merge_files(coordinator, [bundle])] == ["merged"]
+    assert [one.outcome.value for one in merging.merge_files(coordinator, [bundle])] == ["merged"]
     assert records.show(coordinator, client).text(ADDED.name) == "Шамшерон"
     for vault in (desk, coordinator):
         vaults.lock(vault)

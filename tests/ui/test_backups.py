@@ -16,7 +16,7 @@ from desk_app.ui.pages.settings.page import SettingsPage
 from desk_app.ui.remembered import Remembered
 from desk_app.ui.safekeeping import Safekeeping
 from desk_app.ui.widgets.banner import Banner
-from desk_app.usecases import backups, exchange, partners, records
+from desk_app.usecases import backups, exchange, merging, partners, records
 from tests.fakes import PASSPHRASE, make_client, make_vault
 from tests.ui.opened_desk import OpenedDesk
 
@@ -193,10 +193,10 @@ def test_travel_goes_step_by_step(qtbot: QtBot, appearance: Appearance, remember
     desk.settle()
     assert "has not confirmed it yet" in words(card)
     assert not card.wipe_button.isVisibleTo(card)
-    exchange.merge_files(coordinator, [stick])
+    merging.merge_files(coordinator, [stick])
     answer = exchange.export(coordinator, "khorugh", tmp_path / "answer.roh")
     coordinator.close()
-    desk.ask(lambda vault: exchange.merge_files(vault, [answer.file]))
+    desk.ask(lambda vault: merging.merge_files(vault, [answer.file]))
     card.reload()
     desk.settle()
     assert "can be emptied" in words(card)

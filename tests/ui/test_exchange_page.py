@@ -16,8 +16,8 @@ from desk_app.ui.pages.exchange.page import ExchangePage
 from desk_app.ui.pages.exchange.panels import AdmitPanel, OwnCardPanel, SentPanel
 from desk_app.ui.remembered import Remembered
 from desk_app.ui.widgets.banner import Banner
-from desk_app.usecases import exchange, partners, records
-from desk_app.usecases.exchange import Outcome
+from desk_app.usecases import exchange, merging, partners, records
+from desk_app.usecases.merging import Outcome
 from tests.fakes import FakeClock, make_client, make_vault
 from tests.ui.conftest import MARK
 from tests.ui.opened_desk import OpenedDesk
@@ -128,13 +128,13 @@ def test_a_desk_sends_its_week_and_reads_the_number_out(
     panel = shown.panel.content
     assert isinstance(panel, SentPanel)
     told = words_of(panel)
-    (plan,) = exchange.plan_files(programme.others["coordinator"], [file]).files
+    (plan,) = merging.plan_files(programme.others["coordinator"], [file]).files
     assert f"{plan.digits[:3]}\u00a0{plan.digits[3:]}" in told
     assert file.name in told
     assert "4 changes" in told
     assert shown.panel.isVisible()
 
-    exchange.merge_files(programme.others["coordinator"], [file])
+    merging.merge_files(programme.others["coordinator"], [file])
     back = exchange.export(programme.others["coordinator"], "khorugh", stick).file
     programme.plan(back)
     assert shown.plan_card is not None
@@ -221,7 +221,7 @@ def test_stopping_keeps_what_was_taken_in_and_names_what_was_left(make_programme
 
     reported = page._reporting
 
-    def stopping(job: page.Job, words: str) -> exchange.Progress:
+    def stopping(job: page.Job, words: str) -> merging.Progress:
         report = reported(job, words)
 
         def once(done: int, total: int) -> bool:

@@ -21,8 +21,8 @@ from desk_app.ui.pages.exchange.send_panel import SendPanel, WaitingPanel
 from desk_app.ui.pages.exchange.way_panels import KindPanel, WayForm, WaysPanel
 from desk_app.ui.remembered import Remembered
 from desk_app.ui.widgets.banner import Banner
-from desk_app.usecases import carriers, carrying, exchange, partners
-from desk_app.usecases.exchange import Outcome
+from desk_app.usecases import carriers, carrying, exchange, merging, partners
+from desk_app.usecases.merging import Outcome
 from tests.fakes import FakeClock, make_client, make_vault
 from tests.ui.conftest import MARK
 from tests.ui.opened_desk import PATIENCE_MS, OpenedDesk
@@ -117,14 +117,14 @@ def test_a_way_is_set_up_tried_and_sends(desk: Desk, shared: Path) -> None:
     asked.way_buttons["Office"].click()
     shown = desk.settled()
     (file,) = shared.iterdir()
-    (planned,) = exchange.plan_files(desk.coordinator, [file]).files
+    (planned,) = merging.plan_files(desk.coordinator, [file]).files
     waiting = shown.panel.content
     assert isinstance(waiting, WaitingPanel)
     assert f"{planned.digits[:3]}\u00a0{planned.digits[3:]}" in desk.words(waiting)
     assert shown.outbox is not None
     assert "Sent on" in desk.words(shown.outbox)
 
-    exchange.merge_files(desk.coordinator, [file])
+    merging.merge_files(desk.coordinator, [file])
     back = exchange.export(desk.coordinator, "khorugh", shared).file
     assert shown.drop is not None
     shown.drop.fetch.click()
@@ -283,6 +283,6 @@ def test_without_a_way_a_folder_is_asked_for_at_once(desk: Desk, shared: Path, m
     shown = desk.settled()
     assert isinstance(shown.panel.content, SentPanel)
     (file,) = shared.iterdir()
-    assert exchange.merge_files(desk.coordinator, [file])[0].outcome is Outcome.MERGED
+    assert merging.merge_files(desk.coordinator, [file])[0].outcome is Outcome.MERGED
     assert shown.outbox is None
     assert desk.ask(carrying.waiting) == []

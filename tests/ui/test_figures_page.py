@@ -20,7 +20,7 @@ from desk_app.ui.pages.figures.period_bar import OWN, before, period_of
 from desk_app.ui.pages.figures.questions import QUESTIONS, TILES
 from desk_app.ui.pages.person import PersonPage
 from desk_app.ui.remembered import Remembered
-from desk_app.usecases import exchange, partners, records
+from desk_app.usecases import exchange, merging, partners, records
 from tests.fakes import FakeClock, make_client, make_vault
 from tests.ui.conftest import MARK
 from tests.ui.opened_desk import OpenedDesk
@@ -48,7 +48,7 @@ def fill_coordinator(vault: Vault, folder: Path) -> None:
         card = folder / f"{one.desk}.rohcard"
         partners.write_card(one, card)
         partners.enrol(other, card)
-    exchange.merge_files(vault, [exchange.export(khorugh, "coordinator", folder).file])
+    merging.merge_files(vault, [exchange.export(khorugh, "coordinator", folder).file])
     khorugh.close()
     records.add(vault, "target", {"indicator": "ex_prisoners_served", "value": 8})
 

@@ -17,7 +17,7 @@ from desk_app.ui.pages.targets import REVIEW, OpenPerson
 from desk_app.ui.remembered import Remembered
 from desk_app.ui.widgets.banner import Banner
 from desk_app.ui.widgets.lines import LongTextField
-from desk_app.usecases import exchange, linking, partners, records, review
+from desk_app.usecases import exchange, linking, merging, partners, records, review
 from tests.fakes import make_client, make_vault
 from tests.ui.conftest import MARK
 from tests.ui.opened_desk import OpenedDesk
@@ -76,11 +76,11 @@ def make_reviewing(
                 partners.write_card(one, tmp_path / f"{one.desk}.card")
                 partners.enrol(other, tmp_path / f"{one.desk}.card")
             clients.extend(make_client(desk, name, consents="") for name in ("Исмоил", "Зуҳро"))
-            exchange.merge_files(vault, [exchange.export(desk, "coordinator", tmp_path).file])
+            merging.merge_files(vault, [exchange.export(desk, "coordinator", tmp_path).file])
             for there, here in fields:
                 records.edit(desk, clients[0], there)
                 records.edit(vault, clients[0], here)
-            exchange.merge_files(vault, [exchange.export(desk, "coordinator", tmp_path).file])
+            merging.merge_files(vault, [exchange.export(desk, "coordinator", tmp_path).file])
             desk.close()
 
         reviewing = Reviewing(qtbot, appearance, remembered, tmp_path, fill, desk="coordinator")

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from desk_app.domain.desks import COORDINATOR
-from desk_app.usecases import exchange, partners
+from desk_app.usecases import exchange, merging, partners
 from desk_app.usecases.demonstration.office import Office
-from desk_app.usecases.exchange import Outcome
+from desk_app.usecases.merging import Outcome
 
 
 def enrol(coordinator: Office, desks: Sequence[Office], folder: Path) -> None:
@@ -36,7 +36,7 @@ def send_out(coordinator: Office, desks: Iterable[Office], folder: Path, at: int
 
 
 def _take(office: Office, files: Sequence[Path]) -> int:
-    done = exchange.apply_plan(office.vault, exchange.plan_files(office.vault, files))
+    done = merging.apply_plan(office.vault, merging.plan_files(office.vault, files))
     failed = [one.outcome for one in done if one.outcome is not Outcome.MERGED]
     if failed:
         raise RuntimeError(f"a demonstration bundle was {failed[0]}")

@@ -10,7 +10,7 @@ import pytest
 from desk_app import bootstrap
 from desk_app.cli.program import run
 from desk_app.domain.ids import RecordId
-from desk_app.usecases import exchange, partners, records
+from desk_app.usecases import exchange, merging, partners, records
 from tests.fakes import PASSPHRASE, FakeClock, make_client, make_vault, surroundings
 
 Typed = Callable[..., tuple[int, str]]
@@ -26,10 +26,10 @@ def typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
         partners.enrol(other, tmp_path / f"{one.desk}.card")
     clients = [make_client(desk, name, consents="") for name in ("Исмоил", "Исмаил", "Зуҳро")]
     (tmp_path / "stick").mkdir()
-    exchange.merge_files(coordinator, [exchange.export(desk, "coordinator", tmp_path / "stick").file])
+    merging.merge_files(coordinator, [exchange.export(desk, "coordinator", tmp_path / "stick").file])
     records.edit(desk, clients[0], {"surname": "Исмоилов"})
     records.edit(coordinator, clients[0], {"surname": "Исмаилов"})
-    exchange.merge_files(coordinator, [exchange.export(desk, "coordinator", tmp_path / "stick").file])
+    merging.merge_files(coordinator, [exchange.export(desk, "coordinator", tmp_path / "stick").file])
     for client in clients[1:]:
         records.remove(desk, client)
     exchange.export(desk, "coordinator", tmp_path / "last.roh")

@@ -25,6 +25,7 @@ from desk_app.usecases import (
     exchange,
     keys,
     letters,
+    merging,
     partners,
     people,
     records,
@@ -134,7 +135,7 @@ def test_every_act_at_a_desk_is_written_down(vault: Vault, tmp_path: Path) -> No
         partners.write_card(other, tmp_path / other.desk / "card")
         partners.enrol(one, tmp_path / other.desk / "card")
     bundle = exchange.export(vault, "coordinator", tmp_path).file
-    exchange.merge_files(coordinator, [bundle, bundle])
+    merging.merge_files(coordinator, [bundle, bundle])
     vaults.lock(coordinator)
     acts = [(one.action, one.kind, one.detail) for one in audit.entries(vault) if one.action not in ("made", "changed")]
     assert acts == [

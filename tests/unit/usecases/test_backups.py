@@ -21,7 +21,18 @@ from desk_app.domain.records.erasure import ERASURE, erasure_of
 from desk_app.storage import backup, backup_file, restoring
 from desk_app.storage.journal import Write
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.usecases import attachments, backups, checking, erasure, exchange, partners, people, records, users
+from desk_app.usecases import (
+    attachments,
+    backups,
+    checking,
+    erasure,
+    exchange,
+    merging,
+    partners,
+    people,
+    records,
+    users,
+)
 from tests.fakes import PASSPHRASE, USER, FakeClock, make_client, make_vault, open_vault, surroundings
 from tests.unit.usecases.backup_files import altered, flipped, restored
 
@@ -405,8 +416,8 @@ def carry(one: Vault, other: Vault, tmp_path: Path) -> exchange.Exported:
     stick = tmp_path / "stick"
     stick.mkdir(exist_ok=True)
     made = exchange.export(one, other.desk, stick)
-    done = exchange.merge_files(other, [made.file])
-    assert [file.outcome for file in done] == [exchange.Outcome.MERGED]
+    done = merging.merge_files(other, [made.file])
+    assert [file.outcome for file in done] == [merging.Outcome.MERGED]
     return made
 
 

@@ -34,9 +34,9 @@ from desk_app.storage.vault import Vault
 from desk_app.sync import card
 from desk_app.sync.carriers import sticks
 from desk_app.sync.carriers.sticks import Stick
-from desk_app.usecases import carriers, carrying, exchange, fetching, partners
+from desk_app.usecases import carriers, carrying, exchange, fetching, merging, partners
 from desk_app.usecases.carrying import MINUTE, PAUSES
-from desk_app.usecases.exchange import Outcome
+from desk_app.usecases.merging import Outcome
 from tests import servers
 from tests.fakes import FakeClock, make_client, make_vault, seeded
 
@@ -122,13 +122,13 @@ def test_a_bundle_goes_over_a_shared_folder_and_comes_back_confirmed(
         entry.name,
     )
     assert list((coordinator.folder / fetching.FOLDER).iterdir()) == []
-    done = exchange.apply_plan(coordinator, arrived.plan)
+    done = merging.apply_plan(coordinator, arrived.plan)
     fetching.note_taken(coordinator, arrived, done)
 
     carrying.send(coordinator, "khorugh", "shared")
     carrying.carry_all(coordinator)
     back = fetching.plan(desk, [fetching.fetch(one) for one in fetching.errands(desk)])
-    fetching.note_taken(desk, back, exchange.apply_plan(desk, back.plan))
+    fetching.note_taken(desk, back, merging.apply_plan(desk, back.plan))
     assert partners.partners(desk)[0].acknowledged == 1
     assert fetching.plan(desk, [fetching.fetch(one) for one in fetching.errands(desk)]).plan.files == ()
 
@@ -309,7 +309,7 @@ def test_copies_that_a_synchronised_folder_makes_are_taken_once(desk: Vault, coo
     arrived = fetching.plan(coordinator, [fetching.fetch(one) for one in fetching.errands(coordinator)])
     outcomes = sorted(one.outcome for one in arrived.plan.files)
     assert outcomes == [Outcome.DAMAGED, Outcome.KNOWN, Outcome.KNOWN, Outcome.MERGED]
-    fetching.note_taken(coordinator, arrived, exchange.apply_plan(coordinator, arrived.plan))
+    fetching.note_taken(coordinator, arrived, merging.apply_plan(coordinator, arrived.plan))
     assert partners.partners(coordinator)[0].received == 1
     again = [fetching.fetch(one) for one in fetching.errands(coordinator)]
     assert [one.items for one in again] == [()]
@@ -342,7 +342,7 @@ def test_a_sender_who_is_not_admitted_yet_is_looked_at_again(
     for _ in range(2):
         arrived = fetching.plan(coordinator, [fetching.fetch(one) for one in fetching.errands(coordinator)])
         assert [one.outcome for one in arrived.plan.files] == [Outcome.UNKNOWN_SENDER]
-        fetching.note_taken(coordinator, arrived, exchange.apply_plan(coordinator, arrived.plan))
+        fetching.note_taken(coordinator, arrived, merging.apply_plan(coordinator, arrived.plan))
     stranger.close()
 
 
@@ -479,5 +479,5 @@ def test_the_program_works_the_same_with_no_way(desk: Vault, coordinator: Vault,
     assert carrying.carry_all(desk) == []
     assert fetching.plan(desk, [fetching.fetch(one) for one in fetching.errands(desk)]).plan.files == ()
     made = exchange.export(desk, "coordinator", tmp_path)
-    assert [one.outcome for one in exchange.merge_files(coordinator, [made.file])] == [Outcome.MERGED]
+    assert [one.outcome for one in merging.merge_files(coordinator, [made.file])] == [Outcome.MERGED]
     assert not (desk.folder / outbox.FOLDER).exists()

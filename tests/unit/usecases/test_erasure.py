@@ -25,13 +25,14 @@ from desk_app.usecases import (
     erasure,
     exchange,
     letters,
+    merging,
     partners,
     people,
     records,
     referrals,
     tidying,
 )
-from desk_app.usecases.exchange import FilePlan, Outcome
+from desk_app.usecases.merging import FilePlan, Outcome
 from tests.fakes import (
     PASSPHRASE,
     USER,
@@ -87,8 +88,8 @@ def send(vault: Vault, to: str, stick: Path) -> Path:
 
 
 def take(vault: Vault, *files: Path) -> tuple[FilePlan, ...]:
-    plan = exchange.plan_files(vault, files)
-    done = exchange.apply_plan(vault, plan)
+    plan = merging.plan_files(vault, files)
+    done = merging.apply_plan(vault, plan)
     assert [one.erased for one in plan.files] == [one.erased for one in done]
     return done
 
@@ -368,8 +369,8 @@ def test_a_plan_counts_over_several_files_as_taking_them_in_does(programme: Prog
     first = send(programme.khorugh, "coordinator", programme.stick)
     erasure.erase(programme.khorugh, client, "asked")
     second = send(programme.khorugh, "coordinator", programme.stick)
-    plan = exchange.plan_files(programme.coordinator, [second, first])
-    done = exchange.apply_plan(programme.coordinator, plan)
+    plan = merging.plan_files(programme.coordinator, [second, first])
+    done = merging.apply_plan(programme.coordinator, plan)
     assert [one.erased for one in plan.files] == [one.erased for one in done] == [0, 3]
 
 

@@ -20,8 +20,8 @@ from desk_app.domain.errors import (
 from desk_app.storage import files, rows
 from desk_app.storage.journal import Write
 from desk_app.storage.vault import Vault
-from desk_app.usecases import exchange, partners, people, records, review, users
-from desk_app.usecases.exchange import FilePlan, Outcome
+from desk_app.usecases import exchange, merging, partners, people, records, review, users
+from desk_app.usecases.merging import FilePlan, Outcome
 from tests.fakes import FakeClock, make_client, make_organisation, make_vault
 
 
@@ -61,7 +61,7 @@ def send(vault: Vault, to: str, stick: Path, full: bool = False) -> Path:
 
 
 def take(vault: Vault, *files: Path) -> tuple[FilePlan, ...]:
-    return exchange.apply_plan(vault, exchange.plan_files(vault, files))
+    return merging.apply_plan(vault, merging.plan_files(vault, files))
 
 
 def seen(vault: Vault) -> dict[str, Any]:
@@ -91,7 +91,7 @@ def test_a_desks_week_reaches_the_coordinator(programme: Programme) -> None:
 def test_the_plan_changes_nothing(programme: Programme) -> None:
     make_client(programme.khorugh)
     file = send(programme.khorugh, "coordinator", programme.stick)
-    plan = exchange.plan_files(programme.coordinator, [file])
+    plan = merging.plan_files(programme.coordinator, [file])
     assert [(one.outcome, one.new) for one in plan.files] == [(Outcome.MERGED, 4)]
     assert seen(programme.coordinator) == {}
     assert partners.partners(programme.coordinator)[0].received == 0
@@ -111,9 +111,9 @@ def test_a_copy_under_another_name_is_known_in_the_plan_already(programme: Progr
     make_client(programme.khorugh)
     file = send(programme.khorugh, "coordinator", programme.stick)
     (programme.stick / "copy of it.roh").write_bytes(file.read_bytes())
-    plan = exchange.plan_files(programme.coordinator, [programme.stick])
+    plan = merging.plan_files(programme.coordinator, [programme.stick])
     assert sorted(one.outcome for one in plan.files) == [Outcome.KNOWN, Outcome.MERGED]
-    done = exchange.apply_plan(programme.coordinator, plan)
+    done = merging.apply_plan(programme.coordinator, plan)
     assert sorted(one.outcome for one in done) == [Outcome.KNOWN, Outcome.MERGED]
     assert seen(programme.coordinator) == seen(programme.khorugh)
 
@@ -319,7 +319,7 @@ def test_a_whole_stick_is_taken_in_at_once(programme: Programme) -> None:
 
 def test_an_empty_stick_says_so(programme: Programme) -> None:
     with pytest.raises(NothingToRead):
-        exchange.plan_files(programme.coordinator, [programme.stick])
+        merging.plan_files(programme.coordinator, [programme.stick])
 
 
 def test_work_stops_between_files_when_asked(programme: Programme) -> None:
@@ -327,8 +327,8 @@ def test_work_stops_between_files_when_asked(programme: Programme) -> None:
     files = [send(programme.khorugh, "coordinator", programme.stick)]
     make_client(programme.khorugh)
     files.append(send(programme.khorugh, "coordinator", programme.stick))
-    plan = exchange.plan_files(programme.coordinator, files)
-    done = exchange.apply_plan(programme.coordinator, plan, lambda done, total: done < 1)
+    plan = merging.plan_files(programme.coordinator, files)
+    done = merging.apply_plan(programme.coordinator, plan, lambda done, total: done < 1)
     assert [one.outcome for one in done] == [Outcome.MERGED]
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from desk_app.storage import files
-from desk_app.usecases import exchange, partners
-from desk_app.usecases.exchange import Outcome
+from desk_app.usecases import exchange, merging, partners
+from desk_app.usecases.merging import Outcome
 from tests.fakes import make_client, make_vault
 
 
@@ -31,7 +31,7 @@ def test_a_bundle_that_was_never_counted_stops_nobody(tmp_path: Path, monkeypatc
             exchange.export(khorugh, "coordinator", tmp_path)
     make_client(khorugh)
     counted = exchange.export(khorugh, "coordinator", tmp_path).file
-    outcomes = [one.outcome for path in (orphan, counted) for one in exchange.merge_files(coordinator, [path])]
+    outcomes = [one.outcome for path in (orphan, counted) for one in merging.merge_files(coordinator, [path])]
     assert outcomes == [Outcome.MERGED, Outcome.MERGED]
     khorugh.close()
     coordinator.close()

@@ -7,8 +7,8 @@ import pytest
 
 from desk_app.domain.errors import LargeChange
 from desk_app.storage.vault import Vault
-from desk_app.usecases import erasure, exchange, partners, records
-from desk_app.usecases.exchange import MOST_HIDDEN, Outcome
+from desk_app.usecases import erasure, exchange, merging, partners, records
+from desk_app.usecases.merging import MOST_HIDDEN, Outcome
 from tests.fakes import FakeClock, make_client, make_vault
 
 PEOPLE = 20
@@ -24,7 +24,7 @@ def two(tmp_path: Path) -> Iterator[tuple[Vault, Vault]]:
         partners.enrol(other, tmp_path / f"{one.desk}.card")
     for number in range(PEOPLE):
         make_client(desk, f"Исмоил{'ҷон' * (number % 7)}", consents="")
-    exchange.merge_files(coordinator, [exchange.export(desk, "coordinator", tmp_path).file])
+    merging.merge_files(coordinator, [exchange.export(desk, "coordinator", tmp_path).file])
     yield coordinator, desk
     for vault in (coordinator, desk):
         vault.close()
@@ -42,9 +42,9 @@ def remove(vault: Vault, count: int) -> None:
 def test_one_person_is_removed_without_a_question(two: tuple[Vault, Vault], tmp_path: Path) -> None:
     coordinator, desk = two
     remove(desk, 1)
-    plan = exchange.plan_files(coordinator, [exchange.export(desk, "coordinator", tmp_path).file])
+    plan = merging.plan_files(coordinator, [exchange.export(desk, "coordinator", tmp_path).file])
     assert (plan.large, plan.files[0].would_hide, plan.files[0].would_hide_people) == (None, 1, 1)
-    assert exchange.apply_plan(coordinator, plan)[0].outcome == Outcome.MERGED
+    assert merging.apply_plan(coordinator, plan)[0].outcome == Outcome.MERGED
     assert people(coordinator) == PEOPLE - 1
 
 
@@ -52,21 +52,21 @@ def test_more_than_one_in_twenty_stops_and_asks(two: tuple[Vault, Vault], tmp_pa
     coordinator, desk = two
     remove(desk, 2)
     file = exchange.export(desk, "coordinator", tmp_path).file
-    plan = exchange.plan_files(coordinator, [file])
+    plan = merging.plan_files(coordinator, [file])
     with pytest.raises(LargeChange) as caught:
-        exchange.apply_plan(coordinator, plan)
+        merging.apply_plan(coordinator, plan)
     assert (caught.value.records, caught.value.people, caught.value.all_people) == (2, 2, PEOPLE)
     assert people(coordinator) == PEOPLE
 
-    (held,) = exchange.merge_files(coordinator, [file])
+    (held,) = merging.merge_files(coordinator, [file])
     assert held.outcome == Outcome.HELD
     assert isinstance(held.trouble, LargeChange)
     assert people(coordinator) == PEOPLE
 
-    (done,) = exchange.apply_plan(coordinator, plan, confirmed=True)
+    (done,) = merging.apply_plan(coordinator, plan, confirmed=True)
     assert (done.outcome, done.would_hide) == (Outcome.MERGED, 2)
     assert people(coordinator) == PEOPLE - 2
-    again = exchange.plan_files(coordinator, [exchange.export(desk, "coordinator", tmp_path, full=True).file])
+    again = merging.plan_files(coordinator, [exchange.export(desk, "coordinator", tmp_path, full=True).file])
     assert (again.large, again.files[0].would_hide) == (None, 0)
 
 
@@ -74,10 +74,10 @@ def test_erasing_many_stops_and_asks_too(two: tuple[Vault, Vault], tmp_path: Pat
     coordinator, desk = two
     for one in records.find_all(desk, "client")[:2]:
         erasure.erase(desk, one.id, "asked")
-    plan = exchange.plan_files(coordinator, [exchange.export(desk, "coordinator", tmp_path).file])
+    plan = merging.plan_files(coordinator, [exchange.export(desk, "coordinator", tmp_path).file])
     assert plan.large is not None
     assert (plan.files[0].would_hide, plan.files[0].would_hide_people) == (2, 2)
-    exchange.apply_plan(coordinator, plan, confirmed=True)
+    merging.apply_plan(coordinator, plan, confirmed=True)
     assert people(coordinator) == PEOPLE - 2
 
 
@@ -87,10 +87,10 @@ def test_small_pieces_in_one_plan_count_together(two: tuple[Vault, Vault], tmp_p
     for _ in range(2):
         remove(desk, 1)
         files.append(exchange.export(desk, "coordinator", tmp_path).file)
-    plan = exchange.plan_files(coordinator, files)
+    plan = merging.plan_files(coordinator, files)
     assert [one.would_hide for one in plan.files] == [1, 1]
     assert plan.large is not None
-    first, second = exchange.merge_files(coordinator, files)
+    first, second = merging.merge_files(coordinator, files)
     assert (first.outcome, second.outcome) == (Outcome.MERGED, Outcome.HELD)
     assert people(coordinator) == PEOPLE - 1
 
@@ -99,9 +99,9 @@ def test_more_than_fifty_records_of_whatever_kind(two: tuple[Vault, Vault], tmp_
     coordinator, desk = two
     client = records.find_all(desk, "client")[0].id
     needs = [records.add(desk, "need", {"client": client, "pathway": "housing"}).id for _ in range(MOST_HIDDEN + 1)]
-    exchange.merge_files(coordinator, [exchange.export(desk, "coordinator", tmp_path).file])
+    merging.merge_files(coordinator, [exchange.export(desk, "coordinator", tmp_path).file])
     for need in needs:
         records.remove(desk, need)
-    plan = exchange.plan_files(coordinator, [exchange.export(desk, "coordinator", tmp_path).file])
+    plan = merging.plan_files(coordinator, [exchange.export(desk, "coordinator", tmp_path).file])
     assert plan.large is not None
     assert (plan.large.records, plan.large.people) == (MOST_HIDDEN + 1, 0)

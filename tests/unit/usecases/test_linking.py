@@ -16,6 +16,7 @@ from desk_app.usecases import (
     exchange,
     figures,
     linking,
+    merging,
     notes,
     partners,
     people,
@@ -246,8 +247,8 @@ def programme(tmp_path: Path) -> Iterator[dict[str, Vault]]:
 
 
 def carry(sender: Vault, receiver: Vault, folder: Path) -> None:
-    (done,) = exchange.merge_files(receiver, [exchange.export(sender, receiver.desk, folder).file])
-    assert done.outcome == exchange.Outcome.MERGED
+    (done,) = merging.merge_files(receiver, [exchange.export(sender, receiver.desk, folder).file])
+    assert done.outcome == merging.Outcome.MERGED
 
 
 def test_a_link_goes_to_a_desk_only_if_both_are_its_own(programme: dict[str, Vault], tmp_path: Path) -> None:

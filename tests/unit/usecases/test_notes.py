@@ -26,7 +26,20 @@ from desk_app.domain.ids import RecordId
 from desk_app.domain.rules.roles import Role
 from desk_app.storage import key_files
 from desk_app.storage.vault import Vault
-from desk_app.usecases import audit, checking, drafts, exchange, notes, partners, people, records, review, users, vaults
+from desk_app.usecases import (
+    audit,
+    checking,
+    drafts,
+    exchange,
+    merging,
+    notes,
+    partners,
+    people,
+    records,
+    review,
+    users,
+    vaults,
+)
 from tests.fakes import PASSPHRASE, USER, FakeClock, make_client, make_vault, open_vault, surroundings
 from tests.plain_bytes import everything_in, spellings
 
@@ -290,7 +303,7 @@ def test_a_note_travels_sealed_and_the_coordinator_sees_author_and_date(desk: Op
         partners.enrol(other, tmp_path / f"{one.desk}.card")
     users.introduce(hers)
     bundle = exchange.export(hers, "coordinator", tmp_path / "stick.roh").file
-    exchange.apply_plan(coordinator, exchange.plan_files(coordinator, [bundle]))
+    merging.apply_plan(coordinator, merging.plan_files(coordinator, [bundle]))
     with closing(coordinator):
         found = notes.of_client(coordinator, the_client(coordinator))
         assert [(one.author, one.written_on, one.profession, one.opens) for one in found] == [

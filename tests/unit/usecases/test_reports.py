@@ -12,7 +12,7 @@ from desk_app.i18n.languages import ENGLISH
 from desk_app.i18n.places import desk_name
 from desk_app.i18n.translator import Translator
 from desk_app.storage.vault import Vault
-from desk_app.usecases import exchange, partners, records, reports, review
+from desk_app.usecases import exchange, merging, partners, records, reports, review
 from tests.fakes import FakeClock, make_client, make_vault
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
@@ -40,7 +40,7 @@ def serve(vault: Vault, **facts: str) -> None:
 
 def carry(sender: Vault, receiver: Vault, folder: Path) -> None:
     file = exchange.export(sender, receiver.desk, folder).file
-    exchange.apply_plan(receiver, exchange.plan_files(receiver, [file]))
+    merging.apply_plan(receiver, merging.plan_files(receiver, [file]))
 
 
 def test_it_says_which_desks_are_inside_and_up_to_when(pair: tuple[Vault, Vault], tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from desk_app.domain.errors import BothNotPossible, NobodyToAsk, NothingToSettle, VersionsChanged
 from desk_app.domain.ids import RecordId
 from desk_app.storage.vault import Vault
-from desk_app.usecases import checking, exchange, partners, records, review, today
+from desk_app.usecases import checking, exchange, merging, partners, records, review, today
 from desk_app.usecases.review import Both, Disagreement, Keep, Say
 from tests.fakes import FakeClock, make_client, make_vault
 
@@ -31,8 +31,8 @@ class Two:
 
     def send(self, sender: Vault, receiver: Vault) -> None:
         """One bundle."""
-        (done,) = exchange.merge_files(receiver, [exchange.export(sender, receiver.desk, self.stick).file])
-        assert done.outcome == exchange.Outcome.MERGED
+        (done,) = merging.merge_files(receiver, [exchange.export(sender, receiver.desk, self.stick).file])
+        assert done.outcome == merging.Outcome.MERGED
 
     def split(self, here: dict[str, str], there: dict[str, str]) -> Disagreement:
         """The desk says one thing, the coordinator later another; what the coordinator has to settle."""

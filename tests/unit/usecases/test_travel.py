@@ -9,7 +9,7 @@ from desk_app.domain.errors import NoCoordinator, StillWaiting, VaultInUse
 from desk_app.domain.rules.auditing import Action
 from desk_app.storage import blobs, salvage
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.usecases import audit, backups, checking, drafts, exchange, partners, people, records, travel
+from desk_app.usecases import audit, backups, checking, drafts, exchange, merging, partners, people, records, travel
 from desk_app.usecases.travel import Stage
 from tests.fakes import FakeClock, make_client, make_organisation, make_vault, open_vault, surroundings
 
@@ -30,8 +30,8 @@ def pair(tmp_path: Path) -> Iterator[list[Vault]]:
 
 def carry(one: Vault, other: Vault, stick: Path, *, full: bool = False) -> None:
     made = exchange.export(one, other.desk, stick, full)
-    (done,) = exchange.merge_files(other, [made.file])
-    assert done.outcome is exchange.Outcome.MERGED
+    (done,) = merging.merge_files(other, [made.file])
+    assert done.outcome is merging.Outcome.MERGED
 
 
 def state(vault: Vault) -> str:
@@ -53,7 +53,7 @@ def test_the_steps_follow_one_another(pair: list[Vault], tmp_path: Path) -> None
     assert travel.stage(desk) is Stage.NOTHING_SENT
     made = travel.prepare(desk, stick)
     assert travel.stage(desk) is Stage.WAITING
-    exchange.merge_files(coordinator, [made.file])
+    merging.merge_files(coordinator, [made.file])
     carry(coordinator, desk, stick)
     assert travel.travel(desk) == travel.Travel(Stage.READY, 0, 0)
     make_client(desk)

@@ -31,9 +31,10 @@ from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.choose_files import choose_files, choose_folder
 from desk_app.ui.widgets.head import PageHead
 from desk_app.ui.widgets.panel import WithPanel
-from desk_app.usecases import exchange, fetching
-from desk_app.usecases.exchange import Exported, FilePlan, Plan
+from desk_app.usecases import exchange, fetching, merging
+from desk_app.usecases.exchange import Exported
 from desk_app.usecases.fetching import Arrived
+from desk_app.usecases.merging import FilePlan, Plan
 
 BUNDLE = "bundle"
 """Told like a kind of record when a bundle was made or taken in, or a partner admitted."""
@@ -151,7 +152,7 @@ class ExchangePage(Page):
         confirmed, arrived = self.plan_card.is_confirmed, self._kept.arrived
 
         def action(vault: Vault, job: Job) -> tuple[FilePlan, ...]:
-            done = exchange.apply_plan(vault, plan, _reporting(job, TAKING), confirmed=confirmed)
+            done = merging.apply_plan(vault, plan, _reporting(job, TAKING), confirmed=confirmed)
             if arrived is not None:
                 fetching.note_taken(vault, arrived, done)
             return done
@@ -299,7 +300,7 @@ class ExchangePage(Page):
         return buttons.get(COORDINATOR) or next(iter(buttons.values()), None)
 
 
-def _reporting(job: Job, words: str) -> exchange.Progress:
+def _reporting(job: Job, words: str) -> merging.Progress:
     """Progress for the strip. A file that has begun is finished; then the work stops and tells what it did."""
 
     def report(done: int, total: int) -> bool:
