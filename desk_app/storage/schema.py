@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from desk_app.domain.records.declaration import Field, FieldType, Kind, Registry
 from desk_app.storage import alias
 
-VERSION = 2
+VERSION = 3
 """The number of the newest migration. A vault with a higher one was written by a newer version of the program."""
 
 PROJECTION = 1
@@ -83,7 +83,27 @@ CREATE TABLE blob_sent(
 INSERT INTO meta SELECT 'unsigned ' || name, held FROM chain WHERE held > 0;
 """
 
-_MIGRATIONS: tuple[str, ...] = (_LOG, _PEOPLE_AND_FILES)
+_PARTNERS = """
+ALTER TABLE chain ADD COLUMN good INTEGER;
+CREATE TABLE exchange_key(first_day INTEGER PRIMARY KEY, recipient TEXT NOT NULL, private TEXT NOT NULL) STRICT;
+CREATE TABLE held_bundle(
+    hash TEXT PRIMARY KEY, device TEXT NOT NULL, desk TEXT NOT NULL, number INTEGER NOT NULL, why TEXT NOT NULL,
+    came INTEGER NOT NULL, data BLOB NOT NULL
+) STRICT;
+CREATE TABLE alarm(
+    chain TEXT NOT NULL, seq INTEGER NOT NULL, ours BLOB NOT NULL, theirs BLOB NOT NULL, bundle TEXT NOT NULL,
+    raised INTEGER NOT NULL, settled INTEGER, PRIMARY KEY(chain, seq)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE shared(
+    partner TEXT NOT NULL, record TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY(partner, record)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE result(
+    bundle TEXT NOT NULL, record TEXT NOT NULL, kind INTEGER NOT NULL, outcome TEXT NOT NULL, detail TEXT NOT NULL,
+    PRIMARY KEY(bundle, record)
+) STRICT, WITHOUT ROWID;
+"""
+
+_MIGRATIONS: tuple[str, ...] = (_LOG, _PEOPLE_AND_FILES, _PARTNERS)
 
 _COLUMN_TYPES = {FieldType.NUMBER: "INTEGER", FieldType.MONEY: "INTEGER", FieldType.YES_NO: "INTEGER"}
 

@@ -16,7 +16,7 @@ from desk_app.domain.rules.roles import Role
 from desk_app.storage import members, rotation, schema
 from desk_app.storage.key_files import read_key_file
 from desk_app.storage.vault import DATABASE, KEY_FILES, Vault, open_with_recovery
-from desk_app.usecases import audit, checking, drafts, people, records, vaults
+from desk_app.usecases import attachments, audit, checking, drafts, notes, partners, people, records, vaults
 from tests.fakes import surroundings
 
 VAULTS = Path(__file__).resolve().parents[2] / "data" / "vaults"
@@ -33,8 +33,15 @@ def first(tmp_path: Path) -> Path:
     return tmp_path / "1"
 
 
-def unlocked(folder: Path, passphrase: str = PASSPHRASE) -> Vault:
-    return vaults.unlock(folder, USER, passphrase, surroundings("later"))
+@pytest.fixture
+def second(tmp_path: Path) -> Path:
+    """A copy of the vault of schema 2."""
+    shutil.copytree(VAULTS / "2", tmp_path / "2")
+    return tmp_path / "2"
+
+
+def unlocked(folder: Path, passphrase: str = PASSPHRASE, user: str = USER) -> Vault:
+    return vaults.unlock(folder, user, passphrase, surroundings("later"))
 
 
 def assert_all_there(vault: Vault) -> None:
@@ -123,3 +130,22 @@ def test_its_data_key_is_rotated_once_it_has_a_new_recovery_code(first: Path) ->
     rotation.rotate(vault, lambda _done, _steps: None)
     assert_all_there(vault)
     vault.close()
+
+
+def test_a_vault_of_schema_2_opens_with_all_that_is_in_it(second: Path) -> None:
+    vault = unlocked(second)
+    assert schema.version(vault.db) == schema.VERSION
+    assert checking.check(vault, deep=True).problems == ()
+    held = {"client": 1, "consent": 2, "note": 1, "attachment": 1}
+    assert {kind: len(records.find_all(vault, kind)) for kind in held} == held
+    (client,) = records.find_all(vault, "client")
+    assert client.text("surname") == "Шарифова"
+    (scan,) = records.find_all(vault, "attachment")
+    assert attachments.content(vault, scan.id)
+    (sent,) = partners.partners(vault)
+    assert (sent.code, sent.acknowledged, sent.received) == ("coordinator", 1, 1)
+    vault.close()
+    hers = unlocked(second, user="Далер")
+    (note,) = records.find_all(hers, "note")
+    assert notes.read(hers, note.id) == "Танҳо барои ҳуқуқшинос."
+    hers.close()
