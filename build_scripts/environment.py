@@ -119,7 +119,7 @@ def install_uv() -> None:
 
 def install_locked() -> None:
     """Exactly the packages of the lock, compiled so that every later start is quick."""
-    say("Installing the locked packages (about 85 MB the first time) ...")
+    say("Installing the locked packages (about 120 MB the first time) ...")
     sync = (uv(), "pip", "sync", "--quiet", "--python", program("python"))
     call(*sync, "--require-hashes", "--compile-bytecode", DEVELOPMENT_LOCK)
 
