@@ -24,6 +24,7 @@ from desk_app.usecases import (
     records,
     users,
 )
+from desk_app.usecases.merge_plan import Outcome
 
 LONGEST = 9000
 """Signs of the longest text: a few pages of the database."""
@@ -137,7 +138,7 @@ def take_in(life: Life) -> Act | None:
     def do(session: Session) -> Mapping[str, str]:
         plan = merging.plan_files(session.vault, [life.arrival(number) for number in numbers])
         done = merging.apply_plan(session.vault, plan, confirmed=True)
-        if any(one.outcome is not merging.Outcome.MERGED for one in done):
+        if any(one.outcome is not Outcome.MERGED for one in done):
             raise next((one.trouble for one in done if one.trouble), RuntimeError(str(done)))
         return {}
 

@@ -20,7 +20,7 @@ from desk_app.domain.rules.roles import Role
 from desk_app.storage import key_files
 from desk_app.storage.vault import KEY_FILES, Surroundings, Vault
 from desk_app.usecases import backups, checking, exchange, merging, partners, records, vaults
-from desk_app.usecases.merging import FilePlan, Outcome
+from desk_app.usecases.merge_plan import FilePlan, Outcome
 
 DESK = "khorugh"
 VAULT = "desk"

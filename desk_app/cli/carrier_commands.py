@@ -18,7 +18,7 @@ from desk_app.sync.carriers.sticks import Stick
 from desk_app.usecases import carriers, carrying, fetching, merging
 from desk_app.usecases.carriers import WayShown
 from desk_app.usecases.exchange import Exported
-from desk_app.usecases.merging import FilePlan, Outcome
+from desk_app.usecases.merge_plan import FilePlan, Outcome
 
 OK, WRONG = 0, 1
 STICK = "stick"

@@ -12,7 +12,7 @@ from desk_app.i18n.messages import describe
 from desk_app.storage import files
 from desk_app.usecases import attachments, exchange, fetching, merging, partners
 from desk_app.usecases.attachment_exchange import BUDGET
-from desk_app.usecases.merging import FilePlan, Outcome
+from desk_app.usecases.merge_plan import FilePlan, Outcome
 from desk_app.usecases.partners import CardShown
 
 OK, WRONG = 0, 1

@@ -19,7 +19,7 @@ from desk_app.sync.carriers import line_ends, message
 from desk_app.sync.carriers.carrier import Carrier, Found
 from desk_app.usecases import carriers, exchange, merging
 from desk_app.usecases.carriers import Opener
-from desk_app.usecases.merging import FilePlan, Outcome, Plan
+from desk_app.usecases.merge_plan import FilePlan, Outcome, Plan
 
 FOLDER = "incoming"
 """Of the vault: where sealed files lie while a plan is made of them."""

@@ -3,12 +3,11 @@
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import replace
 from pathlib import Path
 
 from desk_app.crypto.signing import PublicKey
-from desk_app.domain.change import Change, split_chain
+from desk_app.domain.change import split_chain
 from desk_app.domain.desks import COORDINATOR
 from desk_app.domain.errors import (
     Equivocation,
@@ -16,11 +15,8 @@ from desk_app.domain.errors import (
     ForeignChanges,
     GapBefore,
     LargeChange,
-    NewerFormat,
     NothingToRead,
-    Revoked,
     Trouble,
-    UnknownSender,
 )
 from desk_app.domain.ids import DeviceId, RecordId
 from desk_app.domain.records.client import CLIENT
@@ -35,13 +31,7 @@ from desk_app.sync.bundle import Bundle, KnownSender
 from desk_app.sync.plan import Comparison, compare
 from desk_app.usecases import attachment_exchange, audit, tidying
 from desk_app.usecases.exchange import PROGRAMME, SUFFIX, missing_numbers
-
-MOST_HIDDEN = 50
-
-
-MOST_PEOPLE_IN_100 = 5
-"""A plan that removes or erases more records, or a larger part of all people, stops and asks."""
-
+from desk_app.usecases.merge_plan import FilePlan, Guard, Outcome, Plan, Staged, outcome_of, too_large
 
 _REFUSALS = (GapBefore, Equivocation, ForeignChanges, LargeChange)
 """What only the vault's own log can object to in a bundle that is right in itself."""
@@ -51,98 +41,6 @@ Progress = Callable[[int, int], bool]
 """Called with files done and files in all; False stops before the next file."""
 
 
-class Outcome(StrEnum):
-    """What became of a file."""
-
-    MERGED = "merged"
-    KNOWN = "known"
-    DAMAGED = "damaged"
-    FOREIGN = "foreign"
-    UNKNOWN_SENDER = "unknown_sender"
-    REVOKED = "revoked"
-    HELD = "held"
-    NEWER_FORMAT = "newer_format"
-
-
-@dataclass(frozen=True, slots=True)
-class FilePlan:
-    """What a file holds or did. New, updated and same count records; the other two count fields."""
-
-    file: Path
-    outcome: Outcome
-    sender: str = ""
-    number: int = 0
-    new: int = 0
-    updated: int = 0
-    same: int = 0
-    disagreements: int = 0
-    quarantined: int = 0
-    erased: int = 0
-    """Records that are erased here by it, or that it brought though they are erased."""
-    files: int = 0
-    """Files of attachments that became whole by it."""
-    pieces_dropped: int = 0
-    """Pieces of files that were of no use: of no known attachment, of another size or content."""
-    would_hide: int = 0
-    """Records shown here that it removes or erases; a plan that does so with unusually many stops and asks."""
-    would_hide_people: int = 0
-    """How many of these are clients."""
-    trouble: Trouble | None = None
-    digits: str = ""
-    """What the sender reads out by phone; empty for a file that could not be opened."""
-
-
-@dataclass(slots=True)
-class _Staged:
-    """What the files before one in a plan would have brought: their changes, and what they would have erased."""
-
-    changes: dict[RecordId, list[Change]] = field(default_factory=dict)
-    erased: set[RecordId] = field(default_factory=set)
-
-    def add(self, received: Sequence[Change], comparison: Comparison) -> None:
-        came: Sequence[Change] = [*comparison.arrived, *comparison.filled]
-        if comparison.erased:
-            # As they came: what they referred to tells what else is erased.
-            versions = {change.version for change in came}
-            came = [change for change in received if change.version in versions]
-        for change in came:
-            self.changes.setdefault(change.record, []).append(change)
-        self.erased |= comparison.erased
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What taking in some files would do. `outcome` merged in a plan reads: would be merged."""
-
-    files: tuple[FilePlan, ...]
-    bundles: tuple[Bundle | None, ...]
-    large: LargeChange | None = None
-    """What a person must confirm before it is taken in: it would remove or erase unusually much."""
-
-
-@dataclass(slots=True)
-class _Guard:
-    """Counts what files taken in together remove. `all_people` are those who were there before the first."""
-
-    all_people: int
-    confirmed: bool = False
-    records: int = 0
-    people: int = 0
-
-    def add(self, records: int, people: int) -> None:
-        """Counts one file. Raises `LargeChange` unless a person confirmed it."""
-        large = self.records + records, self.people + people
-        if (trouble := _too_large(*large, self.all_people)) is not None and records and not self.confirmed:
-            raise trouble
-        self.records, self.people = large
-
-
-def _too_large(records: int, people: int, all_people: int) -> LargeChange | None:
-    """More than 50 records, or than 5 in 100 people; one person alone is no mass."""
-    mass = records > MOST_HIDDEN or (people > 1 and people * 100 > MOST_PEOPLE_IN_100 * all_people)
-    return LargeChange(records, people, all_people) if mass else None
-
-
 def plan_files(vault: Vault, paths: Sequence[Path], progress: Progress | None = None) -> Plan:
     """Reads and verifies files, or all bundles in a folder, and says what each would do. Changes nothing.
 
@@ -150,7 +48,7 @@ def plan_files(vault: Vault, paths: Sequence[Path], progress: Progress | None = 
     """
     shown: list[FilePlan] = []
     bundles: list[Bundle | None] = []
-    staged = _Staged()
+    staged = Staged()
     with as_trouble(vault.folder / DATABASE):
         read = _read(vault, paths)
         for done, (plan, opened) in enumerate(read):
@@ -162,7 +60,7 @@ def plan_files(vault: Vault, paths: Sequence[Path], progress: Progress | None = 
                 shown.append(plan if opened is None else _judged(vault, plan, opened, staged))
             bundles.append(opened)
         hidden, people = sum(one.would_hide for one in shown), sum(one.would_hide_people for one in shown)
-        large = _too_large(hidden, people, rows.count(vault.db, vault.registry[CLIENT.name]))
+        large = too_large(hidden, people, rows.count(vault.db, vault.registry[CLIENT.name]))
     return Plan(tuple(shown), tuple(bundles), large)
 
 
@@ -184,7 +82,7 @@ def apply_plan(
     if plan.large is not None and not confirmed:
         raise plan.large
     with as_trouble(vault.folder / DATABASE):
-        guard = _Guard(rows.count(vault.db, vault.registry[CLIENT.name]), confirmed)
+        guard = Guard(rows.count(vault.db, vault.registry[CLIENT.name]), confirmed)
     done: list[FilePlan] = []
     for number, (shown, opened) in enumerate(zip(plan.files, plan.bundles, strict=True)):
         if progress and not progress(number, len(plan.files)):
@@ -239,7 +137,7 @@ def _opened(vault: Vault, path: Path) -> tuple[FilePlan, Bundle | None]:
         if opened.header.programme != PROGRAMME:
             raise Foreign
     except Trouble as trouble:
-        return FilePlan(path, _outcome(trouble), getattr(trouble, "desk", ""), trouble=trouble), None
+        return FilePlan(path, outcome_of(trouble), getattr(trouble, "desk", ""), trouble=trouble), None
     header = opened.header
     return FilePlan(path, Outcome.MERGED, header.sender.desk, header.number, digits=bundle.digits(data)), opened
 
@@ -251,32 +149,19 @@ def _senders(vault: Vault) -> dict[DeviceId, KnownSender]:
     }
 
 
-def _outcome(trouble: Trouble) -> Outcome:
-    outcomes: dict[type[Trouble], Outcome] = {
-        Foreign: Outcome.FOREIGN,
-        UnknownSender: Outcome.UNKNOWN_SENDER,
-        Revoked: Outcome.REVOKED,
-        NewerFormat: Outcome.NEWER_FORMAT,
-        GapBefore: Outcome.HELD,
-        Equivocation: Outcome.HELD,
-        LargeChange: Outcome.HELD,
-    }
-    return outcomes.get(type(trouble), Outcome.DAMAGED)
-
-
-def _judged(vault: Vault, shown: FilePlan, opened: Bundle, staged: _Staged) -> FilePlan:
+def _judged(vault: Vault, shown: FilePlan, opened: Bundle, staged: Staged) -> FilePlan:
     """The plan of one file, as if those before it in the plan were already taken in."""
     try:
         comparison = _compared(vault, opened, staged)
     except _REFUSALS as trouble:
-        return replace(shown, outcome=_outcome(trouble), trouble=trouble)
+        return replace(shown, outcome=outcome_of(trouble), trouble=trouble)
     comparison.erased -= staged.erased
     counted = _counted(shown, comparison, _loss(vault, comparison, staged.erased))
     staged.add(opened.changes, comparison)
     return counted
 
 
-def _compared(vault: Vault, opened: Bundle, staged: _Staged) -> Comparison:
+def _compared(vault: Vault, opened: Bundle, staged: Staged) -> Comparison:
     _check_chains(vault, opened, staged)
     records = list(dict.fromkeys(change.record for change in opened.changes))
     held = log_table.of_records(vault.db, records)
@@ -291,7 +176,7 @@ def _compared(vault: Vault, opened: Bundle, staged: _Staged) -> Comparison:
     return comparison
 
 
-def _check_chains(vault: Vault, opened: Bundle, staged: _Staged) -> None:
+def _check_chains(vault: Vault, opened: Bundle, staged: Staged) -> None:
     """A desk may send only what its own device wrote, and without a gap after what is held.
 
     A coordinator sends a desk only what is its business, so its chains have gaps by design. What a desk says it does
@@ -311,7 +196,7 @@ def _check_chains(vault: Vault, opened: Bundle, staged: _Staged) -> None:
             raise GapBefore(sender.desk, missing_numbers(vault, sender.device, opened.header.number))
 
 
-def _merged(vault: Vault, shown: FilePlan, opened: Bundle, guard: _Guard) -> FilePlan:
+def _merged(vault: Vault, shown: FilePlan, opened: Bundle, guard: Guard) -> FilePlan:
     header = opened.header
     if shown.outcome is not Outcome.MERGED:
         return shown
@@ -319,7 +204,7 @@ def _merged(vault: Vault, shown: FilePlan, opened: Bundle, guard: _Guard) -> Fil
         with as_trouble(vault.folder / DATABASE), atomic(vault.db):
             if storage.received_as(vault.db, opened.hash) is not None:
                 return replace(shown, outcome=Outcome.KNOWN)
-            comparison = _compared(vault, opened, _Staged())
+            comparison = _compared(vault, opened, Staged())
             loss = _loss(vault, comparison, set())
             guard.add(*loss)
             vault.journal.take(
@@ -336,7 +221,7 @@ def _merged(vault: Vault, shown: FilePlan, opened: Bundle, guard: _Guard) -> Fil
             done = replace(done, files=arrival.files, pieces_dropped=arrival.dropped)
             audit.note(vault, Action.IMPORTED, detail=header.sender.desk)
     except _REFUSALS as trouble:
-        return replace(shown, outcome=_outcome(trouble), trouble=trouble)
+        return replace(shown, outcome=outcome_of(trouble), trouble=trouble)
     return done
 
 

@@ -17,7 +17,7 @@ from desk_app.ui.pages.exchange.panels import AdmitPanel, OwnCardPanel, SentPane
 from desk_app.ui.remembered import Remembered
 from desk_app.ui.widgets.banner import Banner
 from desk_app.usecases import exchange, merging, partners, records
-from desk_app.usecases.merging import Outcome
+from desk_app.usecases.merge_plan import Outcome
 from tests.fakes import FakeClock, make_client, make_vault
 from tests.ui.conftest import MARK
 from tests.ui.opened_desk import OpenedDesk

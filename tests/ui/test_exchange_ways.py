@@ -22,7 +22,7 @@ from desk_app.ui.pages.exchange.way_panels import KindPanel, WayForm, WaysPanel
 from desk_app.ui.remembered import Remembered
 from desk_app.ui.widgets.banner import Banner
 from desk_app.usecases import carriers, carrying, exchange, merging, partners
-from desk_app.usecases.merging import Outcome
+from desk_app.usecases.merge_plan import Outcome
 from tests.fakes import FakeClock, make_client, make_vault
 from tests.ui.conftest import MARK
 from tests.ui.opened_desk import PATIENCE_MS, OpenedDesk

@@ -6,7 +6,7 @@ from pathlib import Path
 from desk_app.domain.desks import COORDINATOR
 from desk_app.usecases import exchange, merging, partners
 from desk_app.usecases.demonstration.office import Office
-from desk_app.usecases.merging import Outcome
+from desk_app.usecases.merge_plan import Outcome
 
 
 def enrol(coordinator: Office, desks: Sequence[Office], folder: Path) -> None:

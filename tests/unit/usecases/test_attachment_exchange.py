@@ -19,7 +19,7 @@ from desk_app.sync.bundle import unseal
 from desk_app.sync.bundle_files import PIECE, Files, Piece
 from desk_app.usecases import attachment_exchange, attachments, exchange, merging, partners
 from desk_app.usecases.attachments import Where
-from desk_app.usecases.merging import Outcome
+from desk_app.usecases.merge_plan import FilePlan, Outcome
 from tests.fakes import FakeClock, make_vault, open_vault, surroundings
 from tests.unit.usecases.scans import COORDINATOR_CODE, added, file_of
 
@@ -62,7 +62,7 @@ def programme(tmp_path: Path) -> Iterator[Programme]:
         vault.close()
 
 
-def take(vault: Vault, *files: Path) -> list[merging.FilePlan]:
+def take(vault: Vault, *files: Path) -> list[FilePlan]:
     done = [one for file in files for one in merging.apply_plan(vault, merging.plan_files(vault, [file]))]
     assert all(one.outcome in (Outcome.MERGED, Outcome.KNOWN) for one in done), done
     return done

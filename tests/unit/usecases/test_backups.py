@@ -33,6 +33,7 @@ from desk_app.usecases import (
     records,
     users,
 )
+from desk_app.usecases.merge_plan import Outcome
 from tests.fakes import PASSPHRASE, USER, FakeClock, make_client, make_vault, open_vault, surroundings
 from tests.unit.usecases.backup_files import altered, flipped, restored
 
@@ -417,7 +418,7 @@ def carry(one: Vault, other: Vault, tmp_path: Path) -> exchange.Exported:
     stick.mkdir(exist_ok=True)
     made = exchange.export(one, other.desk, stick)
     done = merging.merge_files(other, [made.file])
-    assert [file.outcome for file in done] == [merging.Outcome.MERGED]
+    assert [file.outcome for file in done] == [Outcome.MERGED]
     return made
 
 

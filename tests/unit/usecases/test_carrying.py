@@ -36,7 +36,7 @@ from desk_app.sync.carriers import sticks
 from desk_app.sync.carriers.sticks import Stick
 from desk_app.usecases import carriers, carrying, exchange, fetching, merging, partners
 from desk_app.usecases.carrying import MINUTE, PAUSES
-from desk_app.usecases.merging import Outcome
+from desk_app.usecases.merge_plan import Outcome
 from tests import servers
 from tests.fakes import FakeClock, make_client, make_vault, seeded
 

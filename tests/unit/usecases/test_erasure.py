@@ -32,7 +32,7 @@ from desk_app.usecases import (
     referrals,
     tidying,
 )
-from desk_app.usecases.merging import FilePlan, Outcome
+from desk_app.usecases.merge_plan import FilePlan, Outcome
 from tests.fakes import (
     PASSPHRASE,
     USER,

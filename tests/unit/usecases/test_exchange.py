@@ -21,7 +21,7 @@ from desk_app.storage import files, rows
 from desk_app.storage.journal import Write
 from desk_app.storage.vault import Vault
 from desk_app.usecases import exchange, merging, partners, people, records, review, users
-from desk_app.usecases.merging import FilePlan, Outcome
+from desk_app.usecases.merge_plan import FilePlan, Outcome
 from tests.fakes import FakeClock, make_client, make_organisation, make_vault
 
 

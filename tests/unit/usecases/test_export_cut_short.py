@@ -6,7 +6,7 @@ import pytest
 
 from desk_app.storage import files
 from desk_app.usecases import exchange, merging, partners
-from desk_app.usecases.merging import Outcome
+from desk_app.usecases.merge_plan import Outcome
 from tests.fakes import make_client, make_vault
 
 

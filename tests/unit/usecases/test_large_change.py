@@ -8,7 +8,7 @@ import pytest
 from desk_app.domain.errors import LargeChange
 from desk_app.storage.vault import Vault
 from desk_app.usecases import erasure, exchange, merging, partners, records
-from desk_app.usecases.merging import MOST_HIDDEN, Outcome
+from desk_app.usecases.merge_plan import MOST_HIDDEN, Outcome
 from tests.fakes import FakeClock, make_client, make_vault
 
 PEOPLE = 20

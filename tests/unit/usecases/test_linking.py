@@ -27,6 +27,7 @@ from desk_app.usecases import (
     status,
     today,
 )
+from desk_app.usecases.merge_plan import Outcome
 from tests.fakes import FakeClock, make_client, make_organisation, make_vault
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
@@ -248,7 +249,7 @@ def programme(tmp_path: Path) -> Iterator[dict[str, Vault]]:
 
 def carry(sender: Vault, receiver: Vault, folder: Path) -> None:
     (done,) = merging.merge_files(receiver, [exchange.export(sender, receiver.desk, folder).file])
-    assert done.outcome == merging.Outcome.MERGED
+    assert done.outcome == Outcome.MERGED
 
 
 def test_a_link_goes_to_a_desk_only_if_both_are_its_own(programme: dict[str, Vault], tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from desk_app.domain.errors import BothNotPossible, NobodyToAsk, NothingToSettle
 from desk_app.domain.ids import RecordId
 from desk_app.storage.vault import Vault
 from desk_app.usecases import checking, exchange, merging, partners, records, review, today
+from desk_app.usecases.merge_plan import Outcome
 from desk_app.usecases.review import Both, Disagreement, Keep, Say
 from tests.fakes import FakeClock, make_client, make_vault
 
@@ -32,7 +33,7 @@ class Two:
     def send(self, sender: Vault, receiver: Vault) -> None:
         """One bundle."""
         (done,) = merging.merge_files(receiver, [exchange.export(sender, receiver.desk, self.stick).file])
-        assert done.outcome == merging.Outcome.MERGED
+        assert done.outcome == Outcome.MERGED
 
     def split(self, here: dict[str, str], there: dict[str, str]) -> Disagreement:
         """The desk says one thing, the coordinator later another; what the coordinator has to settle."""

@@ -8,13 +8,14 @@ from desk_app.crypto.pages import PAGE, PageKeys
 from desk_app.domain.errors import KeyFileDamaged, NothingSalvaged, UnknownUser, VaultExists, WrongPassphrase
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.usecases import checking, exchange, merging, partners, records, salvage, vaults
+from desk_app.usecases.merge_plan import Outcome
 from tests.fakes import PASSPHRASE, USER, FakeClock, make_client, make_vault, open_vault, surroundings
 
 
 def carry(one: Vault, other: Vault, stick: Path) -> None:
     made = exchange.export(one, other.desk, stick)
     (done,) = merging.merge_files(other, [made.file])
-    assert done.outcome is merging.Outcome.MERGED
+    assert done.outcome is Outcome.MERGED
 
 
 def state(vault: Vault) -> str:

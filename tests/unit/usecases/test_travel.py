@@ -10,6 +10,7 @@ from desk_app.domain.rules.auditing import Action
 from desk_app.storage import blobs, salvage
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.usecases import audit, backups, checking, drafts, exchange, merging, partners, people, records, travel
+from desk_app.usecases.merge_plan import Outcome
 from desk_app.usecases.travel import Stage
 from tests.fakes import FakeClock, make_client, make_organisation, make_vault, open_vault, surroundings
 
@@ -31,7 +32,7 @@ def pair(tmp_path: Path) -> Iterator[list[Vault]]:
 def carry(one: Vault, other: Vault, stick: Path, *, full: bool = False) -> None:
     made = exchange.export(one, other.desk, stick, full)
     (done,) = merging.merge_files(other, [made.file])
-    assert done.outcome is merging.Outcome.MERGED
+    assert done.outcome is Outcome.MERGED
 
 
 def state(vault: Vault) -> str:

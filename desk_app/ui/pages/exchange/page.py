@@ -34,7 +34,7 @@ from desk_app.ui.widgets.panel import WithPanel
 from desk_app.usecases import exchange, fetching, merging
 from desk_app.usecases.exchange import Exported
 from desk_app.usecases.fetching import Arrived
-from desk_app.usecases.merging import FilePlan, Plan
+from desk_app.usecases.merge_plan import FilePlan, Plan
 
 BUNDLE = "bundle"
 """Told like a kind of record when a bundle was made or taken in, or a partner admitted."""

@@ -19,7 +19,7 @@ from desk_app.ui.widgets.buttons import Weight, button
 from desk_app.ui.widgets.drop_area import DropArea
 from desk_app.ui.widgets.number_table import NumberCell, NumberTable
 from desk_app.ui.widgets.text import label, muted, picture
-from desk_app.usecases.merging import FilePlan, Outcome
+from desk_app.usecases.merge_plan import FilePlan, Outcome
 
 WOULD = Vocabulary(
     "bundle_plan",

@@ -1,0 +1,130 @@
+"""What taking in bundles would do and did: the values that are shown, and those that a plan is made with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from desk_app.domain.change import Change
+from desk_app.domain.errors import (
+    Equivocation,
+    Foreign,
+    GapBefore,
+    LargeChange,
+    NewerFormat,
+    Revoked,
+    Trouble,
+    UnknownSender,
+)
+from desk_app.domain.ids import RecordId
+from desk_app.sync.bundle import Bundle
+from desk_app.sync.plan import Comparison
+
+MOST_HIDDEN = 50
+MOST_PEOPLE_IN_100 = 5
+"""A plan that removes or erases more records, or a larger part of all people, stops and asks."""
+
+
+class Outcome(StrEnum):
+    """What became of a file."""
+
+    MERGED = "merged"
+    KNOWN = "known"
+    DAMAGED = "damaged"
+    FOREIGN = "foreign"
+    UNKNOWN_SENDER = "unknown_sender"
+    REVOKED = "revoked"
+    HELD = "held"
+    NEWER_FORMAT = "newer_format"
+
+
+@dataclass(frozen=True, slots=True)
+class FilePlan:
+    """What a file holds or did. New, updated and same count records; the other two count fields."""
+
+    file: Path
+    outcome: Outcome
+    sender: str = ""
+    number: int = 0
+    new: int = 0
+    updated: int = 0
+    same: int = 0
+    disagreements: int = 0
+    quarantined: int = 0
+    erased: int = 0
+    """Records that are erased here by it, or that it brought though they are erased."""
+    files: int = 0
+    """Files of attachments that became whole by it."""
+    pieces_dropped: int = 0
+    """Pieces of files that were of no use: of no known attachment, of another size or content."""
+    would_hide: int = 0
+    """Records shown here that it removes or erases; a plan that does so with unusually many stops and asks."""
+    would_hide_people: int = 0
+    """How many of these are clients."""
+    trouble: Trouble | None = None
+    digits: str = ""
+    """What the sender reads out by phone; empty for a file that could not be opened."""
+
+
+@dataclass(slots=True)
+class Staged:
+    """What the files before one in a plan would have brought: their changes, and what they would have erased."""
+
+    changes: dict[RecordId, list[Change]] = field(default_factory=dict)
+    erased: set[RecordId] = field(default_factory=set)
+
+    def add(self, received: Sequence[Change], comparison: Comparison) -> None:
+        came: Sequence[Change] = [*comparison.arrived, *comparison.filled]
+        if comparison.erased:
+            # As they came: what they referred to tells what else is erased.
+            versions = {change.version for change in came}
+            came = [change for change in received if change.version in versions]
+        for change in came:
+            self.changes.setdefault(change.record, []).append(change)
+        self.erased |= comparison.erased
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What taking in some files would do. `outcome` merged in a plan reads: would be merged."""
+
+    files: tuple[FilePlan, ...]
+    bundles: tuple[Bundle | None, ...]
+    large: LargeChange | None = None
+    """What a person must confirm before it is taken in: it would remove or erase unusually much."""
+
+
+@dataclass(slots=True)
+class Guard:
+    """Counts what files taken in together remove. `all_people` are those who were there before the first."""
+
+    all_people: int
+    confirmed: bool = False
+    records: int = 0
+    people: int = 0
+
+    def add(self, records: int, people: int) -> None:
+        """Counts one file. Raises `LargeChange` unless a person confirmed it."""
+        large = self.records + records, self.people + people
+        if (trouble := too_large(*large, self.all_people)) is not None and records and not self.confirmed:
+            raise trouble
+        self.records, self.people = large
+
+
+def too_large(records: int, people: int, all_people: int) -> LargeChange | None:
+    """More than 50 records, or than 5 in 100 people; one person alone is no mass."""
+    mass = records > MOST_HIDDEN or (people > 1 and people * 100 > MOST_PEOPLE_IN_100 * all_people)
+    return LargeChange(records, people, all_people) if mass else None
+
+
+def outcome_of(trouble: Trouble) -> Outcome:
+    outcomes: dict[type[Trouble], Outcome] = {
+        Foreign: Outcome.FOREIGN,
+        UnknownSender: Outcome.UNKNOWN_SENDER,
+        Revoked: Outcome.REVOKED,
+        NewerFormat: Outcome.NEWER_FORMAT,
+        GapBefore: Outcome.HELD,
+        Equivocation: Outcome.HELD,
+        LargeChange: Outcome.HELD,
+    }
+    return outcomes.get(type(trouble), Outcome.DAMAGED)
