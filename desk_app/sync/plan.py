@@ -2,15 +2,41 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
 
 from desk_app.domain.change import Change, Version
 from desk_app.domain.erasing import UNTOUCHED, Fate, can_be_erased, emptied
 from desk_app.domain.errors import Equivocation
-from desk_app.domain.fold import RecordState, fold
+from desk_app.domain.fold import RecordState, Refused, fold
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records.client import CLIENT
-from desk_app.domain.records.declaration import Registry
+from desk_app.domain.records.declaration import Kind, Registry
 from desk_app.domain.records.erasure import ERASURE
+
+SAME_NAMED = 100
+"""So many of the records of which nothing is new are named; the rest is a count."""
+
+
+class Odd(StrEnum):
+    """What may happen to a record beside becoming new or another."""
+
+    DISAGREEMENT = "disagreement"
+    QUARANTINED = "quarantined"
+    REMOVED = "removed"
+    WAITING = "waiting"
+    SAME = "same"
+
+
+class Happening(NamedTuple):
+    """Something that happened to a record; `field` is 0 where it is about the whole of it. `refused` says why a value
+    is not shown, None where what was said of the record did not come with the change."""
+
+    what: Odd
+    record: RecordId
+    kind: int
+    field: int = 0
+    refused: Refused | None = None
 
 
 @dataclass(slots=True)
@@ -40,6 +66,8 @@ class Comparison:
     """Records that were shown and will be removed, and how many of these are clients; erased ones aside."""
     waiting: int = 0
     """Records of kinds that only a newer version of the program knows: kept, passed on, not shown."""
+    happenings: list[Happening] = field(default_factory=list)
+    """What is rare enough to be told one by one, in the order in which it was found."""
 
 
 def compare(
@@ -67,6 +95,8 @@ def compare(
             _place(registry, had, [*arrived, *filled], found)
         else:
             found.same += 1
+            if found.same <= SAME_NAMED:
+                found.happenings.append(Happening(Odd.SAME, record, kind))
     return found
 
 
@@ -96,24 +126,41 @@ def _arrived(came: Sequence[Change], had: Sequence[Change]) -> tuple[list[Change
 
 
 def _place(registry: Registry, had: Sequence[Change], arrived: Sequence[Change], found: Comparison) -> None:
-    kind = registry.numbered(arrived[0].kind)
+    kind, record = registry.numbered(arrived[0].kind), arrived[0].record
     if kind is None:
         found.waiting += 1
+        found.happenings.append(Happening(Odd.WAITING, record, arrived[0].kind))
         return
     had = [change for change in had if change.kind == kind.number]
     before = fold(kind, had) if had else None
     after = fold(kind, [*had, *arrived] if had else arrived)
-    found.refused += sum(not change.body for change in arrived)
+    empty = sum(not change.body for change in arrived)
+    if empty:
+        found.refused += empty
+        found.happenings.append(Happening(Odd.QUARANTINED, record, kind.number))
     if after is None:
         return
     if kind is not ERASURE:
         found.new += before is None
         found.updated += before is not None
     (found.changed if had else found.fresh).setdefault(kind.number, []).append(after)
-    if after.deleted and before is not None and not before.deleted:
-        found.hidden += 1
-        found.hidden_people += kind.number == CLIENT.number
+    if after.deleted and (before is None or not before.deleted):
+        found.happenings.append(Happening(Odd.REMOVED, record, kind.number))
+        found.hidden += before is not None
+        found.hidden_people += before is not None and kind.number == CLIENT.number
+    _note_doubts(kind, before, after, found)
+
+
+def _note_doubts(kind: Kind, before: RecordState | None, after: RecordState, found: Comparison) -> None:
+    """Fields that have two versions now, and values that are not shown."""
     clashes = after.disagreements(kind)
     old = before.disagreements(kind) if before else {}
-    found.disagreements += sum(number not in old for number in clashes)
-    found.refused += len(after.refused) - (len(before.refused) if before else 0)
+    for number in clashes:
+        if number not in old:
+            found.disagreements += 1
+            found.happenings.append(Happening(Odd.DISAGREEMENT, after.record, kind.number, number))
+    if after.refused:
+        known = {(one.version, one.field) for one in before.refused} if before else set()
+        found.refused += len(after.refused) - len(known)
+        new = (one for one in after.refused if (one.version, one.field) not in known)
+        found.happenings += (Happening(Odd.QUARANTINED, after.record, kind.number, one.field, one) for one in new)
