@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from desk_app.domain.errors import FileTooLarge, FileUnwritable, Trouble
+from desk_app.domain.errors import FileTooLarge, FileUnwritable, NothingToRead, Trouble
 from desk_app.storage import carriers as storage
-from desk_app.storage import files
+from desk_app.storage import files, found_files
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.sync import bundle
@@ -153,23 +153,37 @@ def _note_final(vault: Vault, arrived: Arrived, done: Sequence[FilePlan], final:
 def plan_paths(vault: Vault, paths: Sequence[Path], progress: merging.Progress | None = None) -> Plan:
     """As `merging.plan_files`, and finds bundles in saved messages (`.eml`) and mends what mail did to a bundle.
 
+    Of a stick or folder, and the folders in it, bundles are taken and messages that hold some; the rest stays aside.
     Raises what `merging.plan_files` raises.
     """
     plain: list[Path] = []
     items: list[Item] = []
-    for path in paths:
+    for path, is_chosen in _looked_through(paths):
         found = _mended(path)
         if found is None:
-            plain.append(path)
+            if is_chosen or path.suffix.lower() == exchange.SUFFIX:
+                plain.append(path)
         else:
             items += [Item("", str(path), name, data) for name, data in found]
+    if paths and not plain and not items:
+        raise NothingToRead(str(paths[0]))
     return merging.plan_files(vault, plain, progress) if not items else _planned(vault, items, plain, progress)[0]
+
+
+def _looked_through(paths: Sequence[Path]) -> Iterator[tuple[Path, bool]]:
+    """The files there are, each with whether a person chose that very file. Raises `NothingToRead`."""
+    for path in paths:
+        if not files.is_folder(path):
+            yield path, True
+            continue
+        inside = found_files.inside(path, {exchange.SUFFIX, message.SUFFIX})
+        if not inside:
+            raise NothingToRead(str(path))
+        yield from ((one, False) for one in inside)
 
 
 def _mended(path: Path) -> list[tuple[str, bytes]] | None:
     """The bundles in a saved message, or in a file that mail hurt; None for every other file, which stays as it is."""
-    if files.is_folder(path):
-        return None
     try:
         data = files.read(path, int(bundle.FILE_CAP * message.LARGER))
     except Trouble:

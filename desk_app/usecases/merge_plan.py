@@ -19,6 +19,7 @@ from desk_app.domain.errors import (
 from desk_app.domain.ids import RecordId
 from desk_app.sync.bundle import Bundle
 from desk_app.sync.plan import Comparison
+from desk_app.usecases.merge_results import Told
 
 MOST_HIDDEN = 50
 MOST_PEOPLE_IN_100 = 5
@@ -64,6 +65,8 @@ class FilePlan:
     trouble: Trouble | None = None
     digits: str = ""
     """What the sender reads out by phone; empty for a file that could not be opened."""
+    told: Told = field(default_factory=Told, repr=False)
+    """What it does or did to single records, and to how many of each kind."""
 
 
 @dataclass(slots=True)

@@ -21,7 +21,7 @@ from desk_app.domain.errors import (
 from desk_app.domain.ids import DeviceId, RecordId
 from desk_app.domain.records.client import CLIENT
 from desk_app.domain.rules.auditing import Action
-from desk_app.storage import erasure, files, log_table, rows
+from desk_app.storage import erasure, files, found_files, log_table, rows
 from desk_app.storage import exchange as storage
 from desk_app.storage.exchange import Received
 from desk_app.storage.sqlcipher import as_trouble, atomic
@@ -29,7 +29,7 @@ from desk_app.storage.vault import DATABASE, Vault
 from desk_app.sync import bundle
 from desk_app.sync.bundle import Bundle, KnownSender
 from desk_app.sync.plan import Comparison, compare
-from desk_app.usecases import attachment_exchange, audit, tidying
+from desk_app.usecases import attachment_exchange, audit, merge_results, tidying
 from desk_app.usecases.exchange import PROGRAMME, SUFFIX, missing_numbers
 from desk_app.usecases.merge_plan import FilePlan, Guard, Outcome, Plan, Staged, outcome_of, too_large
 
@@ -42,7 +42,8 @@ Progress = Callable[[int, int], bool]
 
 
 def plan_files(vault: Vault, paths: Sequence[Path], progress: Progress | None = None) -> Plan:
-    """Reads and verifies files, or all bundles in a folder, and says what each would do. Changes nothing.
+    """Reads and verifies files, or all bundles in a folder and in those inside, and says what each would do. Changes
+    nothing.
 
     A bad file has its outcome and trouble and does not stop the others. Raises `NothingToRead` for an empty folder.
     """
@@ -50,9 +51,9 @@ def plan_files(vault: Vault, paths: Sequence[Path], progress: Progress | None = 
     bundles: list[Bundle | None] = []
     staged = Staged()
     with as_trouble(vault.folder / DATABASE):
-        read = _read(vault, paths)
-        for done, (plan, opened) in enumerate(read):
-            if progress and not progress(done, len(read)):
+        read = _read(vault, paths, progress)
+        for plan, opened in read:
+            if progress and not progress(len(read), len(read)):
                 break
             if opened is not None and any(before and before.hash == opened.hash for before in bundles):
                 plan, opened = replace(plan, outcome=Outcome.KNOWN), None
@@ -105,9 +106,16 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _read(vault: Vault, paths: Iterable[Path]) -> list[tuple[FilePlan, Bundle | None]]:
-    with _without_collector():
-        found = [_opened(vault, path) for path in _expanded(paths)]
+def _read(
+    vault: Vault, paths: Iterable[Path], progress: Progress | None = None
+) -> list[tuple[FilePlan, Bundle | None]]:
+    found: list[tuple[FilePlan, Bundle | None]] = []
+    expanded = _expanded(paths)
+    for done, path in enumerate(expanded):
+        if progress and not progress(done, len(expanded)):
+            break
+        with _without_collector():
+            found.append(_opened(vault, path))
     return sorted(found, key=lambda one: (one[0].sender, one[0].number))
 
 
@@ -115,8 +123,7 @@ def _expanded(paths: Iterable[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if files.is_folder(path):
-            with files.as_trouble(path):
-                inside = sorted(one for one in path.iterdir() if one.suffix.lower() == SUFFIX and one.is_file())
+            inside = found_files.inside(path, {SUFFIX})
             if not inside:
                 raise NothingToRead(str(path))
             found += inside
@@ -156,7 +163,7 @@ def _judged(vault: Vault, shown: FilePlan, opened: Bundle, staged: Staged) -> Fi
     except _REFUSALS as trouble:
         return replace(shown, outcome=outcome_of(trouble), trouble=trouble)
     comparison.erased -= staged.erased
-    counted = _counted(shown, comparison, _loss(vault, comparison, staged.erased))
+    counted = _counted(vault, shown, comparison, _loss(vault, comparison, staged.erased))
     staged.add(opened.changes, comparison)
     return counted
 
@@ -210,15 +217,15 @@ def _merged(vault: Vault, shown: FilePlan, opened: Bundle, guard: Guard) -> File
             vault.journal.take(
                 comparison.arrived, comparison.fresh, comparison.changed, comparison.filled, comparison.fate
             )
-            done = _counted(shown, comparison, loss)
-            counts = {"new": done.new, "updated": done.updated, "same": done.same, "erased": done.erased}
+            done = _counted(vault, shown, comparison, loss)
             received = Received(opened.hash, header.sender.desk, header.number, header.made_on, vault.now())
             newest = _is_newest(vault, received)
-            storage.note_received(vault.db, received, counts)
             storage.note_has_of_own(vault.db, header.sender.desk, header.sender.device, header.have)
             _note_receipt(vault, opened, newest)
             arrival = attachment_exchange.take(vault, header.sender.desk, opened.files, newest)
             done = replace(done, files=arrival.files, pieces_dropped=arrival.dropped)
+            storage.note_received(vault.db, received, _figures(done))
+            merge_results.keep(vault, opened.hash, done.told)
             audit.note(vault, Action.IMPORTED, detail=header.sender.desk)
     except _REFUSALS as trouble:
         return replace(shown, outcome=outcome_of(trouble), trouble=trouble)
@@ -250,7 +257,7 @@ def _loss(vault: Vault, comparison: Comparison, gone: set[RecordId]) -> tuple[in
     return comparison.hidden + len(erased), comparison.hidden_people + people
 
 
-def _counted(shown: FilePlan, comparison: Comparison, loss: tuple[int, int]) -> FilePlan:
+def _counted(vault: Vault, shown: FilePlan, comparison: Comparison, loss: tuple[int, int]) -> FilePlan:
     return replace(
         shown,
         new=comparison.new,
@@ -261,4 +268,19 @@ def _counted(shown: FilePlan, comparison: Comparison, loss: tuple[int, int]) -> 
         erased=len(comparison.erased),
         would_hide=loss[0],
         would_hide_people=loss[1],
+        told=merge_results.told(vault, comparison),
     )
+
+
+def _figures(done: FilePlan) -> dict[str, int]:
+    """What is kept of a bundle in numbers."""
+    figures = {
+        "new": done.new,
+        "updated": done.updated,
+        "same": done.same,
+        "erased": done.erased,
+        "disagreements": done.disagreements,
+        "quarantined": done.quarantined,
+        "files": done.files,
+    }
+    return figures | merge_results.counts(done.told)
