@@ -163,5 +163,6 @@ def _fingerprint(registry: Registry) -> str:
         said.append(f"{kind.number}")
         for field in kind.fields:
             codes = ",".join(field.vocabulary.words) if field.vocabulary else ""
+            codes += " x_" if field.vocabulary and field.vocabulary.open else ""
             said.append(f"{field.number} {field.type.name} {field.merge.name} {field.limit} {field.search} {codes}")
     return hashlib.sha256("\n".join(said).encode()).hexdigest()

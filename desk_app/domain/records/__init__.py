@@ -1,12 +1,14 @@
 """Every kind of record, one module per aggregate. `ALL` is the registry that bootstrap hands to the rest."""
 
 from desk_app.domain.records.attachment import ATTACHMENT
+from desk_app.domain.records.choice import CHOICE
 from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.consent import CONSENT
 from desk_app.domain.records.course import COURSE, PARTICIPANT
 from desk_app.domain.records.declaration import Registry
 from desk_app.domain.records.desk import DESK
 from desk_app.domain.records.erasure import ERASURE
+from desk_app.domain.records.letter_text import LETTER_TEXT
 from desk_app.domain.records.need import NEED
 from desk_app.domain.records.note import NOTE
 from desk_app.domain.records.organisation import ORGANISATION
@@ -35,5 +37,7 @@ ALL = Registry(
         ATTACHMENT,
         ERASURE,
         SAMENESS,
+        CHOICE,
+        LETTER_TEXT,
     )
 )
