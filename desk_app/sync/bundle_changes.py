@@ -204,7 +204,7 @@ def _put_bases(columns: Columns, lines: list[bytes]) -> list[bytes]:
 
 
 def _check_lengths(columns: Columns, rows: int) -> None:
-    """Raises `BadChunk` where a column is not as long as the others say."""
+    """Raises `BadChunk` where a column is not as long as the others say, or a chain has two places."""
     per_row: tuple[Sequence[int], ...] = (
         columns.ms,
         columns.counter,
@@ -215,6 +215,7 @@ def _check_lengths(columns: Columns, rows: int) -> None:
     )
     fits = (
         1 <= rows <= MAX_ROWS
+        and len(set(columns.chains)) == len(columns.chains)
         and all(len(column) == rows for column in per_row)
         and sum(count for _, _, count in columns.runs) == rows
         and len(columns.made) == columns.record.count(0)

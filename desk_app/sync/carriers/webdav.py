@@ -92,7 +92,10 @@ class WebDavCarrier:
         return [found for one in entries if (found := self._found(one, folder)) is not None]
 
     def _found(self, entry: Element, folder: str) -> Found | None:
-        path = unquote(urlsplit(entry.word("href")).path)
+        try:
+            path = unquote(urlsplit(entry.word("href")).path)
+        except ValueError:
+            return None  # No address at all.
         if not path.startswith(self._path + folder) or path == self._path + folder:
             return None
         name = path[len(self._path) :]

@@ -65,6 +65,6 @@ def read(data: bytes) -> Element:
     parser.StartDoctypeDeclHandler = refuse
     try:
         parser.Parse(data, True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:  # The last two for an encoding that Python lacks.
         raise NotXml from error
     return top
