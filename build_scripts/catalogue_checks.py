@@ -20,10 +20,10 @@ from catalogue_files import (
     read,
     written,
 )
-from uzbek_cyrillic import KEPT
 
 from desk_app.i18n.languages import ENGLISH, TRANSLATED, UZBEK_CYRILLIC, UZBEK_LATIN, Language
 from desk_app.i18n.translator import placeholders
+from desk_app.i18n.uzbek_cyrillic import KEPT
 
 GLOSSARY = ROOT / "resources" / "glossary.csv"
 Glossary = dict[str, dict[str, set[str]]]

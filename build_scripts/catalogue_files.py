@@ -14,10 +14,10 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir, extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
-from uzbek_cyrillic import to_cyrillic
 
 from desk_app.i18n.languages import ENGLISH, Language
 from desk_app.i18n.translator import DOMAIN
+from desk_app.i18n.uzbek_cyrillic import to_cyrillic
 
 ROOT = Path(__file__).resolve().parent.parent
 TRANSLATIONS = ROOT / "translations"

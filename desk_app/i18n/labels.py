@@ -1,6 +1,6 @@
 """The words of a record declaration: kinds, fields, sections, choices, and a stored value as a person reads it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from desk_app.domain.records.declaration import Field, FieldType, FieldValue, Kind
 from desk_app.domain.vocabulary import Vocabulary
@@ -34,8 +34,19 @@ def section(declared: Field, tr: Translator) -> str:
 
 
 def choices(vocabulary: Vocabulary, tr: Translator) -> list[tuple[str, str]]:
-    """Codes and their words, in the order they are shown."""
-    return [(code, tr.text(words)) for code, words in vocabulary.words.items()]
+    """Codes and their words, in the order they are shown, also those that are switched off."""
+    return [(code, tr.choice(vocabulary, code)) for code in tr.own.codes(vocabulary)]
+
+
+def offered(vocabulary: Vocabulary, tr: Translator) -> dict[str, str]:
+    """Code -> words of what may be chosen, in the order it is shown."""
+    return {code: tr.choice(vocabulary, code) for code in tr.own.offered(vocabulary)}
+
+
+def in_use(vocabulary: Vocabulary, codes: Collection[str], tr: Translator) -> dict[str, str]:
+    """Code -> words of those that occur among the codes, in the order they are shown; unknown ones at the end."""
+    order = (*tr.own.codes(vocabulary), *sorted(code for code in codes if code in vocabulary))
+    return {code: tr.choice(vocabulary, code) for code in order if code in codes}
 
 
 def value(declared: Field, stored: FieldValue, tr: Translator, name_of: Callable[[str], str] = str) -> str:
@@ -57,8 +68,9 @@ def value(declared: Field, stored: FieldValue, tr: Translator, name_of: Callable
 def _choices_of(declared: Field, codes: frozenset[str], tr: Translator) -> list[str]:
     if declared.vocabulary is None:
         return sorted(codes)
-    known = [words for code, words in choices(declared.vocabulary, tr) if code in codes]
-    return known + sorted(codes - declared.vocabulary.words.keys())
+    known = dict(choices(declared.vocabulary, tr))
+    shown = [words for code, words in known.items() if code in codes]
+    return shown + [tr.choice(declared.vocabulary, code) for code in sorted(codes - known.keys())]
 
 
 def _number(declared: Field, stored: int, tr: Translator) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from desk_app import paths
-from desk_app.domain.vocabulary import Vocabulary
+from desk_app.domain.vocabulary import SHIPPED, OwnChoices, Vocabulary, is_own_code
 from desk_app.i18n import formats
 from desk_app.i18n.languages import ENGLISH, Language
 
@@ -20,6 +20,8 @@ Fact = str | int | Decimal | date
 A year, a letter's number or any other digits that are a name and not an amount are passed as text.
 """
 
+_OWN_ORDER = ("tg", "ru", "uz_Latn", "uz_Cyrl", "en")
+"""In which language an own choice is shown to whom it has no words for."""
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
@@ -31,7 +33,7 @@ def placeholders(words: str) -> frozenset[str]:
 class Translator:
     """The words of one language. Immutable; a letter has its own, whatever the window speaks."""
 
-    __slots__ = ("_catalogue", "language")
+    __slots__ = ("_catalogue", "language", "own")
 
     def __init__(self, language: Language, folder: Path | None = None) -> None:
         """Reads the compiled catalogue under the folder (the program's own by default).
@@ -39,6 +41,7 @@ class Translator:
         Raises FileNotFoundError when the catalogue was not compiled: that is a broken installation, not a trouble.
         """
         self.language = language
+        self.own = SHIPPED
         self._catalogue: gettext.NullTranslations = gettext.NullTranslations()
         if language is not ENGLISH:
             file = (folder or paths.translations()) / language.code / "LC_MESSAGES" / f"{DOMAIN}.mo"
@@ -53,10 +56,31 @@ class Translator:
         """The sentence for this many, with `{count}` filled. Raises LookupError when a placeholder has no fact."""
         return self._filled(self._catalogue.ngettext(one, many, count), {"count": count, **facts})
 
+    def knowing(self, own: OwnChoices) -> "Translator":
+        """The same words, and those of the choices that coordinators added: they belong to a vault."""
+        made = Translator.__new__(Translator)
+        made.language, made._catalogue, made.own = self.language, self._catalogue, own
+        return made
+
     def choice(self, vocabulary: Vocabulary, code: str) -> str:
-        """The words of a choice; a code that a newer version made is shown as it stands."""
+        """The words of a choice. An own one whose words have not arrived is shown by its code, with a mark; a code
+        that a newer version made as it stands.
+        """
+        words = self.known_choice(vocabulary, code)
+        return words or (self.text("{code} (no words yet)", code=code) if is_own_code(code) else code)
+
+    def known_choice(self, vocabulary: Vocabulary, code: str) -> str:
+        """The words of a choice; empty where there are none. Of an own one in another language, where it has none in
+        this one.
+        """
         words = vocabulary.words.get(code)
-        return code if words is None else self.text(words)
+        return self.own.words(vocabulary, code, self._own_order()) if words is None else self.text(words)
+
+    def _own_order(self) -> tuple[str, ...]:
+        """The same language in the other script before another language."""
+        code = self.language.code
+        alike = [other for other in _OWN_ORDER if other[:2] == code[:2]]
+        return (code, *alike, *_OWN_ORDER)
 
     def _filled(self, words: str, facts: dict[str, Fact]) -> str:
         return _PLACEHOLDER.sub(lambda match: self._shown(facts[match[1]]), words)

@@ -12,6 +12,7 @@ ATTACHMENT_KIND = Vocabulary(
         "photo": N_("Photo"),
         "other": N_("Other"),
     },
+    open=True,
 )
 MEDIA = Vocabulary("media", {"jpeg": N_("Picture"), "pdf": N_("PDF document")})
 E = MergeClass.EVENT

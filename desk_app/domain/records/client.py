@@ -7,6 +7,7 @@ SEX = Vocabulary("sex", {"female": N_("Female"), "male": N_("Male"), "unknown": 
 SPOKEN = Vocabulary(
     "spoken_language",
     {"tg": N_("Tajik"), "ru": N_("Russian"), "uz": N_("Uzbek"), "other": N_("Other")},
+    open=True,
 )
 STAGE = Vocabulary(
     "stage",
@@ -26,6 +27,7 @@ RELEASE_TYPE = Vocabulary(
         "pardon": N_("Pardon"),
         "other": N_("Other"),
     },
+    open=True,
 )
 FIRST_CONTACT = Vocabulary(
     "first_contact",
@@ -39,6 +41,7 @@ FIRST_CONTACT = Vocabulary(
         "course": N_("A course in prison"),
         "other": N_("Other"),
     },
+    open=True,
 )
 SAFETY = Vocabulary(
     "safety",
@@ -49,6 +52,7 @@ SAFETY = Vocabulary(
         "self_harm": N_("Risk of self-harm"),
         "overdose": N_("Risk of overdose"),
     },
+    open=True,
 )
 
 CLIENT = Kind(

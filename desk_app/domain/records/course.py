@@ -14,6 +14,7 @@ COURSE_KIND = Vocabulary(
         "study_tour": N_("Study tour"),
         "event": N_("Activity (event)"),
     },
+    open=True,
 )
 PARTICIPANT_STATE = Vocabulary(
     "participant_state",

@@ -14,6 +14,7 @@ PATHWAY = Vocabulary(
         "money_papers": N_("Money and papers"),
         "health": N_("Health"),
     },
+    open=True,
 )
 STATE = Vocabulary(
     "need_state",

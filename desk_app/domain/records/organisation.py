@@ -16,6 +16,7 @@ CATEGORY = Vocabulary(
         "social": N_("Social protection"),
         "other": N_("Other"),
     },
+    open=True,
 )
 
 ORGANISATION = Kind(

@@ -126,6 +126,7 @@ FOLLOWUP_TYPE = Vocabulary(
         "release": N_("Release (from prison)"),
         "question": N_("Question of the coordinator"),
     },
+    open=True,
 )
 
 FOLLOWUP = Kind(

@@ -14,6 +14,7 @@ TYPE = Vocabulary(
         "material_aid": N_("Material aid"),
         "accompaniment": N_("Accompaniment"),
     },
+    open=True,
 )
 MODE = Vocabulary(
     "service_mode",
@@ -23,6 +24,7 @@ MODE = Vocabulary(
         "phone": N_("Phone call"),
         "prison": N_("In prison"),
     },
+    open=True,
 )
 E = MergeClass.EVENT
 

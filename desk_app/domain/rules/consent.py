@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from desk_app.domain.records.declaration import Purpose
-from desk_app.domain.vocabulary import N_, Vocabulary
+from desk_app.domain.vocabulary import N_, Vocabulary, is_own_code
 
 WITHHELD = Vocabulary(
     "withheld",
@@ -70,8 +70,12 @@ def withheld(purpose: Purpose, answers: Mapping[str, str]) -> Withheld | None:
 
 
 def needs_to_mention(pathways: Iterable[str], answers: Mapping[str, str]) -> frozenset[str]:
-    """Those of the pathways that a letter may name."""
+    """Those of the pathways that a letter may name. Nobody knows whether one that a coordinator added tells of health:
+    so it counts as one that does.
+    """
     if withheld(Purpose.SHARING, answers) is not None:
         return frozenset()
     health = withheld(Purpose.HEALTH, answers) is None
-    return frozenset(pathway for pathway in pathways if health or pathway not in SENSITIVE_PATHWAYS)
+    return frozenset(
+        pathway for pathway in pathways if health or not (pathway in SENSITIVE_PATHWAYS or is_own_code(pathway))
+    )

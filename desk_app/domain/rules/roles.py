@@ -39,6 +39,7 @@ class Act(StrEnum):
     SEE_AUDIT = "see_audit"
     ERASE = "erase"
     TRAVEL = "travel"
+    LEAD = "lead"
 
 
 ACT = Vocabulary(
@@ -49,6 +50,7 @@ ACT = Vocabulary(
         Act.SEE_AUDIT: N_("See the record of access"),
         Act.ERASE: N_("Erase a person"),
         Act.TRAVEL: N_("Empty this computer for a journey"),
+        Act.LEAD: N_("Set the choices and letters of the programme"),
     },
 )
 
@@ -56,8 +58,11 @@ _LEADING = frozenset((Role.HEAD, Role.COORDINATOR))
 
 
 def may(roles: Iterable[Role], act: Act) -> bool:
-    """Whether somebody with these roles may do this: whoever leads a desk or the programme may do all of it."""
-    return act in Act and not _LEADING.isdisjoint(roles)
+    """Whether somebody with these roles may do this: whoever leads the programme may do all of it, whoever leads a
+    desk all but what goes to every desk.
+    """
+    leading = frozenset((Role.COORDINATOR,)) if act is Act.LEAD else _LEADING
+    return act in Act and not leading.isdisjoint(roles)
 
 
 def professions(roles: Iterable[Role]) -> frozenset[Role]:

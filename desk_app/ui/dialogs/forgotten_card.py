@@ -54,7 +54,7 @@ class ForgottenCard(DoorCard):
         self._user = ChoiceField(look, dict(zip(users, users, strict=True)), tr.text("Choose"))
         if len(users) == 1:
             self._user.set_typed(users[0])
-        self._way = SegmentField(look, _WAYS)
+        self._way = SegmentField(look, {code: tr.text(msgid) for code, msgid in _WAYS.items()})
         self._way.set_typed(RECOVERY)
         self._way.edited.connect(self._show_way)
         self._code, self._first, self._second = (LineField(look, limit=_LONGEST) for _ in range(3))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from desk_app.domain.records.declaration import Field, FieldType, as_typed
+from desk_app.i18n import labels
 from desk_app.ui.look import Look
 from desk_app.ui.widgets.choices import SEGMENTS, ChoiceField, ReferenceField, SegmentField, SetField, YesNoField
 from desk_app.ui.widgets.dates import DateField
@@ -43,11 +44,15 @@ def make_input(look: Look, field: Field, options: Options, today: Callable[[], d
 
 
 def _choice(look: Look, field: Field) -> FieldInput:
-    assert field.vocabulary is not None
-    words = field.vocabulary.words
+    vocabulary = field.vocabulary
+    assert vocabulary is not None
+    words = labels.offered(vocabulary, look.tr)
+
+    def others(code: str) -> str:
+        return look.tr.choice(vocabulary, code)
+
     if field.type is FieldType.SET:
-        return SetField(look, words)
-    shown = sum(len(look.tr.text(msgid)) for msgid in words.values())
-    if len(words) <= SEGMENTS and shown <= SHORT_WORDS:
-        return SegmentField(look, words)
-    return ChoiceField(look, words)
+        return SetField(look, words, others)
+    if len(words) <= SEGMENTS and sum(map(len, words.values())) <= SHORT_WORDS:
+        return SegmentField(look, words, others)
+    return ChoiceField(look, words, others=others)

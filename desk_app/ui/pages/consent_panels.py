@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from desk_app.domain.records.client import SPOKEN
 from desk_app.domain.records.consent import PURPOSE
+from desk_app.i18n import labels
 from desk_app.storage.rows import Record
 from desk_app.storage.vault import Vault
 from desk_app.ui.icons import Icon
@@ -95,7 +96,7 @@ class _Withdrawal(QWidget):
         self._look = look
         self._purpose = purpose
         lines = column(self, gap=Measure.BETWEEN)
-        self._language = SegmentField(look, SPOKEN.words)
+        self._language = SegmentField(look, labels.offered(SPOKEN, look.tr), lambda code: look.tr.choice(SPOKEN, code))
         self._language.set_typed(spoken)
         self._language.edited.connect(self._speak)
         lines.addWidget(FieldRow(look, look.tr.text("Read aloud in"), self._language))

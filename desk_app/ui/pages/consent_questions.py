@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from desk_app.domain.records.client import SPOKEN
 from desk_app.domain.records.consent import METHOD, PURPOSE
 from desk_app.domain.vocabulary import N_
+from desk_app.i18n import labels
 from desk_app.ui.look import Look
 from desk_app.ui.pages.consent_words import MEANING, PURPOSES, spoken_translator
 from desk_app.ui.shortcuts import Key, bind
@@ -34,7 +35,7 @@ class ConsentQuestions(QWidget):
         self._look = look
         tr = look.tr
         lines = column(self, gap=Measure.BETWEEN)
-        self._language = SegmentField(look, SPOKEN.words)
+        self._language = SegmentField(look, labels.offered(SPOKEN, tr), lambda code: tr.choice(SPOKEN, code))
         self._language.set_typed(spoken)
         self._language.edited.connect(self._speak)
         lines.addWidget(FieldRow(look, tr.text("Read aloud in"), self._language))
@@ -44,7 +45,7 @@ class ConsentQuestions(QWidget):
             lines.addWidget(rule())
             lines.addWidget(self._question(purpose))
         lines.addWidget(rule())
-        self._method = SegmentField(look, METHOD.words)
+        self._method = SegmentField(look, labels.offered(METHOD, tr))
         self._method.edited.connect(self.edited)
         lines.addWidget(FieldRow(look, tr.text("How it was given"), self._method))
         self._speak()
@@ -92,7 +93,7 @@ class ConsentQuestions(QWidget):
         sentence = label("")
         sentence.setMaximumWidth(self._look.theme.width(Measure.COLUMN))
         lines.addWidget(sentence)
-        answer = SegmentField(self._look, ANSWERS)
+        answer = SegmentField(self._look, {code: tr.text(msgid) for code, msgid in ANSWERS.items()})
         answer.set_name(tr.choice(PURPOSE, purpose))
         answer.edited.connect(self.edited)
         lines.addWidget(answer)

@@ -10,6 +10,7 @@ from desk_app.domain.ids import RecordId, is_record_id
 from desk_app.domain.names import sort_key
 from desk_app.domain.records.organisation import CATEGORY, ORGANISATION
 from desk_app.domain.vocabulary import N_
+from desk_app.i18n import labels
 from desk_app.storage.rows import Record
 from desk_app.storage.vault import Vault
 from desk_app.ui.icons import Icon
@@ -193,7 +194,7 @@ class DirectoryPage(Page):
     def _make_filters(self) -> FilterBar:
         tr = self.look.tr
         counts = self._counts
-        chips = [Filter(code, tr.text(msgid), counts[code]) for code, msgid in CATEGORY.words.items() if counts[code]]
+        chips = [Filter(code, words, counts[code]) for code, words in labels.in_use(CATEGORY, counts, tr).items()]
         made = FilterBar(self.look, tr.text("Category"), [Filter(_EVERY, tr.text("All"), len(self._all)), *chips])
         made.choose(self._category)
         made.chosen.connect(lambda codes: self._choose(next(iter(codes))))

@@ -19,7 +19,7 @@ def person_actions(look: Look, ask: Ask) -> list[QPushButton]:
     tr = look.tr
     consult = button(look, tr.text("Consultation"), Icon.NOTE, Weight.MAIN)
     menu = QMenu(consult)
-    for code, words in labels.choices(TYPE, tr):
+    for code, words in labels.offered(TYPE, tr).items():
         menu.addAction(words.replace("&", "&&")).triggered.connect(_asks(ask, f"service.{code}"))
     consult.setMenu(menu)
     made = [consult]

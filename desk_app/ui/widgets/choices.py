@@ -1,6 +1,6 @@
 """Inputs to choose with: one of a vocabulary, several of it, yes / no / unknown, one of a list of records."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFontMetrics
@@ -13,6 +13,7 @@ from desk_app.ui.theme import Text
 from desk_app.ui.widgets.boxes import column, row
 from desk_app.ui.widgets.field import FieldInput, FieldValue
 from desk_app.ui.widgets.flow import Flow
+from desk_app.ui.widgets.text import set_property
 
 YES_NO_WORDS: Mapping[str, str] = {"yes": N_("Yes"), "no": N_("No"), "": N_("Unknown")}
 _SIDE = 13
@@ -43,14 +44,20 @@ class PlainCombo(QComboBox):
 
 
 class ChoiceField(FieldInput):
-    """One code of a vocabulary; the empty line means nobody said. Codes of newer versions are kept and shown."""
+    """One of a few codes; the empty line means nobody said. `words`: code -> shown words of what is offered.
 
-    def __init__(self, look: Look, words: Mapping[str, str], empty: str = "") -> None:
+    A stored code that is not offered (switched off, of a newer version) is kept and shown as `others` says it.
+    """
+
+    def __init__(
+        self, look: Look, words: Mapping[str, str], empty: str = "", others: Callable[[str], str] = str
+    ) -> None:
         super().__init__()
+        self._others = others
         self._combo = PlainCombo()
         self._combo.addItem(empty or look.tr.text("Not specified"), "")
-        for code, msgid in words.items():
-            self._combo.addItem(look.tr.text(msgid), code)
+        for code, shown in words.items():
+            self._combo.addItem(shown, code)
         self.setFocusProxy(self._combo)
         row(self).addWidget(self._combo)
         self._combo.activated.connect(lambda _index: self.edited.emit())
@@ -60,7 +67,7 @@ class ChoiceField(FieldInput):
 
     def set_typed(self, typed: str) -> None:
         if typed and self._combo.findData(typed) < 0:
-            self._combo.addItem(typed, typed)
+            self._combo.addItem(self._others(typed), typed)
         self._combo.setCurrentIndex(self._combo.findData(typed))
 
     def value(self) -> FieldValue:
@@ -74,25 +81,20 @@ class ChoiceField(FieldInput):
 
 
 class SegmentField(FieldInput):
-    """One of a few words side by side. `words`: code -> English msgid; a second click takes an answer back."""
+    """One of a few words side by side. `words`: code -> shown words; a second click takes an answer back.
 
-    def __init__(self, look: Look, words: Mapping[str, str]) -> None:
+    A stored code that is not offered gets a button at the end, with what `others` says of it.
+    """
+
+    def __init__(self, look: Look, words: Mapping[str, str], others: Callable[[str], str] = str) -> None:
         super().__init__()
-        line = Flow(self, gap=0)
+        self._line = Flow(self, gap=0)
         self._buttons: dict[str, QPushButton] = {}
-        bold = QFontMetrics(look.theme.font(Text.STRONG))
-        for place, (code, msgid) in enumerate(words.items()):
-            made = QPushButton(look.tr.text(msgid).replace("&", "&&"))
-            # The chosen one is written bolder: its room is kept from the beginning.
-            made.setMinimumWidth(bold.horizontalAdvance(look.tr.text(msgid)) + 2 * _SIDE)
-            made.setProperty("weight", "segment")
-            made.setProperty("place", "first" if place == 0 else "last" if place == len(words) - 1 else "middle")
-            made.setCheckable(True)
-            made.setAutoDefault(False)
-            made.clicked.connect(lambda on, code=code: self._clicked(code if on else ""))
-            self._buttons[code] = made
-            line.addWidget(made)
+        self._others = others
+        self._bold = QFontMetrics(look.theme.font(Text.STRONG))
         self._code = ""
+        for code, shown in words.items():
+            self._add(code, shown)
         self.setFocusProxy(next(iter(self._buttons.values())))
         self._show()
 
@@ -100,6 +102,8 @@ class SegmentField(FieldInput):
         return self._code
 
     def set_typed(self, typed: str) -> None:
+        if typed and typed not in self._buttons:
+            self._add(typed, self._others(typed))
         self._code = typed
         self._show()
 
@@ -117,6 +121,22 @@ class SegmentField(FieldInput):
         for made in self._buttons.values():
             made.setAccessibleName(f"{words}: {made.text().replace('&&', '&')}")
 
+    def _add(self, code: str, shown: str) -> None:
+        made = QPushButton(shown.replace("&", "&&"))
+        # The chosen one is written bolder: its room is kept from the beginning.
+        made.setMinimumWidth(self._bold.horizontalAdvance(shown) + 2 * _SIDE)
+        made.setProperty("weight", "segment")
+        made.setCheckable(True)
+        made.setAutoDefault(False)
+        made.clicked.connect(lambda on: self._clicked(code if on else ""))
+        self._buttons[code] = made
+        self._line.addWidget(made)
+        if self.accessibleName():
+            self.set_name(self.accessibleName())
+        last = len(self._buttons) - 1
+        for place, one in enumerate(self._buttons.values()):
+            set_property(one, "place", "first" if place == 0 else "last" if place == last else "middle")
+
     def _clicked(self, code: str) -> None:
         self.set_typed(code)
         self.edited.emit()
@@ -130,7 +150,7 @@ class YesNoField(SegmentField):
     """Yes, no, or unknown: the value is True, False or None."""
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look, YES_NO_WORDS)
+        super().__init__(look, {code: look.tr.text(msgid) for code, msgid in YES_NO_WORDS.items()})
 
     def value(self) -> FieldValue:
         return {"yes": True, "no": False}.get(self.typed())
@@ -140,18 +160,18 @@ class YesNoField(SegmentField):
 
 
 class SetField(FieldInput):
-    """Any number of codes of a vocabulary; codes of newer versions are kept unseen."""
+    """Any number of codes. `words`: code -> shown words of what is offered.
 
-    def __init__(self, look: Look, words: Mapping[str, str]) -> None:
+    Stored codes that are not offered get a box at the end, with what `others` says of them.
+    """
+
+    def __init__(self, look: Look, words: Mapping[str, str], others: Callable[[str], str] = str) -> None:
         super().__init__()
         self._boxes: dict[str, QCheckBox] = {}
-        self._others: frozenset[str] = frozenset()
-        lines = column(self, gap=0)
-        for code, msgid in words.items():
-            box = QCheckBox(look.tr.text(msgid).replace("&", "&&"))
-            box.clicked.connect(lambda _on: self.edited.emit())
-            self._boxes[code] = box
-            lines.addWidget(box)
+        self._others = others
+        self._lines = column(self, gap=0)
+        for code, shown in words.items():
+            self._add(code, shown)
         self.setFocusProxy(next(iter(self._boxes.values())))
 
     def typed(self) -> str:
@@ -159,7 +179,8 @@ class SetField(FieldInput):
 
     def set_typed(self, typed: str) -> None:
         codes = frozenset(typed.split())
-        self._others = codes - self._boxes.keys()
+        for code in sorted(codes - self._boxes.keys()):
+            self._add(code, self._others(code))
         for code, box in self._boxes.items():
             box.setChecked(code in codes)
 
@@ -177,8 +198,14 @@ class SetField(FieldInput):
         for box in self._boxes.values():
             box.setAccessibleName(f"{words}: {box.text().replace('&&', '&')}")
 
+    def _add(self, code: str, shown: str) -> None:
+        box = QCheckBox(shown.replace("&", "&&"))
+        box.clicked.connect(lambda _on: self.edited.emit())
+        self._boxes[code] = box
+        self._lines.addWidget(box)
+
     def _codes(self) -> frozenset[str]:
-        return frozenset(code for code, box in self._boxes.items() if box.isChecked()) | self._others
+        return frozenset(code for code, box in self._boxes.items() if box.isChecked())
 
 
 class ReferenceField(FieldInput):

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 from catalogue_checks import bad_words, read_glossary
 from catalogue_files import ROOT
-from uzbek_cyrillic import to_cyrillic
 
 from desk_app.i18n.languages import TRANSLATED, UZBEK_CYRILLIC, UZBEK_LATIN, Language
+from desk_app.i18n.uzbek_cyrillic import to_cyrillic
 
 LETTERS = ROOT / "resources" / "letters"
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")

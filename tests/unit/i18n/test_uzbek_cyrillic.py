@@ -4,7 +4,8 @@ import csv
 
 import pytest
 from catalogue_checks import GLOSSARY
-from uzbek_cyrillic import to_cyrillic
+
+from desk_app.i18n.uzbek_cyrillic import to_cyrillic
 
 
 def test_every_term_of_the_glossary_is_spelled_as_its_author_spelled_it() -> None:

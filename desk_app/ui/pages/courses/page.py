@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records.course import COURSE_KIND
+from desk_app.i18n import labels
 from desk_app.storage.rows import Record
 from desk_app.ui.changes import DRAFT
 from desk_app.ui.icons import Icon
@@ -190,14 +191,14 @@ class CoursesPage(Page):
     def _show_filters(self, known: Courses) -> None:
         tr = self.look.tr
         kinds = [one.text("course_kind") for one in known.courses]
-        there = [code for code in COURSE_KIND.words if code in kinds]
+        there = labels.in_use(COURSE_KIND, kinds, tr)
         if self._chosen not in there:
             self._chosen = ALL
         empty_layout(self._filters)
         if len(there) < 2:
             return
         chips = [Filter(ALL, tr.text("All"), len(kinds))]
-        chips += [Filter(code, tr.choice(COURSE_KIND, code), kinds.count(code)) for code in there]
+        chips += [Filter(code, words, kinds.count(code)) for code, words in there.items()]
         bar = FilterBar(self.look, tr.text("Type"), chips)
         bar.choose(self._chosen)
         bar.chosen.connect(self._choose)

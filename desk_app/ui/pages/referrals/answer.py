@@ -47,7 +47,7 @@ class AnswerForm(QWidget):
         self._typed: dict[str, str] = {}
         self.rows: dict[str, FieldRow] = {}
         lines = column(self, gap=Measure.BETWEEN)
-        self.step = ChoiceField(look, {code: STATE.words[code] for code in steps}, look.tr.text("Choose"))
+        self.step = ChoiceField(look, {code: look.tr.choice(STATE, code) for code in steps}, look.tr.text("Choose"))
         self.step.edited.connect(self._chosen)
         lines.addWidget(FieldRow(look, look.tr.text("What happened"), self.step))
         self._fields = column(gap=Measure.BETWEEN)

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from desk_app.domain.rules.roles import ROLE, Role
+from desk_app.i18n import labels
+from desk_app.i18n.translator import Translator
 from desk_app.ui.look import Look
 from desk_app.ui.theme import Measure, Text
 from desk_app.ui.widgets.boxes import column
@@ -17,17 +19,17 @@ from desk_app.ui.widgets.secret import PassphraseField
 from desk_app.ui.widgets.text import label, muted
 
 
-def roles_to_choose(is_coordinator: bool) -> Mapping[str, str]:
-    """The roles somebody can have in this vault: a desk has a head, the coordinator's office none."""
+def roles_to_choose(is_coordinator: bool, tr: Translator) -> Mapping[str, str]:
+    """The roles somebody can have in this vault, in words: a desk has a head, the coordinator's office none."""
     elsewhere = Role.HEAD if is_coordinator else Role.COORDINATOR
-    return {code: words for code, words in ROLE.words.items() if code != elsewhere}
+    return {code: words for code, words in labels.choices(ROLE, tr) if code != elsewhere}
 
 
 class RolesField(FieldRow):
     """Any number of roles; at least one is needed."""
 
     def __init__(self, look: Look, is_coordinator: bool, roles: Sequence[Role] = ()) -> None:
-        self.choices = SetField(look, roles_to_choose(is_coordinator))
+        self.choices = SetField(look, roles_to_choose(is_coordinator, look.tr))
         self.choices.set_value(frozenset(roles))
         help_words = look.tr.text("A lawyer and a psychologist can write notes that only their profession opens.")
         super().__init__(look, look.tr.text("Roles"), self.choices, help_words, required=True)
