@@ -56,7 +56,8 @@ def vary_frames(data: bytes, chance: Random) -> bytes:
     width = chance.choice((4, 8))
     at = chance.randint(0, len(data))
     number = chance.choice(_NUMBERS) + chance.choice((-1, 0, 0, 1))
-    return data[:at] + (number % 256**width).to_bytes(width, "big") + data[at + width :]
+    told: bytes = (number % 256**width).to_bytes(width)
+    return data[:at] + told + data[at + width :]
 
 
 def vary_json(data: bytes, chance: Random) -> bytes:

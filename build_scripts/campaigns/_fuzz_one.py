@@ -36,7 +36,8 @@ def main(arguments: Sequence[str]) -> None:
     import atheris
 
     with atheris.instrument_imports(include=list(EYES.get(name, ()))):
-        from _fuzz_targets import TARGETS, vary_bytes
+        from _fuzz_mutations import vary_bytes
+        from _fuzz_targets import TARGETS
 
     target = TARGETS[name]
     corpus = folder / "corpus"

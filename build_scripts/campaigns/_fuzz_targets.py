@@ -300,9 +300,28 @@ def bodies() -> list[bytes]:
     return [change.body for change in seeds.changes(random.Random(7), 60) if change.body]
 
 
-_XML = (b"<!DOCTYPE x [", b"<!ENTITY a 'b'>", b"&a;", b"<![CDATA[", b"]]>", b' encoding="utf-16"', b' encoding="x"')
+Words = tuple[bytes, ...]
+_XML: Words = (
+    b"<!DOCTYPE x [",
+    b"<!ENTITY a 'b'>",
+    b"&a;",
+    b"<![CDATA[",
+    b"]]>",
+    b' encoding="utf-16"',
+    b' encoding="x"',
+)
 _XML += (b'<?xml version="1.0"?>', b"<a>", b"</a>", b'xmlns:d="y"', b"http://[", b"%ff", b"//", b"<!--", b"&#0;")
-_MAIL = (b"\r\n", b"\n\n", b"--x", b"boundary=", b'boundary="', b"charset=x", b"=?utf-8?b?", b"?=", b"filename*0*=")
+_MAIL: Words = (
+    b"\r\n",
+    b"\n\n",
+    b"--x",
+    b"boundary=",
+    b'boundary="',
+    b"charset=x",
+    b"=?utf-8?b?",
+    b"?=",
+    b"filename*0*=",
+)
 _MAIL += (b"Content-Type: multipart/mixed; boundary=x\n", b"Content-Transfer-Encoding: base64\n", b"quoted-printable")
 _MAIL += (
     b"Content-Type: message/rfc822\n\n",
@@ -310,7 +329,7 @@ _MAIL += (
     b"x-uuencode",
     b"begin 6 a\n",
 )
-_AGE = (
+_AGE: Words = (
     b"\n--- ",
     b"-> X25519 ",
     b"-> scrypt AAAA 30\n",
@@ -318,7 +337,7 @@ _AGE = (
     b"age-encryption.org/v1\n",
     b"-> a-grease\n",
 )
-_DIGITS = ("٣".encode(), "７".encode(), "²".encode(), b"0", b"9", b"\xff", b" ", b"-")
+_DIGITS: Words = ("٣".encode(), "７".encode(), "²".encode(), b"0", b"9", b"\xff", b" ", b"-")
 
 TARGETS: dict[str, Target] = {
     "header": Target(read_header, seeds.headers, vary_json, 8),
