@@ -23,6 +23,8 @@ ChainId = NewType("ChainId", str)
 Value = str | int | bool | None
 FIRST_HASH = bytes(32)
 SALT_BYTES = 12
+MAX_SEQ = 2**40 - 1
+"""The highest number in a chain: a log keeps chain and number in one integer."""
 _CHANGE_DOMAIN = b"roh change v1\0"
 _BODY_DOMAIN = b"roh body v1\0"
 

@@ -17,6 +17,9 @@ MAX_COUNTER = (1 << COUNTER_BITS) - 1
 MAX_LIFT_MS = 24 * 3600 * 1000
 """A remote clock lifts ours by at most a day: a laptop that woke up in 2060 must not drag every desk there."""
 
+_CALENDAR_ENDS = 253402214400
+"""Seconds; the last day of the year 9999, in which Python's calendar ends."""
+
 DUSHANBE = timezone(timedelta(hours=5), "Asia/Dushanbe")
 """Tajikistan keeps UTC+5 all year."""
 
@@ -38,13 +41,16 @@ def milliseconds_of(stamp: Stamp) -> int:
 
 def moment_of(stamp: Stamp) -> datetime:
     """The stamp as a date and time in Tajikistan; a stamp beyond the calendar shows its end."""
-    seconds = min(milliseconds_of(stamp) / 1000, 253402214400)
-    return datetime.fromtimestamp(seconds, DUSHANBE)
+    return _moment(milliseconds_of(stamp))
 
 
 def today(milliseconds: int) -> date:
-    """The date in Tajikistan."""
-    return datetime.fromtimestamp(milliseconds / 1000, DUSHANBE).date()
+    """The date in Tajikistan; a moment beyond the calendar shows its end."""
+    return _moment(milliseconds).date()
+
+
+def _moment(milliseconds: int) -> datetime:
+    return datetime.fromtimestamp(min(milliseconds / 1000, _CALENDAR_ENDS), DUSHANBE)
 
 
 class Clock:

@@ -12,13 +12,12 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from desk_app.domain.change import FIRST_HASH, SALT_BYTES, ChainId, Change, hash_body, hash_change, split_chain
+from desk_app.domain.change import FIRST_HASH, MAX_SEQ, SALT_BYTES, ChainId, Change, hash_body, hash_change, split_chain
 from desk_app.domain.clock import COUNTER_BITS, MAX_COUNTER, Stamp
 from desk_app.domain.ids import RecordId, UserId
 from desk_app.sync.bundle_header import Chain
 
 MAX_ROWS = 65536
-_MAX_SEQ = 2**53
 _MAX_MS = 2**47 - 1
 _MADE_DIGITS = 12
 _REST_BYTES = 10
@@ -36,7 +35,7 @@ class Columns(msgspec.Struct, forbid_unknown_fields=True):
 
     chains: tuple[Chain, ...]
     users: tuple[Annotated[UserId, Meta(pattern="^[0-9a-f]{8}$")], ...]
-    runs: list[tuple[Place, Annotated[int, Meta(ge=0, le=_MAX_SEQ)], Annotated[int, Meta(ge=1)]]]
+    runs: list[tuple[Place, Annotated[int, Meta(ge=0, le=MAX_SEQ)], Annotated[int, Meta(ge=1)]]]
     ms: list[Delta]
     counter: list[Annotated[int, Meta(ge=0, le=MAX_COUNTER)]]
     kind: list[Annotated[int, Meta(ge=0, le=2**31 - 1)]]
@@ -244,7 +243,7 @@ def _changes(columns: Columns, bodies: list[bytes]) -> list[Change]:
         device, incarnation = split_chain(columns.chains[at])
         first = last.get(at, 0) + 1 + gap
         last[at] = first + count - 1
-        if last[at] > _MAX_SEQ:
+        if last[at] > MAX_SEQ:
             raise BadChunk("a number is too high")
         before = None if first > 1 else FIRST_HASH
         numbers = range(first, last[at] + 1)

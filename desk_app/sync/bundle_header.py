@@ -6,7 +6,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from desk_app.domain.change import ChainId, Change
+from desk_app.domain.change import MAX_SEQ, ChainId, Change
 from desk_app.domain.errors import Damaged, NewerFormat
 from desk_app.domain.ids import DeskCode, DeviceId, Incarnation
 
@@ -14,11 +14,12 @@ FORMAT = 1
 
 Count = Annotated[int, Meta(ge=0, le=2**53)]
 Seq = Annotated[int, Meta(ge=1, le=2**53)]
+ChangeSeq = Annotated[int, Meta(ge=1, le=MAX_SEQ)]
 Hash = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 Fingerprint = Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
 Chain = Annotated[ChainId, Meta(pattern=r"^[0-9a-f]{32}\.[0-9a-f]{8}$")]
 Code = Annotated[DeskCode, Meta(pattern="^[a-z0-9_-]{1,40}$")]
-Range = tuple[Seq, Seq]
+Range = tuple[ChangeSeq, ChangeSeq]
 
 
 class Sender(msgspec.Struct, frozen=True):

@@ -29,6 +29,8 @@ PROGRAMME = "tj-reintegration"
 
 
 SUFFIX = ".roh"
+MOST_NUMBERS = 1000
+"""So far back are the numbers of bundles that never came told; a sender may give any number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ def missing_numbers(vault: Vault, device: DeviceId, before: int | None = None) -
     for partner in storage.partners(vault.db):
         if partner.device == device:
             came = {one.number for one in storage.received_from(vault.db, partner.code)}
-            first = storage.emptied_up_to(vault.db).get(partner.code, 0) + 1
-            return tuple(number for number in range(first, before or max(came, default=0)) if number not in came)
+            newest = before or max(came, default=0)
+            first = max(storage.emptied_up_to(vault.db).get(partner.code, 0) + 1, newest - MOST_NUMBERS)
+            return tuple(number for number in range(first, newest) if number not in came)
     return ()
