@@ -3,18 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desk_app.domain.desks import COORDINATOR
 from desk_app.domain.errors import DigitsDiffer, NotForOurselves
 from desk_app.domain.rules.auditing import Action
 from desk_app.storage import exchange as storage
+from desk_app.storage import exchange_keys as exchange_keys_storage
 from desk_app.storage import files
 from desk_app.storage.exchange import Partner
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.sync import card
-from desk_app.sync.card import Card
-from desk_app.usecases import attachment_exchange, audit, exchange, records
+from desk_app.sync.card import AnyCard, Card
+from desk_app.usecases import attachment_exchange, audit, card_files, exchange, exchange_keys, records, waiting
+
+if TYPE_CHECKING:
+    from desk_app.documents.qr_code import QrCode
+
+PICTURE_SUFFIX = ".png"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +31,14 @@ class CardShown:
     code: str
     name: str
     digits: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CardOnScreen:
+    """A card as a QR code, to be photographed by the other side."""
+
+    card: CardShown
+    code: "QrCode"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,32 +68,53 @@ def own_card(vault: Vault) -> CardShown:
     return _shown(_own(vault))
 
 
-def write_card(vault: Vault, path: Path) -> CardShown:
-    """Writes this vault's public keys to a file. Raises `DiskFull`, `NoAccess`, `FileUnwritable`."""
+def own_code(vault: Vault) -> CardOnScreen:
+    """This vault's own card as a QR code to be shown, with its digits. Raises `DiskFull`."""
+    from desk_app.documents import qr_code
+
     own = _own(vault)
-    files.write(path, card.write_card(own, vault.device_key))
+    return CardOnScreen(_shown(own), qr_code.draw(card.write_card(own, vault.device_key)))
+
+
+def write_card(vault: Vault, path: Path) -> CardShown:
+    """Writes this vault's public keys to a file: as a picture of their QR code where its name ends in `.png`.
+
+    Raises `DiskFull`, `NoAccess`, `FileUnwritable`.
+    """
+    own = _own(vault)
+    data = card.write_card(own, vault.device_key)
+    if path.suffix.lower() == PICTURE_SUFFIX:
+        from desk_app.documents import qr_code
+
+        data = qr_code.as_png(qr_code.draw(data))
+    files.write(path, data)
     return _shown(own)
 
 
 def read_card(path: Path) -> CardShown:
-    """Whose card a file is, before anybody is admitted. Raises `CardDamaged`, `FileUnreadable`."""
-    return _shown(card.read_card(files.read(path, card.SIZE_CAP)))
+    """Whose card a file or a picture of a QR code is, before anybody is admitted.
+
+    Raises `CardDamaged`, `CardNewer`, `CodeUnreadable`, `CodesSeveral`, `FileTooLarge`, `FileUnreadable`.
+    """
+    return _shown(card_files.read(path))
 
 
 def enrol(vault: Vault, path: Path, digits: str | None = None) -> CardShown:
-    """Admits the device whose card this is, in place of an older device of the same desk.
+    """Admits the device whose card this is, or whose card's QR code is in this picture, in place of an older device of
+    the same desk.
 
-    Raises `DigitsDiffer` when digits are given and are not the card's, `NotForOurselves`, `CardDamaged`.
+    Raises `DigitsDiffer` when digits are given and are not the card's, `NotForOurselves`, and what `read_card` raises.
     """
-    read = card.read_card(files.read(path, card.SIZE_CAP))
+    read = card_files.read(path)
     shown = _shown(read)
     if read.device == vault.device:
         raise NotForOurselves
     if digits is not None and _bare(digits) != _bare("".join(shown.digits)):
         raise DigitsDiffer(read.desk)
     with as_trouble(vault.folder / DATABASE), atomic(vault.db):
-        admitted = Partner(read.desk, read.device, read.name, read.key, read.exchange, vault.now(), revoked=None)
+        admitted = Partner(read.desk, read.device, read.name, read.key, read.last_key, vault.now(), revoked=None)
         storage.admit(vault.db, admitted)
+        exchange_keys_storage.put_card(vault.db, read.device, read.keys)
         audit.note(vault, Action.PARTNER_ADMITTED, detail=read.desk)
     return shown
 
@@ -86,7 +122,9 @@ def enrol(vault: Vault, path: Path, digits: str | None = None) -> CardShown:
 def partners(vault: Vault) -> list[PartnerStatus]:
     """Everybody admitted, with what was sent, received, acknowledged and is missing."""
     with as_trouble(vault.folder / DATABASE):
-        return [_status(vault, partner) for partner in storage.partners(vault.db)]
+        known = storage.partners(vault.db)
+        counts = waiting.changes(vault, known)
+        return [_status(vault, partner, counts[partner.code]) for partner in known]
 
 
 def data_safe_until(vault: Vault) -> int | None:
@@ -96,7 +134,7 @@ def data_safe_until(vault: Vault) -> int | None:
     return acknowledged.made if acknowledged else None
 
 
-def _status(vault: Vault, partner: Partner) -> PartnerStatus:
+def _status(vault: Vault, partner: Partner, changes: int) -> PartnerStatus:
     sent = storage.last_sent(vault.db, partner.code)
     acknowledged = storage.last_acknowledged(vault.db, partner.code)
     received = storage.received_from(vault.db, partner.code)
@@ -109,7 +147,7 @@ def _status(vault: Vault, partner: Partner) -> PartnerStatus:
         acknowledged=acknowledged.number if acknowledged else 0,
         received=received[-1].number if received else 0,
         received_on=max((one.received for one in received), default=None),
-        waiting=len(exchange.waiting_for(vault, partner)),
+        waiting=changes,
         files_waiting=files_waiting,
         bytes_waiting=bytes_waiting,
         gaps=exchange.missing_numbers(vault, partner.device),
@@ -125,11 +163,11 @@ def _own(vault: Vault) -> Card:
         name=name,
         kind="coordinator" if vault.is_coordinator else "desk",
         key=vault.device_key.public,
-        exchange=vault.exchange.recipient,
+        keys=exchange_keys.ensure(vault),
     )
 
 
-def _shown(read: Card) -> CardShown:
+def _shown(read: AnyCard) -> CardShown:
     return CardShown(read.desk, read.name, card.card_digits(read))
 
 

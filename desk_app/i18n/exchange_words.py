@@ -1,0 +1,93 @@
+"""Where the exchange with a partner stands, in whole sentences: for the window and for the command line."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from desk_app.domain.records.declaration import Registry
+from desk_app.i18n import formats, labels
+from desk_app.i18n.phrases import file_size
+from desk_app.i18n.places import desk_name
+from desk_app.i18n.translator import Translator
+
+_MOST_PARTS = 6
+"""So many numbers or stretches of them are named; who misses more has to begin anew anyway."""
+
+
+def number_list(numbers: Sequence[int]) -> str:
+    """Numbers of bundles: 3, 7–9, 12."""
+    stretches: list[list[int]] = []
+    for number in numbers:
+        if stretches and stretches[-1][-1] == number - 1:
+            stretches[-1].append(number)
+        else:
+            stretches.append([number])
+    words = [str(one[0]) if len(one) == 1 else f"{one[0]}–{one[-1]}" for one in stretches]
+    return ", ".join([*words[:_MOST_PARTS], *(["…"] if len(words) > _MOST_PARTS else [])])
+
+
+def gaps(code: str, numbers: Sequence[int], tr: Translator) -> str:
+    """Which bundles never came; empty when every number did.
+
+    Nothing is lost by that: a bundle holds all that was not confirmed, so a later one brought it.
+    """
+    if not numbers:
+        return ""
+    return tr.plural(
+        "{desk} {numbers} is missing; ask for it. What it held came with a later bundle.",
+        "{desk} {numbers} are missing; ask for them. What they held came with later bundles.",
+        len(numbers),
+        desk=desk_name(code, tr),
+        numbers=number_list(numbers),
+    )
+
+
+def last_sent(number: int, on: date | None, tr: Translator) -> str:
+    """The last bundle that was made for a partner."""
+    if on is None:
+        return tr.text("Nothing was sent yet.")
+    return tr.text("Last sent: no. {number} on {day}.", number=str(number), day=on)
+
+
+def last_received(number: int, on: date | None, tr: Translator) -> str:
+    """The last bundle of a partner that was taken in."""
+    if on is None:
+        return tr.text("Nothing was received yet.")
+    return tr.text("Last received: no. {number} on {day}.", number=str(number), day=on)
+
+
+def receipt(number: int, made: date | None, tr: Translator) -> str:
+    """Up to which of our bundles a partner has everything; `made` is when that one was made."""
+    if number and made is not None:
+        return tr.text("They have everything up to your bundle {number} of {day}.", number=str(number), day=made)
+    return tr.text("They have confirmed nothing yet.")
+
+
+def waits(changes: int, files: int, size: int, tr: Translator) -> list[str]:
+    """What they have not confirmed."""
+    said = []
+    if changes:
+        said.append(
+            tr.plural(
+                "{count} change is not confirmed by the partner yet.",
+                "{count} changes are not confirmed by the partner yet.",
+                changes,
+            )
+        )
+    if files:
+        of_size = file_size(size, tr)
+        said.append(
+            tr.plural("{count} file still waits, {size}.", "{count} files still wait, {size}.", files, size=of_size)
+        )
+    return said or [tr.text("Nothing waits for them.")]
+
+
+def holds(kinds: Mapping[str, int], registry: Registry, tr: Translator) -> list[tuple[str, int]]:
+    """Kinds of records in their words, with how many."""
+    return [(labels.kinds(registry[kind], tr), count) for kind, count in kinds.items() if kind in registry]
+
+
+def kind_counts(counts: Iterable[tuple[str, int]], tr: Translator) -> str:
+    """Clients: 3, Needs: 12."""
+    return ", ".join(
+        tr.text("{kind}: {words}", kind=words, words=formats.number(count, tr.language)) for words, count in counts
+    )

@@ -1,0 +1,44 @@
+"""What waits is counted without being read: the same number as of the changes that a bundle would hold."""
+
+from pathlib import Path
+
+from desk_app.storage import exchange as storage
+from desk_app.usecases import exchange, merging, partners, records, waiting
+from tests.fakes import FakeClock, make_client, make_organisation, make_vault
+
+
+def test_the_count_is_of_what_would_go(tmp_path: Path) -> None:
+    clock = FakeClock()
+    vaults = {code: make_vault(tmp_path, code, clock) for code in ("coordinator", "khorugh", "vose")}
+    coordinator, khorugh, vose = vaults.values()
+    for desk in (khorugh, vose):
+        for one, other in ((coordinator, desk), (desk, coordinator)):
+            card = tmp_path / f"{one.desk}.card"
+            partners.write_card(one, card)
+            partners.enrol(other, card)
+
+    def counted() -> list[int]:
+        found = []
+        for vault in vaults.values():
+            known = storage.partners(vault.db)
+            counts = waiting.changes(vault, known)
+            assert counts == {one.code: len(exchange.waiting_for(vault, one)) for one in known}
+            found += counts.values()
+        return found
+
+    client = make_client(khorugh)
+    make_client(vose)
+    make_organisation(coordinator)
+    before = counted()
+    for desk in (khorugh, vose):
+        merging.merge_files(coordinator, [exchange.export(desk, "coordinator", tmp_path).file])
+    records.edit(coordinator, client, {"phone": "+992935001122"})
+    middle = counted()
+    for desk in (khorugh, vose):
+        merging.merge_files(desk, [exchange.export(coordinator, desk.desk, tmp_path).file])
+        merging.merge_files(coordinator, [exchange.export(desk, "coordinator", tmp_path).file])
+    after = counted()
+    assert before != middle != after
+    assert [one.waiting for one in partners.partners(coordinator)] == after[:2]
+    for vault in vaults.values():
+        vault.close()
