@@ -161,7 +161,7 @@ def _fetch(session: Session) -> int:
 
 def _tell_fetched(session: Session, done: Sequence[FilePlan], troubles: list[str]) -> int:
     lines = merge_lines(tuple(done), session.tr) if done else [session.tr.text("Nothing new has come.")]
-    document = {"files": [file_document(one) for one in done], "troubles": troubles}
+    document = {"files": [file_document(one, session.tr) for one in done], "troubles": troubles}
     session.answer(document, [*lines, *troubles])
     fine = all(one.outcome in (Outcome.MERGED, Outcome.KNOWN, Outcome.FOREIGN) for one in done)
     return OK if fine and not troubles else WRONG

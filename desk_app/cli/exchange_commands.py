@@ -7,15 +7,18 @@ from desk_app.cli.session import Command, Document, Session, columns, takes_noth
 from desk_app.cli.vault_commands import partner_document, partner_lines
 from desk_app.domain.ids import DeskCode
 from desk_app.domain.vocabulary import N_, Vocabulary
-from desk_app.i18n import Translator, formats
+from desk_app.i18n import Translator, formats, labels, merge_words
 from desk_app.i18n.messages import describe
 from desk_app.storage import files
 from desk_app.usecases import attachments, exchange, fetching, merging, partners
 from desk_app.usecases.attachment_exchange import BUDGET
 from desk_app.usecases.merge_plan import FilePlan, Outcome
+from desk_app.usecases.merge_results import NEEDS_A_LOOK, Named
 from desk_app.usecases.partners import CardShown
 
 OK, WRONG = 0, 1
+_MOST_RECORDS = 300
+"""So many records a file are printed for a script; the counts say how many there were."""
 _MEGABYTE = 1024 * 1024
 OUTCOME = Vocabulary(
     "bundle_outcome",
@@ -130,13 +133,13 @@ def _merge(session: Session) -> int:
         plan = fetching.plan_paths(vault, [Path(file) for file in session.options.files])
         confirmed = session.options.confirmed
         done = plan.files if session.options.preview else merging.apply_plan(vault, plan, confirmed=confirmed)
-    session.answer({"files": [file_document(one) for one in done]}, merge_lines(done, session.tr))
+    session.answer({"files": [file_document(one, session.tr) for one in done]}, merge_lines(done, session.tr))
     fine = all(one.outcome in (Outcome.MERGED, Outcome.KNOWN) for one in done)
     return OK if fine else WRONG
 
 
-def file_document(one: FilePlan) -> Document:
-    """What became of a file, for `--json`."""
+def file_document(one: FilePlan, tr: Translator) -> Document:
+    """What became of a file and of its records, for `--json`."""
     return {
         "file": str(one.file),
         "outcome": one.outcome.value,
@@ -151,6 +154,19 @@ def file_document(one: FilePlan) -> Document:
         "would_hide": one.would_hide,
         "would_hide_people": one.would_hide_people,
         "files": one.files,
+        "kinds": {kind: {"new": new, "updated": updated} for kind, (new, updated) in (one.told.kinds or {}).items()},
+        "records": [_record_document(record, tr) for record in one.told.records[:_MOST_RECORDS]],
+    }
+
+
+def _record_document(one: Named, tr: Translator) -> Document:
+    return {
+        "id": one.record,
+        "kind": one.kind.name if one.kind else "",
+        "outcome": one.became.value,
+        "name": one.title,
+        "fields": [field.name for field, _ in one.fields if field is not None],
+        "reason": merge_words.why(one.became, one.fields, tr),
     }
 
 
@@ -167,7 +183,18 @@ def merge_lines(done: tuple[FilePlan, ...], tr: Translator) -> list[str]:
         for one in done
     ]
     troubles = [(one.file.name, describe(one.trouble, tr)) for one in done if one.trouble is not None]
-    return [*columns([head, *rows]), *(f"{name}: {said.sentence} {said.next_step}" for name, said in troubles)]
+    return [
+        *columns([head, *rows]),
+        *(f"{name}: {said.sentence} {said.next_step}" for name, said in troubles),
+        *(_record_line(record, tr) for one in done for record in one.told.records if record.became in NEEDS_A_LOOK),
+    ]
+
+
+def _record_line(one: Named, tr: Translator) -> str:
+    about = one.title or one.record
+    kind = labels.kind(one.kind, tr) if one.kind else ""
+    about = tr.text("{name} ({kind})", name=about, kind=kind) if kind else about
+    return tr.text("{label}: {value}", label=about, value=merge_words.why(one.became, one.fields, tr))
 
 
 COMMANDS = (

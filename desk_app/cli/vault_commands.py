@@ -16,7 +16,7 @@ from desk_app.domain.ids import DeskCode
 from desk_app.domain.rules.roles import Role
 from desk_app.domain.rules.soundness import ADVICE, FINDING
 from desk_app.domain.vocabulary import N_
-from desk_app.i18n import Translator, formats
+from desk_app.i18n import Translator, exchange_words, formats
 from desk_app.i18n.places import desk_name
 from desk_app.storage.check import Finding
 from desk_app.usecases import checking, vaults
@@ -130,7 +130,7 @@ def _status_lines(found: Status, tr: Translator) -> list[str]:
 
 
 def partner_lines(partners: tuple[PartnerStatus, ...], tr: Translator) -> list[str]:
-    """Where the exchange with each partner stands, a line each."""
+    """Where the exchange with each partner stands, a line each, and what is missing in whole sentences."""
     if not partners:
         return [tr.text("No partner has been admitted yet.")]
     head = [
@@ -148,11 +148,12 @@ def partner_lines(partners: tuple[PartnerStatus, ...], tr: Translator) -> list[s
             str(one.acknowledged),
             str(one.received),
             formats.number(one.waiting, tr.language),
-            ", ".join(map(str, one.gaps)) or "—",
+            exchange_words.number_list(one.gaps) or "—",
         ]
         for one in partners
     ]
-    return columns([head, *rows])
+    said = (exchange_words.gaps(one.code, one.gaps, tr) for one in partners)
+    return [*columns([head, *rows]), *(words for words in said if words)]
 
 
 def _check_takes(parser: argparse.ArgumentParser, tr: Translator) -> None:

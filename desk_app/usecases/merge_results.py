@@ -45,8 +45,9 @@ class Became(StrEnum):
     SAME = "same"
 
 
+NEEDS_A_LOOK = frozenset({Became.QUARANTINED, Became.DISAGREEMENT, Became.ERASED, Became.REMOVED})
+"""What asks for a person, or took something away."""
 _ORDER = {one: place for place, one in enumerate(Became)}
-_KEPT = frozenset({Became.QUARANTINED, Became.DISAGREEMENT, Became.ERASED, Became.REMOVED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def told(vault: Vault, comparison: Comparison) -> Told:
 
 def keep(vault: Vault, bundle: str, said: Told) -> None:
     """Keeps what is worth it, in the transaction that takes the bundle in."""
-    people_first = (one for one in said.records if one.became in _KEPT or one.kind is CLIENT)
+    people_first = (one for one in said.records if one.became in NEEDS_A_LOOK or one.kind is CLIENT)
     kept = (one for one in people_first if one.became is not Became.SAME)
     storage.keep(
         vault.db,

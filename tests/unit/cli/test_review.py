@@ -11,7 +11,7 @@ from desk_app import bootstrap
 from desk_app.cli.program import run
 from desk_app.domain.ids import RecordId
 from desk_app.usecases import exchange, merging, partners, records
-from tests.fakes import PASSPHRASE, FakeClock, make_client, make_vault, surroundings
+from tests.fakes import PASSPHRASE, FakeClock, make_client, make_vault, open_vault, surroundings
 
 Typed = Callable[..., tuple[int, str]]
 
@@ -109,3 +109,25 @@ def test_a_bundle_that_removes_much_is_taken_in_when_confirmed(typed: Typed, tmp
     assert (code, "2 of 3 people" in said) == (1, True)
     assert typed("merge", file, "--confirmed")[0] == 0
     assert json.loads(typed("status", "--json")[1])["people"] == 1
+
+
+def test_taking_in_tells_what_became_of_each_record_and_why(typed: Typed, tmp_path: Path) -> None:
+    code, said = typed("merge", "--preview", str(tmp_path / "last.roh"), "--json")
+    assert code == 0
+    (file,) = json.loads(said)["files"]
+    assert file["kinds"] == {"client": {"new": 0, "updated": 2}}
+    removed = [one for one in file["records"] if one["outcome"] == "removed"]
+    assert sorted(one["name"] for one in removed) == ["Зуҳро", "Исмаил"]
+    assert {one["reason"] for one in removed} == {
+        "It was removed there. It is hidden here, and can be shown again.",
+    }
+    assert "Зуҳро (Client): It was removed there." in typed("merge", "--preview", str(tmp_path / "last.roh"))[1]
+
+
+def test_what_is_missing_is_said_in_a_sentence(typed: Typed, tmp_path: Path) -> None:
+    desk = open_vault(tmp_path / "khorugh", surroundings("later"))
+    exchange.export(desk, "coordinator", tmp_path / "lost.roh").file.unlink()
+    file = exchange.export(desk, "coordinator", tmp_path / "after.roh").file
+    desk.close()
+    typed("merge", str(file), "--confirmed")
+    assert "Khorugh 3–4 are missing; ask for them." in typed("status")[1]

@@ -42,7 +42,7 @@ def took(vault: Vault, file: Path) -> tuple[Named, ...]:
     assert as_dict(kept) == {
         record: one
         for record, one in as_dict(done.told.records).items()
-        if one.became in merge_results._KEPT or (one.kind and one.kind.name == "client" and one.became != Became.SAME)
+        if one.became in merge_results.NEEDS_A_LOOK or (one.kind and one.kind.name == "client" and one.became != Became.SAME)
     }
     return done.told.records
 
