@@ -48,7 +48,7 @@ def index(db: Database, kind: Kind, states: Sequence[RecordState], fresh: bool) 
     gone_words: list[tuple[int]] = []
     new_words: list[tuple[int, str]] = []
     gone_keys: list[tuple[str, int]] = []
-    new_keys: list[tuple[str, int]] = []
+    new_keys: dict[str, list[int]] = {}
     for state in states:
         rid = rids[state.record]
         old_words, old_keys = there.get(state.record, ("", ()))
@@ -57,12 +57,15 @@ def index(db: Database, kind: Kind, states: Sequence[RecordState], fresh: bool) 
             gone_words += [(rid,)] if old_words else []
             new_words += [(rid, words)] if words else []
         gone_keys += [(key, rid) for key in old_keys if key not in keys]
-        new_keys += [(key, rid) for key in keys if key not in old_keys]
+        for key in keys:
+            if key not in old_keys:
+                new_keys.setdefault(key, []).append(rid)
     db.conn.executemany("DELETE FROM person_search WHERE rowid = ?", gone_words)
     db.conn.executemany("INSERT INTO person_search(rowid, tokens) VALUES(?, ?)", new_words)
     db.conn.executemany("DELETE FROM person_key WHERE key = ? AND rid = ?", gone_keys)
     # In the order of the tree: a large bundle fills its pages one after another.
-    db.conn.executemany("INSERT INTO person_key VALUES(?, ?)", sorted(new_keys))
+    in_order = ((key, rid) for key in sorted(new_keys) for rid in new_keys[key])
+    db.conn.executemany("INSERT INTO person_key VALUES(?, ?)", in_order)
 
 
 def remove(db: Database, kind: Kind, records: Sequence[RecordId]) -> None:
