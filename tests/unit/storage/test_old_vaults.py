@@ -13,7 +13,7 @@ from desk_app.domain.errors import RecoveryCodeOutdated, WrongPassphrase
 from desk_app.domain.ids import UserId
 from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.roles import Role
-from desk_app.storage import members, rotation, schema
+from desk_app.storage import log_table, members, rotation, schema
 from desk_app.storage.key_files import read_key_file
 from desk_app.storage.vault import DATABASE, KEY_FILES, Vault, open_with_recovery
 from desk_app.usecases import attachments, audit, checking, drafts, notes, partners, people, records, vaults
@@ -67,6 +67,17 @@ def test_a_vault_of_schema_1_opens_with_all_that_is_in_it(first: Path) -> None:
     (member,) = members.everybody(vault.db)
     assert (member.user, member.name, member.roles) == (vault.user, USER, frozenset({Role.HEAD}))
     assert member.sign_key == vault.keys.signing_key.public
+    vault.close()
+
+
+def test_what_a_vault_of_the_first_schema_held_needs_no_signature(first: Path) -> None:
+    vault = unlocked(first)
+    assert vault.db.execute("SELECT count(*) FROM signature").fetchone()[0] == 0
+    assert log_table.last_of(vault.db, vault.chain)[0] > 0
+    records.add(vault, "organisation", {"name_tg": "Маркази шуғл"})
+    assert checking.check(vault, deep=True).problems == ()
+    vault.db.execute("DELETE FROM signature")
+    assert checking.check(vault, deep=True).problems != ()
     vault.close()
 
 

@@ -9,7 +9,7 @@ from desk_app.crypto.signing import SigningKey
 from desk_app.domain.change import ChainId, chain_id, split_chain
 from desk_app.domain.clock import Clock
 from desk_app.domain.ids import Incarnation, UserId
-from desk_app.storage import log_table, schema, sqlcipher
+from desk_app.storage import log_table, sqlcipher
 from desk_app.storage.journal import Journal
 from desk_app.storage.signatures import Authors
 from tests.fakes import seeded
@@ -138,22 +138,6 @@ def test_what_came_back_from_the_coordinator_after_a_restore_needs_no_signature(
     write(store, other(store, SECOND, SECOND_KEY, former))
     write(store, other(store, SECOND, SECOND_KEY, former), signed=False)
     assert found(store) == set()
-
-
-def test_what_a_vault_of_the_first_schema_held_needs_no_signature(store: Store) -> None:
-    for _ in range(3):
-        write(store, store.journal, signed=False)
-    assert found(store) == {3}
-    tables = [one.split("(")[0].split()[-1] for one in schema._PEOPLE_AND_FILES.split("CREATE TABLE ")[1:]]
-    for table in tables:
-        store.db.execute(f"DROP TABLE {table}")
-    store.db.execute("PRAGMA user_version = 1")
-    schema.migrate(store.db)
-    assert found(store) == set()
-    write(store, store.journal)
-    assert found(store) == set()
-    write(store, other(store, SECOND, SECOND_KEY), signed=False)
-    assert found(store) == {5}
 
 
 def test_what_ends_with_a_transaction_is_asked_for_inside_one(store: Store) -> None:

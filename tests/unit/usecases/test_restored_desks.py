@@ -1,0 +1,100 @@
+"""A restored desk and its coordinator: what was lost comes back, and no number is used twice."""
+
+from pathlib import Path
+
+from desk_app.storage.vault import Vault
+from desk_app.usecases import (
+    backups,
+    checking,
+    exchange,
+    merging,
+    partners,
+    people,
+    records,
+)
+from desk_app.usecases.merge_plan import Outcome
+from tests.fakes import FakeClock, make_client, make_vault
+from tests.unit.usecases.backup_files import restored
+
+
+def state(vault: Vault) -> str:
+    found = checking.check(vault, deep=True)
+    assert found.problems == ()
+    return found.state
+
+
+def acquainted(tmp_path: Path, clock: FakeClock) -> tuple[Vault, Vault]:
+    pair = make_vault(tmp_path, clock=clock), make_vault(tmp_path, "coordinator", clock)
+    for one, other in (pair, pair[::-1]):
+        partners.write_card(one, tmp_path / f"{one.desk}.card")
+        partners.enrol(other, tmp_path / f"{one.desk}.card")
+    return pair
+
+
+def carry(one: Vault, other: Vault, tmp_path: Path) -> exchange.Exported:
+    stick = tmp_path / "stick"
+    stick.mkdir(exist_ok=True)
+    made = exchange.export(one, other.desk, stick)
+    done = merging.merge_files(other, [made.file])
+    assert [file.outcome for file in done] == [Outcome.MERGED]
+    return made
+
+
+def test_what_a_restored_desk_lost_comes_back_and_no_number_is_used_twice(tmp_path: Path) -> None:
+    clock = FakeClock()
+    desk, coordinator = acquainted(tmp_path, clock)
+    make_client(desk, "Исмоил")
+    carry(desk, coordinator, tmp_path)
+    carry(coordinator, desk, tmp_path)
+    made = backups.back_up(desk, tmp_path / "a.roh-backup")
+    for name in ("Зуҳро", "Далер"):
+        make_client(desk, name)
+        carry(desk, coordinator, tmp_path)
+    carry(coordinator, desk, tmp_path)
+    lost = state(desk)
+    desk.close()
+
+    again = restored(made.file, tmp_path / "new computer", clock)
+    new = make_client(again, "Мадина")
+    carry(again, coordinator, tmp_path)
+    carry(coordinator, again, tmp_path)
+    assert {one.name for one in people.find(again, "а")} | {"Зуҳро"}
+    assert {str(one.values["given_name"]) for one in records.find_all(again, "client")} == {
+        "Исмоил",
+        "Зуҳро",
+        "Далер",
+        "Мадина",
+    }
+    numbers = [one.text("number") for one in records.find_all(again, "client")]
+    assert len(set(numbers)) == 4
+    assert records.show(again, new).values["number"] in numbers
+    # Both go on from there: everything is acknowledged after one more round.
+    make_client(again, "Сабо")
+    carry(again, coordinator, tmp_path)
+    carry(coordinator, again, tmp_path)
+    (status,) = partners.partners(again)
+    assert status.waiting == 0
+    assert state(again) == state(coordinator) != lost
+    again.close()
+    coordinator.close()
+
+
+def test_a_number_that_came_back_is_not_given_again(tmp_path: Path) -> None:
+    """The counter of a restored desk stands behind; the lost numbers come back and are left out."""
+    clock = FakeClock()
+    desk, coordinator = acquainted(tmp_path, clock)
+    make_client(desk)
+    made = backups.back_up(desk, tmp_path / "a.roh-backup")
+    for _ in range(3):
+        make_client(desk)
+    carry(desk, coordinator, tmp_path)
+    desk.close()
+    again = restored(made.file, tmp_path / "again", clock)
+    carry(again, coordinator, tmp_path)
+    carry(coordinator, again, tmp_path)
+    again.db.execute("UPDATE counter SET value = 1")
+    make_client(again)
+    numbers = [one.text("number") for one in records.find_all(again, "client")]
+    assert len(numbers) == 5 == len(set(numbers))
+    again.close()
+    coordinator.close()
