@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from desk_app import paths
 from desk_app.i18n import Language, Translator, by_code
 from desk_app.i18n.languages import ENGLISH, RUSSIAN, TAJIK, UZBEK_CYRILLIC, UZBEK_LATIN
 
@@ -20,7 +21,7 @@ def surroundings() -> "Surroundings":
     # The unlock window needs only words; the database comes after it.
     from desk_app.usecases.vaults import real_surroundings
 
-    return real_surroundings()
+    return real_surroundings(paths.profile_folder())
 
 
 def translator(language: Language | None = None) -> Translator:

@@ -29,6 +29,12 @@ def default_vault() -> Path:
     return platformdirs.user_data_path(PROGRAM, appauthor=False) / "vault"
 
 
+def profile_folder() -> Path:
+    """Where the system's user keeps what she last saw of each vault: apart from the data, so that who copies the vaults
+    does not copy it along. Not made here."""
+    return platformdirs.user_state_path(PROGRAM, appauthor=False) / "vaults"
+
+
 def log_folder() -> Path:
     """Where the log is kept: this system's place for a program's own traces, not made here."""
     return platformdirs.user_state_path(PROGRAM, appauthor=False) / "log"

@@ -241,6 +241,12 @@ OF_TROUBLES: Mapping[type[Trouble], Message] = {
     ),
     errors.Equivocation: Message(
         N_("Two different records came under one number of the same computer. Nothing was changed."),
+    errors.CodeUnreadable: Message(
+        N_("No QR code of a partner's card can be read in “{path}”, or there are several."),
+        N_(
+            "Take the picture again: one code alone, straight from the front, sharp and large. Or take the card's file."
+        ),
+    ),
         N_("Keep the file and tell the coordinator: a computer may have been copied."),
     ),
     errors.GapBefore: Message(

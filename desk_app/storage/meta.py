@@ -12,3 +12,8 @@ def get(db: Database, key: str) -> str | None:
 def put(db: Database, key: str, value: str) -> None:
     """Keeps a fact."""
     db.execute("INSERT INTO meta VALUES(?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value", [key, value])
+
+
+def drop(db: Database, key: str) -> None:
+    """Forgets a fact."""
+    db.execute("DELETE FROM meta WHERE key = ?", [key])

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from desk_app.domain.change import Change, chain_id
 from desk_app.domain.errors import FileUnwritable, VaultExists
-from desk_app.domain.ids import Incarnation, RandomBytes, RecordId
+from desk_app.domain.ids import RandomBytes, RecordId
 from desk_app.domain.records.erasure import ERASURE
-from desk_app.storage import blobs, files, log_table, meta, sqlcipher
+from desk_app.storage import blobs, files, lease, log_table, sqlcipher
 from desk_app.storage.sqlcipher import Row
 from desk_app.storage.vault import DATABASE, Vault
 
@@ -109,8 +109,7 @@ def left_by(vault: Vault) -> Left:
 
 def begin_anew(vault: Vault) -> None:
     """Gives a restored vault a new incarnation, so that it never reuses a number of its lost changes."""
-    incarnation = Incarnation(vault.surroundings.random(4).hex())
-    meta.put(vault.db, "incarnation", incarnation)
+    incarnation = lease.begin_anew(vault.db, vault.surroundings.random, vault.profile)
     vault.journal.chain = chain_id(vault.device, incarnation)
 
 

@@ -17,14 +17,13 @@ from sqlite_utils import Database
 
 from desk_app.crypto.keyfile import DataKey
 from desk_app.crypto.pages import PageKeys
-from desk_app.crypto.sealing import new_exchange_identity
 from desk_app.crypto.signing import SigningKey, device_id, new_signing_key
 from desk_app.domain.change import FIRST_HASH, ChainId, Change, chain_id, decode_body, hash_change
 from desk_app.domain.desks import COORDINATOR
 from desk_app.domain.errors import NothingSalvaged
-from desk_app.domain.ids import Incarnation, RandomBytes
+from desk_app.domain.ids import RandomBytes
 from desk_app.domain.records.client import CLIENT
-from desk_app.storage import audit, files, log_table, meta, schema, sqlcipher
+from desk_app.storage import audit, files, lease, log_table, meta, schema, sqlcipher
 from desk_app.storage.log_table import SEQ_BITS
 from desk_app.storage.page_rows import Cell, Pages, Row
 
@@ -210,9 +209,10 @@ def _is_linked(changes: Sequence[Change]) -> bool:
 def _mentioned(db: Database) -> list[ChainId]:
     """Every name of a series that changes, bundles or this vault's own facts speak of."""
     found: set[str] = set()
-    key, incarnation = meta.get(db, "device_key"), meta.get(db, "incarnation")
-    if key and incarnation:
-        found.add(chain_id(device_id(SigningKey(bytes.fromhex(key)).public), Incarnation(incarnation)))
+    key = meta.get(db, "device_key")
+    if key:
+        device = device_id(SigningKey(bytes.fromhex(key)).public)
+        found.update(chain_id(device, incarnation) for incarnation in lease.incarnations(db))
     for (held,) in db.execute("SELECT held FROM bundle_sent"):
         found.update(_CHAIN.findall(held))
     for (body,) in db.execute("SELECT body FROM change WHERE body != x''"):
@@ -248,11 +248,9 @@ def _whole_until(db: Database, chain: ChainId) -> tuple[int, bytes]:
 
 
 def _complete(db: Database, random: RandomBytes) -> None:
-    meta.put(db, "incarnation", random(4).hex())
+    lease.begin_anew(db, random)
     if meta.get(db, "device_key") is None:
         meta.put(db, "device_key", new_signing_key(random).private.hex())
-    if meta.get(db, "exchange_key") is None:
-        meta.put(db, "exchange_key", new_exchange_identity().private)
     if meta.get(db, "desk") is None:
         meta.put(db, "desk", _desk(db))
     if meta.get(db, "clock") is None:

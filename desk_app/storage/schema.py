@@ -85,7 +85,12 @@ INSERT INTO meta SELECT 'unsigned ' || name, held FROM chain WHERE held > 0;
 
 _PARTNERS = """
 ALTER TABLE chain ADD COLUMN good INTEGER;
-CREATE TABLE exchange_key(first_day INTEGER PRIMARY KEY, recipient TEXT NOT NULL, private TEXT NOT NULL) STRICT;
+CREATE TABLE exchange_private(first_day INTEGER PRIMARY KEY, recipient TEXT NOT NULL, private TEXT NOT NULL) STRICT;
+CREATE TABLE partner_key(
+    device TEXT NOT NULL, first_day INTEGER NOT NULL, recipient TEXT NOT NULL, since INTEGER NOT NULL,
+    PRIMARY KEY(device, first_day)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX change_of_keys ON change(version) WHERE kind = 18;
 CREATE TABLE held_bundle(
     hash TEXT PRIMARY KEY, device TEXT NOT NULL, desk TEXT NOT NULL, number INTEGER NOT NULL, why TEXT NOT NULL,
     came INTEGER NOT NULL, data BLOB NOT NULL

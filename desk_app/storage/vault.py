@@ -8,10 +8,11 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from desk_app.crypto import escrow, key_acts, keyring
+from desk_app.crypto.exchange_keys import day_of
 from desk_app.crypto.keyfile import KeyFile
 from desk_app.crypto.keyring import Keyring, NewUser, Unsealed
 from desk_app.crypto.recovery import RecoveryCode
-from desk_app.crypto.sealing import ExchangeIdentity, new_exchange_identity
+from desk_app.crypto.sealing import ExchangeIdentity
 from desk_app.crypto.signing import SigningKey, device_id, new_signing_key
 from desk_app.domain.change import ChainId, chain_id
 from desk_app.domain.clock import Clock, Milliseconds, Stamp
@@ -30,7 +31,7 @@ from desk_app.domain.errors import (
 from desk_app.domain.ids import DeskCode, DeviceId, Incarnation, RandomBytes, UserId
 from desk_app.domain.records.declaration import Registry
 from desk_app.domain.rules.roles import Role
-from desk_app.storage import files, key_files, members, meta, schema, sqlcipher, unlocking
+from desk_app.storage import exchange_keys, files, key_files, members, meta, schema, sqlcipher, unlocking
 from desk_app.storage.journal import Journal
 from desk_app.storage.members import Member
 
@@ -45,6 +46,8 @@ class Surroundings:
     registry: Registry
     milliseconds: Milliseconds
     random: RandomBytes
+    profile: Path | None = None
+    """Where the system's user keeps what she last saw of each vault (`lease`); None: no copy is looked for."""
 
 
 @dataclass(slots=True)
@@ -60,7 +63,13 @@ class Vault:
     device: DeviceId
     keys: Keyring
     device_key: SigningKey = field(repr=False)
-    exchange: ExchangeIdentity = field(repr=False)
+    profile: str = ""
+    """The id that the system's user has in this vault; empty where no copy is looked for."""
+
+    @property
+    def exchange_identities(self) -> list[ExchangeIdentity]:
+        """Every private half of this device's exchange keys that is left."""
+        return exchange_keys.identities(self.db)
 
     @property
     def user(self) -> UserId:
@@ -292,11 +301,12 @@ def _fill(folder: Path, desk: DeskCode, keys: Keyring, roles: frozenset[Role], s
     try:
         with sqlcipher.as_trouble(folder / DATABASE):
             schema.migrate(db)
-            meta.put(db, "desk", desk)
-            meta.put(db, "device_key", new_signing_key(surroundings.random).private.hex())
-            meta.put(db, "exchange_key", new_exchange_identity().private)
-            meta.put(db, "incarnation", surroundings.random(4).hex())
-            _add_first_member(db, desk, keys, roles, surroundings)
+            with sqlcipher.atomic(db):
+                meta.put(db, "desk", desk)
+                meta.put(db, "device_key", new_signing_key(surroundings.random).private.hex())
+                exchange_keys.settle(db, day_of(surroundings.milliseconds()))
+                meta.put(db, "incarnation", surroundings.random(4).hex())
+                _add_first_member(db, desk, keys, roles, surroundings)
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         db.conn.close()
@@ -313,8 +323,7 @@ def _assembled(folder: Path, vault: str, db: Database, keys: Keyring, surroundin
     with sqlcipher.atomic(db):
         schema.fit_projection(db, surroundings.registry, journal.rebuild)
         _add_first_member(db, desk, keys, frozenset(), surroundings)
-    exchange = ExchangeIdentity(_fact(db, folder, "exchange_key"))
-    return Vault(folder, vault, db, surroundings, journal, desk, device, keys, device_key, exchange)
+    return Vault(folder, vault, db, surroundings, journal, desk, device, keys, device_key)
 
 
 def _add_first_member(

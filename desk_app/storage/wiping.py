@@ -13,10 +13,22 @@ from desk_app.crypto.keyfile import DataKey
 from desk_app.domain.change import chain_id
 from desk_app.domain.errors import FileUnwritable
 from desk_app.domain.ids import Incarnation
-from desk_app.storage import backup, blobs, exchange, files, meta, rotation, schema, sqlcipher, unlocking
+from desk_app.storage import (
+    backup,
+    blobs,
+    exchange,
+    exchange_keys,
+    files,
+    lease,
+    meta,
+    rotation,
+    schema,
+    sqlcipher,
+    unlocking,
+)
 from desk_app.storage.vault import DATABASE, Vault
 
-KEPT = ("meta", "member", "partner", "counter", "audit", "bundle_sent")
+KEPT = ("meta", "member", "partner", "partner_key", "exchange_private", "counter", "audit", "bundle_sent")
 _NOT_KEPT = ("projection", "backup_last", "backup_day", "backup_second_last", "backup_second_day")
 
 
@@ -52,7 +64,8 @@ def _emptied(vault: Vault, data_key: DataKey) -> dict[str, int]:
                     _copy(vault.db, db, table)
                 for key in _NOT_KEPT:
                     db.execute("DELETE FROM meta WHERE key = ?", [key])
-                meta.put(db, "incarnation", vault.surroundings.random(4).hex())
+                lease.begin_anew(db, vault.surroundings.random, vault.profile)
+                exchange_keys.keep_known(db, vault.db)
                 exchange.note_emptied(db, vault.db)
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             return rotation.counts(db)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog
 
+from desk_app import paths
 from desk_app.domain.clock import today
 from desk_app.domain.errors import (
     EscrowShareWrong,
@@ -424,7 +425,7 @@ def describe(error: BaseException, tr: Translator) -> str:
 def _real_surroundings() -> "Surroundings":
     from desk_app.usecases import vaults
 
-    return vaults.real_surroundings()
+    return vaults.real_surroundings(paths.profile_folder())
 
 
 def _load() -> None:

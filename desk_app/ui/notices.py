@@ -45,6 +45,12 @@ def words(one: "Notice", tr: Translator) -> str:
             said = tr.text("{moment}: the desk was opened with the programme's emergency key for {whom}.", **facts)
         case Action.KEY_HANDED_OVER:
             said = tr.text("{moment}: {by} handed the key to private notes ({role}) over to {whom}.", **facts)
+        case Action.COPY_FOUND:
+            said = tr.text(
+                "{moment}: this vault was copied, put back, or came to another computer. "
+                "Nothing is lost: what is written here goes on as a series of its own.",
+                **facts,
+            )
         case _:
             said = tr.text("{moment}: {by} made a new recovery code.", **facts)
     return said

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desk_app import __version__
-from desk_app.crypto.sealing import Recipient
 from desk_app.domain.change import Change, split_chain
 from desk_app.domain.errors import (
     FileUnreadable,
@@ -22,7 +21,7 @@ from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.sync import bundle
 from desk_app.sync.bundle_header import Facts, Receipt, Sender, ranges_of
-from desk_app.usecases import attachment_exchange, audit, users
+from desk_app.usecases import attachment_exchange, audit, exchange_keys, users
 from desk_app.usecases.attachment_exchange import BUDGET
 
 PROGRAMME = "tj-reintegration"
@@ -64,6 +63,7 @@ def export(vault: Vault, to: str, target: Path, full: bool = False, files_budget
     """
     path = target / f"{vault.surroundings.random(8).hex()}{SUFFIX}" if files.is_folder(target) else target
     partner = _admitted(vault, to)
+    exchange_keys.announce(vault)
     if not vault.is_coordinator:
         # Kept before the file is there: the number of a change that went out must never be given to another one.
         users.introduce(vault)
@@ -72,9 +72,8 @@ def export(vault: Vault, to: str, target: Path, full: bool = False, files_budget
             changes = waiting_for(vault, partner, full)
             facts = _facts(vault, partner, changes)
             parts = attachment_exchange.to_send(vault, partner.code, facts.number, changes, files_budget, full)
-            data = bundle.write_bundle(
-                facts, changes, vault.device_key, [Recipient(partner.recipient)], vault.surroundings.random, parts
-            )
+            reader = exchange_keys.recipient_of(vault, partner)
+            data = bundle.write_bundle(facts, changes, vault.device_key, [reader], vault.surroundings.random, parts)
             name = bundle.bundle_hash(data)
             held = _held_with(vault, partner, facts)
             storage.note_sent(

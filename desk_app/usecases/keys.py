@@ -28,7 +28,13 @@ from desk_app.sync.escrow_card import EscrowCard
 from desk_app.usecases import audit, membership, users, vaults
 from desk_app.usecases.users import UserShown
 
-_TOLD = (Action.RECOVERY_USED, Action.ESCROW_USED, Action.KEY_HANDED_OVER, Action.RECOVERY_MADE)
+_TOLD = (
+    Action.RECOVERY_USED,
+    Action.ESCROW_USED,
+    Action.KEY_HANDED_OVER,
+    Action.RECOVERY_MADE,
+    Action.COPY_FOUND,
+)
 _OWN_ARE_KNOWN = (Action.KEY_HANDED_OVER, Action.RECOVERY_MADE)
 
 

@@ -140,7 +140,7 @@ def _opened(vault: Vault, path: Path) -> tuple[FilePlan, Bundle | None]:
         if known is not None:
             digits = bundle.digits(data)
             return FilePlan(path, Outcome.KNOWN, known.partner, known.number, digits=digits), None
-        opened = bundle.read_bundle(data, [vault.exchange], _senders(vault))
+        opened = bundle.read_bundle(data, vault.exchange_identities, _senders(vault))
         if opened.header.programme != PROGRAMME:
             raise Foreign
     except Trouble as trouble:

@@ -94,7 +94,7 @@ def write_card(vault: Vault, path: Path) -> CardShown:
 def read_card(path: Path) -> CardShown:
     """Whose card a file or a picture of a QR code is, before anybody is admitted.
 
-    Raises `CardDamaged`, `CardNewer`, `CodeUnreadable`, `CodesSeveral`, `FileTooLarge`, `FileUnreadable`.
+    Raises `CardDamaged`, `CardNewer`, `CodeUnreadable`, `FileTooLarge`, `FileUnreadable`.
     """
     return _shown(card_files.read(path))
 
@@ -160,7 +160,7 @@ def _own(vault: Vault) -> Card:
     name = next((name for one in profiles if (name := one.text("name_tg"))), vault.desk)
     return Card(
         desk=vault.desk,
-        name=name,
+        name=name[: card.LONGEST_NAME],
         kind="coordinator" if vault.is_coordinator else "desk",
         key=vault.device_key.public,
         keys=exchange_keys.ensure(vault),

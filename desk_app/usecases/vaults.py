@@ -20,15 +20,16 @@ from desk_app.storage import key_files, restoring
 from desk_app.storage import vault as storage
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Surroundings, Vault
-from desk_app.usecases import attachments, audit, drafts, membership, tidying
+from desk_app.usecases import attachments, audit, copies, drafts, exchange_keys, membership, tidying
 
 SHORTEST_PASSPHRASE = 12
 LONGEST_USER_NAME = 200
 
 
-def real_surroundings() -> Surroundings:
-    """The declared kinds, the machine's clock and the system's randomness."""
-    return Surroundings(ALL, system_milliseconds, secrets.token_bytes)
+def real_surroundings(profile: Path | None = None) -> Surroundings:
+    """The declared kinds, the machine's clock and the system's randomness. In `profile` the system's user keeps what
+    she last saw of each vault; without it no copy is found out."""
+    return Surroundings(ALL, system_milliseconds, secrets.token_bytes, profile)
 
 
 def create_vault(
@@ -84,6 +85,8 @@ def unlock(folder: Path, user: str | None, passphrase: str, surroundings: Surrou
     vault = storage.open_vault(folder, None if user is None else names.clean(user).strip(), passphrase, surroundings)
     try:
         membership.settle(vault)
+        copies.look(vault)
+        exchange_keys.ensure(vault)
         with together(vault):
             for refusal in key_files.take_refused(folder):
                 audit.note_refused(vault, refusal.at, refusal.user)

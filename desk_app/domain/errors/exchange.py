@@ -70,6 +70,13 @@ class CardNewer(Trouble):
 
 
 @dataclass(eq=False)
+class CodeUnreadable(Trouble):
+    """A picture shows no QR code of a card, or those of several."""
+
+    path: str
+
+
+@dataclass(eq=False)
 class Equivocation(Trouble):
     """One number of a device's chain came with two contents: the device was copied, or somebody forges."""
 

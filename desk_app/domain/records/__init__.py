@@ -8,6 +8,7 @@ from desk_app.domain.records.course import COURSE, PARTICIPANT
 from desk_app.domain.records.declaration import Registry
 from desk_app.domain.records.desk import DESK
 from desk_app.domain.records.erasure import ERASURE
+from desk_app.domain.records.exchange_key import EXCHANGE_KEY
 from desk_app.domain.records.letter_text import LETTER_TEXT
 from desk_app.domain.records.need import NEED
 from desk_app.domain.records.note import NOTE
@@ -38,6 +39,9 @@ ALL = Registry(
         ERASURE,
         SAMENESS,
         CHOICE,
+        EXCHANGE_KEY,
+        TRANSFER,
+        TRANSFER_REQUEST,
         LETTER_TEXT,
     )
 )

@@ -123,6 +123,10 @@ class Kind:
     """Records that the program alone makes: nobody adds, edits or removes one."""
 
     @property
+    silent: bool = False
+    """What programs tell each other: it is counted nowhere among what came, waits or was sent."""
+    looked_up: tuple[str, ...] = ()
+    """The fields, beside references and numbers, by which its records are looked for: each has an index."""
     def fields(self) -> tuple[Field, ...]:
         """System fields first, then the kind's own."""
         return SYSTEM_FIELDS + self.own_fields

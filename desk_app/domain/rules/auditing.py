@@ -36,6 +36,7 @@ class Action(StrEnum):
     ERASED = "erased"
     TRAVEL_WIPED = "travel_wiped"
     PARTNER_ADMITTED = "partner_admitted"
+    COPY_FOUND = "copy_found"
 
 
 ACTION = Vocabulary(
@@ -69,5 +70,6 @@ ACTION = Vocabulary(
         Action.ERASED: N_("Erased a person"),
         Action.TRAVEL_WIPED: N_("Emptied this computer for a journey"),
         Action.PARTNER_ADMITTED: N_("Admitted a partner"),
+        Action.COPY_FOUND: N_("Opened a vault that was copied or came to another computer"),
     },
 )

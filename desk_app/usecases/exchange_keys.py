@@ -1,0 +1,66 @@
+"""Exchange keys by the month: made, announced, used and destroyed (FORMAT.md of storage, "Exchange keys")."""
+
+from desk_app.crypto import exchange_keys
+from desk_app.crypto.sealing import Recipient
+from desk_app.domain.clock import milliseconds_of
+from desk_app.domain.ids import uuid7
+from desk_app.domain.records.exchange_key import EXCHANGE_KEY
+from desk_app.storage import exchange_keys as storage
+from desk_app.storage.exchange import Partner
+from desk_app.storage.journal import Write
+from desk_app.storage.sqlcipher import as_trouble, atomic
+from desk_app.storage.vault import DATABASE, Vault
+
+
+def ensure(vault: Vault) -> tuple[tuple[int, Recipient], ...]:
+    """Makes the keys of the present period and of those ahead, and destroys those whose time is over: at each unlock,
+    and before anything is said of them.
+
+    Returns those to be announced: the first day of the period, counted from 1970, and the public half. Raises
+    `DiskFull`.
+    """
+    day = exchange_keys.day_of(vault.now())
+    with as_trouble(vault.folder / DATABASE):
+        with atomic(vault.db):
+            destroyed = storage.settle(vault.db, day)
+            held = storage.recipients(vault.db)
+        if destroyed and not vault.db.conn.in_transaction:
+            # Frames written before hold the page as it was. Whoever reads at this moment puts it off to the lock.
+            vault.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    return tuple((first_day, held[first_day]) for first_day in exchange_keys.wanted_on(day))
+
+
+def announce(vault: Vault) -> None:
+    """Writes down for the partners which keys this device has now and ahead, as far as it has not. Raises
+    `DiskFull`."""
+    keys = ensure(vault)
+    with as_trouble(vault.folder / DATABASE), atomic(vault.db):
+        said = {first_day: one.recipient for first_day, one in storage.announced(vault.db, vault.device).items()}
+        vault.journal.write([_word(vault, *key) for key in keys if said.get(key[0]) != key[1]])
+
+
+def recipient_of(vault: Vault, partner: Partner) -> Recipient:
+    """What is sealed for a partner now is sealed with this key: of the present period, else the newest announced, else
+    the one of the partner's card of format 1."""
+    with as_trouble(vault.folder / DATABASE):
+        known = storage.known(vault.db, partner.device)
+    return exchange_keys.chosen(known, _surely_today(vault)) or Recipient(partner.recipient)
+
+
+def are_over(vault: Vault, partner: Partner) -> bool:
+    """Whether a partner has destroyed every key of his that is known here: nothing reaches him until he sends a bundle
+    or shows a new card."""
+    with as_trouble(vault.folder / DATABASE):
+        known = storage.known(vault.db, partner.device)
+    return bool(known) and exchange_keys.is_over(max(known), exchange_keys.day_of(vault.now()))
+
+
+def _word(vault: Vault, first_day: int, recipient: Recipient) -> Write:
+    record = uuid7(vault.now(), vault.surroundings.random)
+    said = {"desk": vault.desk, "device": vault.device, "recipient": recipient}
+    return Write(EXCHANGE_KEY, record, {**said, "first_day": first_day})
+
+
+def _surely_today(vault: Vault) -> int:
+    """A clock that stands before what was already written would choose keys that are gone at the other side."""
+    return exchange_keys.day_of(max(vault.now(), milliseconds_of(vault.journal.clock.last)))
