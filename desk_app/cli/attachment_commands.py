@@ -19,10 +19,20 @@ def _attach_takes(parser: argparse.ArgumentParser, tr: Translator) -> None:
     parser.add_argument("client", metavar="CLIENT", help=tr.text("the client's id or number"))
     parser.add_argument("file", metavar="FILE", type=Path, help=tr.text("a JPEG, PNG, TIFF or WebP picture, or a PDF"))
     parser.add_argument(
-        "--type", choices=tuple(ATTACHMENT_KIND.words), default="paper", help=tr.text("what is seen on it")
+        "--type",
+        type=_kind_of_paper,
+        metavar="{" + ",".join(ATTACHMENT_KIND.words) + ",x_...}",
+        default="paper",
+        help=tr.text("what is seen on it"),
     )
     parser.add_argument("--title", required=True, help=tr.text("what to call it"))
     parser.add_argument("--dated", metavar="D", help=tr.text("the date on it"))
+
+
+def _kind_of_paper(said: str) -> str:
+    if said not in ATTACHMENT_KIND:
+        raise argparse.ArgumentTypeError(said)
+    return said
 
 
 def _attach(session: Session) -> int:

@@ -11,7 +11,7 @@ from desk_app.domain.vocabulary import N_
 from desk_app.i18n import Translator, labels
 from desk_app.storage.rows import Record
 from desk_app.storage.vault import Vault
-from desk_app.usecases import audit, followups, needs, people, records, referrals, services
+from desk_app.usecases import audit, choices, followups, letter_texts, needs, people, records, referrals, services
 from desk_app.usecases.records import Saved
 
 OK = 0
@@ -19,6 +19,14 @@ _ADDING: Mapping[str, Callable[[Vault, Values], Saved]] = {
     "service": services.record,
     "need": needs.note,
     "followup": followups.plan,
+    "choice": choices.add_typed,
+    "letter_text": letter_texts.save_typed,
+}
+_EDITING: Mapping[str, Callable[[Vault, Record, Values], Saved]] = {
+    "choice": lambda vault, before, values: choices.edit_typed(vault, before.values, values),
+    "letter_text": lambda vault, before, values: letter_texts.save_typed(
+        vault, {"language": before.values["language"], **values}
+    ),
 }
 
 
@@ -85,7 +93,8 @@ def _edit(session: Session) -> int:
     with session.opened() as vault:
         before = records.show(vault, session.options.id)
         values = _values(vault, vault.registry[before.kind], session.options.fields)
-        saved = records.edit(vault, before.id, values)
+        usual = _EDITING.get(before.kind)
+        saved = usual(vault, before, values) if usual else records.edit(vault, before.id, values)
     return _tell_saved(session, saved)
 
 
@@ -110,8 +119,9 @@ def _show(session: Session) -> int:
         record = records.show(vault, session.options.id)
         kind = vault.registry[record.kind]
         audit.note_seen(vault, kind.name, record.id)
+        tr = choices.words(vault, session.tr)
         told = [
-            [labels.field(field, session.tr), _words(record, field, session.tr)]
+            [labels.field(field, tr), _words(record, field, tr)]
             for field in (*SYSTEM_FIELDS, *kind.shown_fields)
             if field.name in record.sealed or record.values[field.name] not in (None, frozenset())
         ]
@@ -123,7 +133,8 @@ def _list(session: Session) -> int:
     with session.opened() as vault:
         kind = records.kind_named(vault, session.options.kind)
         found = records.find_all(vault, kind.name, _values(vault, kind, session.options.fields))
-    lines = columns([_line_of(kind, record, session.tr) for record in found])
+        tr = choices.words(vault, session.tr)
+    lines = columns([_line_of(kind, record, tr) for record in found])
     closing = session.tr.plural("{count} record", "{count} records", len(found))
     session.answer({"records": [document_of(kind, record) for record in found]}, [*lines, closing])
     return OK

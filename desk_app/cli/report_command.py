@@ -8,8 +8,8 @@ from pathlib import Path
 from desk_app.cli.session import Command, Document, Session, columns
 from desk_app.domain.rules.indicators import Period
 from desk_app.domain.vocabulary import N_
-from desk_app.i18n import LANGUAGES, Translator, by_code, formats
-from desk_app.usecases import figures, reports
+from desk_app.i18n import LANGUAGES, Translator, by_code, formats, labels
+from desk_app.usecases import choices, figures, reports
 from desk_app.usecases.figures import Figure
 
 OK = 0
@@ -52,11 +52,11 @@ def _report(session: Session) -> int:
     period = Period(options.first, options.last)
     tr = Translator(by_code(options.language)) if options.language else session.tr
     with session.opened() as vault:
-        found = figures.figures(vault, period)
+        found, shown = figures.figures(vault, period), choices.words(vault, session.tr)
         if options.output is not None:
             report = reports.report(vault, options.name, period, tr)
             reports.save(vault, reports.PAPERS[options.output.suffix.lower()](report, tr), options.output)
-    session.answer(_document(session, period, found), _lines(session, found))
+    session.answer(_document(session, period, found), _lines(session, found, shown))
     return OK
 
 
@@ -90,8 +90,7 @@ def _figure_document(figure: Figure) -> Document:
     }
 
 
-def _lines(session: Session, found: list[Figure]) -> list[str]:
-    tr = session.tr
+def _lines(session: Session, found: list[Figure], tr: Translator) -> list[str]:
     return [*figure_lines(found, tr), tr.text("The report is in {file}.", file=str(session.options.output))]
 
 
@@ -105,7 +104,7 @@ def _line(figure: Figure, tr: Translator) -> list[str]:
     target = figure.target
     share = formats.percent(Decimal(figure.whole.total) / target, tr.language) if target else "—"
     shown = formats.number(target, tr.language) if target is not None else "—"
-    return [tr.text(figure.indicator.name), formats.number(figure.whole.total, tr.language), shown, share]
+    return [labels.indicator(figure.indicator, tr), formats.number(figure.whole.total, tr.language), shown, share]
 
 
 COMMANDS = (Command("report", N_("count what was reached and write it down"), _takes, _report),)

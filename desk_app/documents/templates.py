@@ -1,13 +1,14 @@
-"""The wording of letters: one TOML file per language that a coordinator can edit, `resources/letters/<language>`.
+"""The wording of letters: one TOML text per language, `resources/letters/<language>` or a coordinator's own.
 
 A wording may come from another machine, so it may hold placeholders and conditions and nothing else: no loops, no
 filters, no arithmetic, no calls, no markup. What people typed is only ever a value: `{{`, `<b>` and `=1+1` in a name
 are printed as they stand, for a rendered line is not read as a template or as markup again.
 """
 
+import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,6 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from desk_app.documents.fonts import missing_glyphs
 from desk_app.domain.errors import GlyphMissing, LetterTemplateBroken
+from desk_app.domain.records.letter_text import LARGEST_WORDING
 from desk_app.paths import resources
 
 PLACEHOLDERS = frozenset(
@@ -24,8 +26,9 @@ PLACEHOLDERS = frozenset(
 )
 ENCLOSURE_PLACEHOLDERS = frozenset({"enclosure", "sheets"})
 
-LARGEST_TEMPLATE = 64 * 1024
 LONGEST_LINE = 2000
+MOST_FILLED = 24
+"""Placeholders in one part: a long reason named hundreds of times would fill a book."""
 
 _GAPS = re.compile(r"[ \t\r\n]+")
 _LINE, _LINES = str, list
@@ -69,6 +72,13 @@ _ALLOWED = (
 )
 
 Values = Mapping[str, str | bool | int]
+Parts = Mapping[str, tuple[str, ...]]
+"""For each part, such as `letter.opening`, its lines as they are written, with their placeholders."""
+
+LONG_PARTS = frozenset(
+    f"{section}.{name}" for section, shape in _SECTIONS.items() for name, kind in shape.items() if kind is _LINES
+)
+"""The parts of several lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +118,25 @@ def read_template(language: str, wording: str) -> LetterTemplate:
 
     Raises `LetterTemplateBroken` when it cannot be used and `GlyphMissing` when the font lacks one of its signs.
     """
-    if len(wording) > LARGEST_TEMPLATE:
+    return LetterTemplate(
+        language,
+        {
+            place: tuple(_compiled(language, place, line) for line in lines)
+            for place, lines in parts_of(language, wording).items()
+        },
+    )
+
+
+def parts_of(language: str, wording: str) -> Parts:
+    """What is written in each part of a wording, unread. Raises `LetterTemplateBroken` when a part is not there."""
+    if len(wording) > LARGEST_WORDING:
         raise LetterTemplateBroken(language, "", "too_large")
     try:
         document = tomllib.loads(wording)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise LetterTemplateBroken(language, "", "unreadable") from error
     _refuse_unknown(language, "", document, _SECTIONS)
-    parts: dict[str, tuple[Template, ...]] = {}
+    parts: dict[str, tuple[str, ...]] = {}
     for section, shape in _SECTIONS.items():
         table = document.get(section)
         if not isinstance(table, dict):
@@ -123,8 +144,33 @@ def read_template(language: str, wording: str) -> LetterTemplate:
         _refuse_unknown(language, f"{section}.", table, shape)
         for name, kind in shape.items():
             place = f"{section}.{name}"
-            parts[place] = tuple(_compiled(language, place, line) for line in _lines(language, place, table, kind))
-    return LetterTemplate(language, parts)
+            parts[place] = tuple(_lines(language, place, table, kind))
+    return parts
+
+
+def wording_of(parts: Parts) -> str:
+    """The TOML text with these parts, as `parts_of` reads it."""
+    lines: list[str] = []
+    for section, shape in _SECTIONS.items():
+        lines.append(f"[{section}]")
+        for name, kind in shape.items():
+            # A JSON string is a TOML basic string; only TOML wants DEL escaped as well.
+            written = [
+                json.dumps(one, ensure_ascii=False).replace("\x7f", "\\u007f") for one in parts[f"{section}.{name}"]
+            ]
+            if kind is _LINES:
+                lines += [f"{name} = [", *(f"    {one}," for one in written), "]"]
+            else:
+                lines.append(f"{name} = {written[0]}")
+    return "\n".join(lines) + "\n"
+
+
+def check_part(language: str, place: str, lines: Sequence[str]) -> None:
+    """What a wording may hold in one of its parts. Raises `LetterTemplateBroken`, `GlyphMissing`."""
+    if len("".join(lines)) > LONGEST_LINE:
+        raise LetterTemplateBroken(language, place, "too_large")
+    for line in lines:
+        _compiled(language, place, line)
 
 
 def _refuse_unknown(language: str, prefix: str, table: Mapping[str, object], shape: Mapping[str, object]) -> None:
@@ -156,6 +202,8 @@ def _compiled(language: str, place: str, line: str) -> Template:
 def _refuse_more_than_placeholders(language: str, place: str, tree: nodes.Template) -> None:
     if not all(isinstance(node, _ALLOWED) for node in tree.find_all(nodes.Node)):
         raise LetterTemplateBroken(language, place, "forbidden")
+    if sum(1 for _ in tree.find_all(nodes.Name)) > MOST_FILLED:
+        raise LetterTemplateBroken(language, place, "too_large")
     allowed = ENCLOSURE_PLACEHOLDERS if place == "letter.enclosure" else PLACEHOLDERS
     if place.startswith("fact_labels."):
         allowed = frozenset()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 
 from desk_app.domain.records.declaration import Field, FieldType, FieldValue, Kind
+from desk_app.domain.rules.indicators import Indicator
 from desk_app.domain.vocabulary import Vocabulary
 from desk_app.i18n import formats
 from desk_app.i18n.translator import Translator
@@ -47,6 +48,13 @@ def in_use(vocabulary: Vocabulary, codes: Collection[str], tr: Translator) -> di
     """Code -> words of those that occur among the codes, in the order they are shown; unknown ones at the end."""
     order = (*tr.own.codes(vocabulary), *sorted(code for code in codes if code in vocabulary))
     return {code: tr.choice(vocabulary, code) for code in order if code in codes}
+
+
+def indicator(counted: Indicator, tr: Translator) -> str:
+    """What a figure is called: one of an own choice as that choice is."""
+    if counted.vocabulary is None:
+        return tr.text(counted.name)
+    return ", ".join(tr.choice(counted.vocabulary, code) for code in sorted(counted.codes))
 
 
 def value(declared: Field, stored: FieldValue, tr: Translator, name_of: Callable[[str], str] = str) -> str:

@@ -124,6 +124,12 @@ def records_behind(
     return [RecordId(row[0]) for row in _rows(db, sql, indicator, period, {"desk": desk, "sex": sex})]
 
 
+def own_codes(db: Database, kind: str, field: str, limit: int) -> list[str]:
+    """The codes of own choices that stand in a field of some record, the first ones by the alphabet."""
+    sql = f'SELECT DISTINCT "{field}" FROM "{kind}" WHERE "{field}" GLOB \'x_*\' ORDER BY 1 LIMIT ?'
+    return [row[0] for row in db.execute(sql, [limit])]
+
+
 _WITHIN = """WHERE (:only = '' OR sex = :only) AND (:desk IS NULL OR desk = :desk) AND (:sex IS NULL OR sex = :sex)"""
 
 

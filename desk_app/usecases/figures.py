@@ -4,15 +4,26 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from desk_app.domain.desks import DESKS
-from desk_app.domain.rules.indicators import BY_CODE, INDICATORS, SEXES, Indicator, Period
+from desk_app.domain.rules.indicators import (
+    COUNTED_LISTS,
+    INDICATORS,
+    SEXES,
+    Indicator,
+    Period,
+    indicator_of,
+    own_indicator,
+)
+from desk_app.domain.vocabulary import is_own_code
 from desk_app.storage import figures as storage
 from desk_app.storage import rows
 from desk_app.storage.figures import Cell
 from desk_app.storage.rows import Record
 from desk_app.storage.sqlcipher import as_trouble
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.usecases import records
+from desk_app.usecases import choices, records
 
+MOST_OWN = 50
+"""Codes of own choices in one list that are counted although their words never came."""
 _DESK_ORDER: list[str] = [desk.code for desk in DESKS]
 
 
@@ -37,20 +48,31 @@ class Figure:
 
 
 def figures(vault: Vault, period: Period) -> list[Figure]:
-    """Every indicator over the records of this vault, in the order of their definitions."""
+    """Every indicator over the records of this vault, in the order of their definitions; then own choices."""
     targets = _targets(vault)
     with as_trouble(vault.folder / DATABASE):
-        return [_figure(vault, indicator, period, targets) for indicator in INDICATORS]
+        return [_figure(vault, indicator, period, targets) for indicator in (*INDICATORS, *_of_own(vault))]
 
 
 def records_behind(
     vault: Vault, code: str, period: Period, desk: str | None = None, sex: str | None = None
 ) -> list[Record]:
     """The records that a number counts: of an indicator, at one desk, of one sex. Raises KeyError for no indicator."""
-    indicator = BY_CODE[code]
+    indicator = indicator_of(code)
     with as_trouble(vault.folder / DATABASE):
         found = storage.records_behind(vault.db, indicator, period, desk, sex)
         return rows.many(vault.db, vault.registry[indicator.kind], found)
+
+
+def _of_own(vault: Vault) -> list[Indicator]:
+    """Own choices that are offered, and those that some record has, whether or not their words have arrived."""
+    known = choices.own(vault)
+    found = []
+    for listed in COUNTED_LISTS:
+        offered = [code for code in known.offered(listed.vocabulary) if is_own_code(code)]
+        used = storage.own_codes(vault.db, listed.kind, listed.field, MOST_OWN)
+        found += [own_indicator(listed, code) for code in dict.fromkeys([*offered, *used])]
+    return found
 
 
 def _figure(vault: Vault, indicator: Indicator, period: Period, targets: Mapping[str, Record]) -> Figure:

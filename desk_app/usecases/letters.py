@@ -13,7 +13,7 @@ import msgspec
 
 from desk_app.documents.letter_pdf import render_letter
 from desk_app.documents.letters import Fact, Letterhead, ReferralLetter
-from desk_app.documents.templates import LetterTemplate, shipped_template
+from desk_app.documents.templates import LetterTemplate
 from desk_app.documents.wording import Addressee, ReferralFacts, referral_letter
 from desk_app.domain.clock import DUSHANBE, moment_of, stamp_of, today
 from desk_app.domain.errors import FieldMissing, InvalidValue, LetterNotOpen, Problem, RecordNotFound
@@ -30,7 +30,7 @@ from desk_app.i18n.translator import Translator
 from desk_app.storage.rows import Record
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.usecases import audit, people, records, referrals
+from desk_app.usecases import audit, choices, letter_texts, people, records, referrals
 from desk_app.usecases.records import Saved
 
 _CODE_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -182,7 +182,7 @@ def _composed(
     referrals.require_consent(vault, client.id)
     desk = str(values.get("desk") or vault.desk)
     profile = next(iter(records.find_all(vault, "desk_profile", {"desk": desk}, order="-changed")), None)
-    template, tr = shipped_template(language), Translator(by_code(language))
+    template, tr = letter_texts.template(vault, language), choices.words(vault, Translator(by_code(language)))
     allowed = _allowed(vault, client, values)
     facts = ReferralFacts(
         number=str(values.get("number") or f"Д-{_NO_NUMBER}/{occasion.on.year}"),
@@ -239,7 +239,8 @@ def _need(vault: Vault, client: Record, values: Values, allowed: frozenset[str],
     parts = [str(values.get("reason") or "")]
     if "needs" in allowed:
         for need in referrals.open_needs(vault, client.id):
-            pathway = tr.choice(PATHWAY, need.text("pathway"))
+            # Where the words of an own choice have not arrived, its code says nothing to an office.
+            pathway = tr.known_choice(PATHWAY, need.text("pathway"))
             words = need.text("description") or pathway[:1].lower() + pathway[1:]
             parts.append(words if len(words) <= _LONGEST_NEED else words[: _LONGEST_NEED - 1].rstrip() + "…")
     return "; ".join(stripped for part in parts if (stripped := part.strip().rstrip(" .;")))

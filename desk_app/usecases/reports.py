@@ -21,13 +21,13 @@ from desk_app.domain.ids import DeskCode
 from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.indicators import UNIT, Indicator, Period
 from desk_app.domain.vocabulary import N_
-from desk_app.i18n import Translator
+from desk_app.i18n import Translator, labels
 from desk_app.i18n.places import desk_name
 from desk_app.storage import exchange as storage
 from desk_app.storage import files
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.usecases import audit
+from desk_app.usecases import audit, choices
 from desk_app.usecases.figures import Figure, Split, figures
 
 REPORTS: Mapping[str, str] = {"indicators": N_("Indicator report")}
@@ -39,6 +39,7 @@ PAPERS: Mapping[str, Callable[[Report, Translator], bytes]] = {".pdf": render_re
 
 def report(vault: Vault, name: str, period: Period, tr: Translator) -> Report:
     """The report of that name in the translator's language. Raises KeyError for a name not in `REPORTS`."""
+    tr = choices.words(vault, tr)
     found = figures(vault, period)
     inside = coverage(vault, tr)
     rows = tuple(_row(vault, figure, inside, tr) for figure in found)
@@ -109,7 +110,7 @@ def _row(vault: Vault, figure: Figure, inside: tuple[Coverage, ...], tr: Transla
     indicator = figure.indicator
     return IndicatorRow(
         code=indicator.code,
-        name=tr.text(indicator.name),
+        name=labels.indicator(indicator, tr),
         unit=tr.choice(UNIT, indicator.unit),
         baseline=figure.baseline,
         target=figure.target,
@@ -142,7 +143,7 @@ def _by_place(found: list[Figure], tr: Translator) -> tuple[TableSection, ...]:
         Column(tr.text("Sex unknown")),
     )
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (tr.text(figure.indicator.name), place, split.total, *split.by_sex.values())
+        (labels.indicator(figure.indicator, tr), place, split.total, *split.by_sex.values())
         for figure in found
         if figure.indicator.in_prison and figure.indicator.by_sex and not figure.indicator.sex
         for place, split in figure.places.items()
@@ -152,5 +153,5 @@ def _by_place(found: list[Figure], tr: Translator) -> tuple[TableSection, ...]:
 
 def _explained(found: list[Figure], tr: Translator) -> TableSection:
     columns = (Column(tr.text("Indicator")), Column(tr.text("What is counted")))
-    rows = tuple((tr.text(figure.indicator.name), tr.text(figure.indicator.explanation)) for figure in found)
+    rows = tuple((labels.indicator(figure.indicator, tr), tr.text(figure.indicator.explanation)) for figure in found)
     return TableSection(tr.text("What is counted"), columns, rows)

@@ -191,3 +191,35 @@ class KnownDifferent(Trouble):
 
     one: str
     other: str
+
+
+@dataclass(eq=False)
+class ListClosed(Trouble):
+    """Choices can be added to the lists that no rule depends on; this one is no such list, or does not exist."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class ChoiceUnknown(Trouble):
+    """The list has no choice with this code, or nobody has sent its words yet."""
+
+    choice: str
+
+
+@dataclass(eq=False)
+class ChoiceFixed(Trouble):
+    """A choice that came with the program can be switched off but not worded anew; no choice gets another code."""
+
+    choice: str
+
+
+@dataclass(eq=False)
+class ChoiceCodeWrong(Trouble):
+    """A code for a new choice is taken, or is not written as codes of own choices are."""
+
+    choice: str
+
+
+class LastChoice(Trouble):
+    """Without this one there would be nothing left to choose from."""

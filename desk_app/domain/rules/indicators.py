@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from desk_app.domain.vocabulary import N_, Vocabulary
+from desk_app.domain.records.course import COURSE_KIND
+from desk_app.domain.records.need import PATHWAY
+from desk_app.domain.records.service import TYPE
+from desk_app.domain.vocabulary import N_, Vocabulary, is_own_code
 
 SEXES = ("female", "male", "unknown")
 """The columns of every figure about people; nobody said is `unknown`, never left out."""
@@ -83,6 +86,8 @@ class Indicator:
     """Counts only courses held in prison."""
     sex: str = ""
     """Counts only people of this sex."""
+    vocabulary: Vocabulary | None = None
+    """The list whose own choice is counted; the figure has that choice's words and no name of its own."""
 
     @property
     def kind(self) -> str:
@@ -247,3 +252,65 @@ INDICATORS = (
     ),
 )
 BY_CODE: Mapping[str, Indicator] = {indicator.code: indicator for indicator in INDICATORS}
+
+
+@dataclass(frozen=True, slots=True)
+class CountedList:
+    """A list whose own choices are counted each for itself: where such a choice stands, and as what it counts."""
+
+    vocabulary: Vocabulary
+    kind: str
+    field: str
+    counted: Counted
+    unit: str
+    explanation: str
+
+
+COUNTED_LISTS = (
+    CountedList(
+        TYPE,
+        "service",
+        "type",
+        Counted.SERVICES,
+        "consultations",
+        N_("Consultations of a type that the programme added."),
+    ),
+    CountedList(
+        PATHWAY,
+        "need",
+        "pathway",
+        Counted.NEEDS_MET,
+        "needs",
+        N_("Needs of an area that the programme added, noted in the period and met."),
+    ),
+    CountedList(
+        COURSE_KIND,
+        "course",
+        "course_kind",
+        Counted.PARTICIPANTS,
+        "people",
+        N_("Participants of courses of a type that the programme added; each is counted once."),
+    ),
+)
+
+
+def own_indicator(listed: CountedList, code: str) -> Indicator:
+    """The figure that counts one own choice."""
+    return Indicator(
+        f"{listed.vocabulary.name}.{code}",
+        "",
+        listed.unit,
+        listed.counted,
+        listed.explanation,
+        codes=frozenset({code}),
+        vocabulary=listed.vocabulary,
+    )
+
+
+def indicator_of(code: str) -> Indicator:
+    """The figure with that code, one that counts an own choice included. Raises KeyError."""
+    vocabulary, _, choice = code.partition(".")
+    for listed in COUNTED_LISTS:
+        if listed.vocabulary.name == vocabulary and is_own_code(choice):
+            return own_indicator(listed, choice)
+    return BY_CODE[code]

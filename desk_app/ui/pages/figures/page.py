@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk_app.domain.clock import today
 from desk_app.domain.ids import RecordId
-from desk_app.domain.rules.indicators import BY_CODE
-from desk_app.i18n import formats
+from desk_app.domain.rules.indicators import indicator_of
+from desk_app.i18n import formats, labels
 from desk_app.i18n.languages import LANGUAGES
 from desk_app.i18n.places import desk_name
 from desk_app.i18n.translator import Translator
@@ -18,7 +18,7 @@ from desk_app.ui.pages.figures.behind import Line, lines_behind
 from desk_app.ui.pages.figures.counted import Counted, change_words, count, coverage_words
 from desk_app.ui.pages.figures.period_bar import PeriodBar
 from desk_app.ui.pages.figures.question_card import QuestionCard
-from desk_app.ui.pages.figures.questions import QUESTIONS, TILES, Behind
+from desk_app.ui.pages.figures.questions import TILES, Behind, questions_of
 from desk_app.ui.pages.figures.report_view import (
     XLSX,
     ReportView,
@@ -201,7 +201,7 @@ class FiguresPage(Page):
             line.addWidget(self._tile(counted, code))
         self._content.addLayout(line)
         self._content.addWidget(muted(coverage_words(counted, tr)))
-        for question in QUESTIONS:
+        for question in questions_of(counted.now):
             card = QuestionCard(
                 self.look, question, counted.now, counted.inside(tr), self._picked.get(question.words, "")
             )
@@ -213,14 +213,14 @@ class FiguresPage(Page):
     def _tile(self, counted: Counted, code: str) -> FigureTile:
         tr, figure = self.look.tr, counted.now[code]
         number = formats.number(figure.whole.total, tr.language)
-        made = FigureTile(self.look, number, tr.text(figure.indicator.name), change_words(counted, code, tr))
+        made = FigureTile(self.look, number, labels.indicator(figure.indicator, tr), change_words(counted, code, tr))
         made.clicked.connect(lambda: self.open_behind(Behind(code).key))
         self.tiles[code] = made
         return made
 
     def _show_lines(self, asked: Behind, lines: list[Line]) -> None:
         tr = self.look.tr
-        indicator = BY_CODE[asked.code]
+        indicator = indicator_of(asked.code)
         self._lines_behind = {one.row.key: one for one in lines}
         content = QWidget()
         box = column(content)
@@ -228,12 +228,12 @@ class FiguresPage(Page):
         where += [_sex_words(asked.sex, tr)] if asked.sex else []
         box.addWidget(label(" · ".join([tr.plural("{count} record", "{count} records", len(lines)), *where])))
         box.addWidget(muted(tr.text(indicator.explanation)))
-        self.behind = RowList(self.look, tr.text(indicator.name), grows=True)
+        self.behind = RowList(self.look, labels.indicator(indicator, tr), grows=True)
         self.behind.show_rows([one.row for one in lines])
         self.behind.opened.connect(self._open_record)
         box.addWidget(self.behind)
         content.setFocusProxy(self.behind)
-        self.panel.hold(tr.text(indicator.name), content)
+        self.panel.hold(labels.indicator(indicator, tr), content)
         self.behind.pick_first()
 
     def _open_record(self, key: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 
+from desk_app.i18n import labels
 from desk_app.ui.look import Look
 from desk_app.ui.pages.figures.questions import Question, chart_of, desk_rows_of, heads, rows_of
 from desk_app.ui.widgets.bar_chart import BarChartView
@@ -51,7 +52,7 @@ class QuestionCard(Card):
 
     def _add_chips(self) -> None:
         tr = self._look.tr
-        names = [Filter(code, tr.text(self._figures[code].indicator.name)) for code in self._question.codes]
+        names = [Filter(code, labels.indicator(self._figures[code].indicator, tr)) for code in self._question.codes]
         self.chips = FilterBar(self._look, tr.text("Indicator"), names)
         self.chips.chosen.connect(lambda codes: self._picked(next(iter(codes))))
         self.body.addWidget(self.chips)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from desk_app.documents.charts import Bar, BarChart
 from desk_app.domain.rules.indicators import SEXES
 from desk_app.domain.vocabulary import N_
-from desk_app.i18n import formats
+from desk_app.i18n import formats, labels
 from desk_app.i18n.places import desk_name
 from desk_app.i18n.translator import Translator
 from desk_app.ui.widgets.number_table import NumberCell
@@ -50,6 +50,8 @@ QUESTIONS = (
     ),
 )
 
+_OWN = N_("What is counted under the programme's own words?")
+
 TILES = ("ex_prisoners_served", "legal_consultations", "social_work_services", "papers_obtained")
 """The figures people ask for first."""
 
@@ -73,11 +75,18 @@ class Behind:
         return cls(*key.split("|"))
 
 
+def questions_of(figures: Mapping[str, Figure]) -> tuple[Question, ...]:
+    """Every question; the last is about the choices that the programme added, where it added some."""
+    own = tuple(code for code, figure in figures.items() if figure.indicator.vocabulary is not None)
+    return (*QUESTIONS, Question(_OWN, own)) if own else QUESTIONS
+
+
 def chart_of(question: Question, figures: Mapping[str, Figure], tr: Translator) -> BarChart:
     """Bars on one scale, each with the mark of its target where it has one."""
     chosen = [figures[code] for code in question.codes if code in figures]
     bars = tuple(
-        Bar(tr.text(one.indicator.name), float(one.whole.total), reached(one, tr), _target(one)) for one in chosen
+        Bar(labels.indicator(one.indicator, tr), float(one.whole.total), reached(one, tr), _target(one))
+        for one in chosen
     )
     has_target = any(bar.target is not None for bar in bars)
     return BarChart(tr.text(question.words), bars, tr.text("Target") if has_target else "")
@@ -106,7 +115,7 @@ def rows_of(question: Question, figures: Mapping[str, Figure], tr: Translator) -
     for code in question.codes:
         if (figure := figures.get(code)) is not None:
             target = formats.number(figure.target, tr.language) if figure.target is not None else "—"
-            name = NumberCell(tr.text(figure.indicator.name), number=False)
+            name = NumberCell(labels.indicator(figure.indicator, tr), number=False)
             rows.append([name, *_numbers(figure.whole, Behind(code), tr), NumberCell(target)])
     return rows
 
