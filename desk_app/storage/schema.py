@@ -102,6 +102,7 @@ CREATE TABLE alarm(
 CREATE TABLE shared(
     partner TEXT NOT NULL, record TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY(partner, record)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX shared_record ON shared(record);
 CREATE TABLE result(
     bundle TEXT NOT NULL, record TEXT NOT NULL, kind INTEGER NOT NULL, outcome TEXT NOT NULL, detail TEXT NOT NULL,
     PRIMARY KEY(bundle, record)
@@ -153,6 +154,7 @@ def _statements(kind: Kind) -> list[str]:
         "made INTEGER NOT NULL, made_by TEXT NOT NULL, changed INTEGER NOT NULL, changed_by TEXT NOT NULL) STRICT"
     )
     indexed = [field.name for field in kind.own_fields if field.type is FieldType.REFERENCE]
+    indexed += kind.looked_up
     if kind.number_form:
         indexed.append("number")
     if kind.event:

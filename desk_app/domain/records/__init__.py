@@ -17,6 +17,7 @@ from desk_app.domain.records.referral import FOLLOWUP, LETTER, REFERRAL
 from desk_app.domain.records.sameness import SAMENESS
 from desk_app.domain.records.service import SERVICE
 from desk_app.domain.records.target import TARGET
+from desk_app.domain.records.transfer import TRANSFER, TRANSFER_REQUEST
 from desk_app.domain.records.user import USER
 
 ALL = Registry(
@@ -38,10 +39,10 @@ ALL = Registry(
         ATTACHMENT,
         ERASURE,
         SAMENESS,
-        CHOICE,
         EXCHANGE_KEY,
         TRANSFER,
         TRANSFER_REQUEST,
+        CHOICE,
         LETTER_TEXT,
     )
 )

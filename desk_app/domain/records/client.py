@@ -61,6 +61,7 @@ CLIENT = Kind(
     N_("Client"),
     N_("Clients"),
     number_form="{desk}-{year}-{count}",
+    looked_up=("desk",),
     own_fields=(
         Field(
             10,

@@ -93,6 +93,8 @@ class Field:
     reader: str = ""
     inner: bool = False
     """For the program alone: in no form, list or export."""
+    instead: str = ""
+    """The field of the same record that may be said in place of this required one."""
     beside: str = ""
     """The field of the same record that keeps a second true value: a former surname, another phone; empty for none."""
 
@@ -121,12 +123,12 @@ class Kind:
     """Goes to every desk (directory, targets); other kinds stay between their desk and the coordinator."""
     inner: bool = False
     """Records that the program alone makes: nobody adds, edits or removes one."""
-
-    @property
     silent: bool = False
     """What programs tell each other: it is counted nowhere among what came, waits or was sent."""
     looked_up: tuple[str, ...] = ()
     """The fields, beside references and numbers, by which its records are looked for: each has an index."""
+
+    @property
     def fields(self) -> tuple[Field, ...]:
         """System fields first, then the kind's own."""
         return SYSTEM_FIELDS + self.own_fields

@@ -1,4 +1,4 @@
-"""The desk itself: what a letterhead and a signature need."""
+"""The desk itself: what a letterhead and a signature need. It goes to every desk, as letters and people do."""
 
 from desk_app.domain.records.declaration import Field, FieldType, Kind, MergeClass
 from desk_app.domain.vocabulary import N_
@@ -8,6 +8,7 @@ DESK = Kind(
     "desk_profile",
     N_("Desk"),
     N_("Desks"),
+    travels=True,
     own_fields=(
         Field(10, "name_tg", N_("Name in Tajik"), FieldType.TEXT),
         Field(11, "name_ru", N_("Name in Russian"), FieldType.TEXT),

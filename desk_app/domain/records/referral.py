@@ -49,6 +49,7 @@ REFERRAL = Kind(
     N_("Referral"),
     N_("Referrals"),
     number_form="Д-{count}/{year}",
+    looked_up=("to_desk",),
     own_fields=(
         Field(10, "client", N_("Client"), FieldType.REFERENCE, refers_to="client", required=True),
         Field(
@@ -58,6 +59,7 @@ REFERRAL = Kind(
             FieldType.REFERENCE,
             refers_to="organisation",
             required=True,
+            instead="to_desk",
         ),
         Field(12, "service_asked", N_("What we ask for"), help=N_("It is printed in the letter."), required=True),
         Field(
@@ -84,6 +86,9 @@ REFERRAL = Kind(
         Field(20, "result", N_("Result of the referral"), FieldType.LONG_TEXT, MergeClass.LONG_TEXT),
         Field(21, "escorted", N_("Accompaniment"), FieldType.YES_NO, MergeClass.MINOR),
         Field(22, "answered_by", N_("Who answered"), FieldType.NAME, MergeClass.MINOR),
+        Field(
+            23, "to_desk", N_("Receiving desk"), help=N_("In place of an organisation: another desk of the programme.")
+        ),
     ),
 )
 

@@ -54,7 +54,8 @@ def _check_of(field: Field) -> Callable[[Field, FieldValue], Problem | None]:
 def missing(kind: Kind, values: Values) -> Field | None:
     """The first required field that a new record leaves empty."""
     for field in kind.own_fields:
-        if field.required and values.get(field.name) in (None, frozenset()):
+        said = [values.get(name) for name in (field.name, field.instead) if name]
+        if field.required and all(value in (None, frozenset()) for value in said):
             return field
     return None
 
