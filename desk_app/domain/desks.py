@@ -7,6 +7,7 @@ from desk_app.domain.errors import DeskCodeWrong
 from desk_app.domain.ids import DeskCode
 
 COORDINATOR = DeskCode("coordinator")
+_OTHER_COORDINATOR = re.compile("coordinator_([2-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,17 @@ DESKS = (
 _BY_CODE = {desk.code: desk for desk in DESKS}
 
 
+def is_coordinator(code: str) -> bool:
+    """Whether a code is that of the coordinator, or of one of up to eight more: `coordinator_2` to `coordinator_9`."""
+    return code == COORDINATOR or _OTHER_COORDINATOR.fullmatch(code) is not None
+
+
+def coordinator_number(code: str) -> int:
+    """Which of the coordinators it is, from 1; 0 for a desk."""
+    other = _OTHER_COORDINATOR.fullmatch(code)
+    return int(other[1]) if other else int(code == COORDINATOR)
+
+
 def desk_code(text: str) -> DeskCode:
     """A desk's code. A desk that opens later may use any code of small letters. Raises `DeskCodeWrong`."""
     if not re.fullmatch(r"[a-z][a-z0-9_]{1,30}", text):
@@ -43,4 +55,7 @@ def desk_code(text: str) -> DeskCode:
 def desk_letters(code: DeskCode) -> str:
     """The letters that start the numbers a desk gives."""
     known = _BY_CODE.get(code)
+    number = coordinator_number(code)
+    if number > 1:
+        return f"CO{number}"
     return known.letters if known else code[:3].upper()

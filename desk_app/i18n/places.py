@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from desk_app import paths
-from desk_app.domain.desks import COORDINATOR, DESKS
+from desk_app.domain.desks import COORDINATOR, DESKS, coordinator_number
 from desk_app.i18n.translator import Translator
 
 
@@ -13,6 +13,8 @@ def desk_name(code: str, tr: Translator) -> str:
     """The desk's name in the translator's language; a desk that opened later is shown by its code."""
     if code == COORDINATOR:
         return tr.text("Coordinator")
+    if number := coordinator_number(code):
+        return tr.text("Coordinator {number}", number=str(number))
     district = next((desk.district for desk in DESKS if desk.code == code), None)
     return places()[district][f"name_{tr.language.code}"] if district else code
 

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 from desk_app.domain.change import FIRST_HASH, ChainId, Change, Version, split_chain
 from desk_app.domain.clock import Stamp
 from desk_app.domain.ids import RecordId, UserId
+from desk_app.domain.records.erasure import ERASURE
 from desk_app.storage.sqlcipher import Row
 
 SEQ_BITS = 40
@@ -64,15 +65,17 @@ def fill(db: Database, changes: Iterable[Change]) -> None:
     db.conn.executemany("UPDATE change SET body = ?, salt = ? WHERE version = ?", rows)
 
 
-def of_records(db: Database, records: Sequence[RecordId]) -> dict[RecordId, list[Change]]:
-    """All changes of these records."""
+def of_records(db: Database, records: Sequence[RecordId], *, whole: bool = False) -> dict[RecordId, list[Change]]:
+    """All changes of these records that count; with `whole` those too that were set aside with their device."""
     names = _chain_names(db)
+    shut = {} if whole else _shut(db)
     found: defaultdict[RecordId, list[Change]] = defaultdict(list)
     for start in range(0, len(records), _MANY):
         part = records[start : start + _MANY]
         marks = ", ".join("?" * len(part))
         for row in db.execute(f"SELECT {_COLUMNS} FROM change WHERE record IN ({marks})", list(part)):
-            found[row[2]].append(_change(row, names))
+            if not shut or row[0] & SEQ_MASK <= shut.get(row[0] >> SEQ_BITS, SEQ_MASK) or row[3] == ERASURE.number:
+                found[row[2]].append(_change(row, names))
     return found
 
 
@@ -116,9 +119,33 @@ def chains(db: Database) -> list[ChainId]:
     return [ChainId(row[0]) for row in db.execute("SELECT name FROM chain ORDER BY name")]
 
 
+def good(db: Database) -> dict[ChainId, int]:
+    """Per chain of a device that was shut out, the number of its last change that counts (`domain.quarantine`)."""
+    return {ChainId(row[0]): row[1] for row in db.execute("SELECT name, good FROM chain WHERE good IS NOT NULL")}
+
+
+def set_good(db: Database, chain: ChainId, seq: int | None) -> None:
+    """Says up to which number a chain counts; None: all of it."""
+    db.execute("UPDATE chain SET good = ? WHERE id = ?", [seq, local_chain(db, chain)])
+
+
+def records_in(db: Database, chain: ChainId, after: int) -> list[tuple[RecordId, int]]:
+    """The records of which a chain holds changes with numbers above `after`, each with its kind's number."""
+    local = local_chain(db, chain)
+    rows = db.execute(
+        "SELECT DISTINCT record, kind FROM change WHERE version > ? AND version < ?",
+        [local << SEQ_BITS | after, (local + 1) << SEQ_BITS],
+    )
+    return [(RecordId(record), kind) for record, kind in rows]
+
+
 def count(db: Database) -> int:
     """How many changes the log holds."""
     return int(db.execute("SELECT count(*) FROM change").fetchone()[0])
+
+
+def _shut(db: Database) -> dict[int, int]:
+    return dict(db.execute("SELECT id, good FROM chain WHERE good IS NOT NULL").fetchall())
 
 
 def _chain_names(db: Database) -> Mapping[int, ChainId]:

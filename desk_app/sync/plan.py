@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from desk_app.domain.change import Change, Version
+from desk_app.domain.change import Change, Version, hash_change
 from desk_app.domain.erasing import UNTOUCHED, Fate, can_be_erased, emptied
 from desk_app.domain.errors import Equivocation
 from desk_app.domain.fold import RecordState, Refused, fold
 from desk_app.domain.ids import RecordId
+from desk_app.domain.quarantine import UNLIMITED, Limits, counts
 from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.declaration import Kind, Registry
 from desk_app.domain.records.erasure import ERASURE
@@ -75,8 +76,10 @@ def compare(
     received: Sequence[Change],
     held: Mapping[RecordId, Sequence[Change]],
     fate: Fate = UNTOUCHED,
+    limits: Limits = UNLIMITED,
 ) -> Comparison:
-    """Compares received changes with the vault's changes of the same records.
+    """Compares received changes with all of the vault's changes of the same records. What lies beyond the `limits` of
+    devices that were shut out is kept and shows nowhere.
 
     Raises `Equivocation` when one version has two contents: somebody copied a device or forged.
     """
@@ -92,7 +95,7 @@ def compare(
         elif arrived or filled:
             found.arrived += arrived
             found.filled += filled
-            _place(registry, had, [*arrived, *filled], found)
+            _place(registry, had, [*arrived, *filled], found, limits)
         else:
             found.same += 1
             if found.same <= SAME_NAMED:
@@ -119,19 +122,27 @@ def _arrived(came: Sequence[Change], had: Sequence[Change]) -> tuple[list[Change
         if ours is None:
             arrived.append(change)
         elif ours.body_hash != change.body_hash or ours.prev_hash != change.prev_hash:
-            raise Equivocation(change.device)
+            raise Equivocation(change.device, change.chain, change.seq, hash_change(ours), hash_change(change))
         elif change.body and not ours.body:
             filled.append(change)
     return arrived, filled
 
 
-def _place(registry: Registry, had: Sequence[Change], arrived: Sequence[Change], found: Comparison) -> None:
+def _place(
+    registry: Registry, had: Sequence[Change], arrived: Sequence[Change], found: Comparison, limits: Limits
+) -> None:
     kind, record = registry.numbered(arrived[0].kind), arrived[0].record
     if kind is None:
         found.waiting += 1
         found.happenings.append(Happening(Odd.WAITING, record, arrived[0].kind))
         return
     had = [change for change in had if change.kind == kind.number]
+    if limits:
+        found.refused += sum(not counts(change, limits) for change in arrived)
+        had = [change for change in had if counts(change, limits)]
+        arrived = [change for change in arrived if counts(change, limits)]
+        if not arrived:
+            return
     before = fold(kind, had) if had else None
     after = fold(kind, [*had, *arrived] if had else arrived)
     empty = sum(not change.body for change in arrived)

@@ -78,9 +78,16 @@ class CodeUnreadable(Trouble):
 
 @dataclass(eq=False)
 class Equivocation(Trouble):
-    """One number of a device's chain came with two contents: the device was copied, or somebody forges."""
+    """One number of a device's chain came with two contents: the device was copied, or somebody forges.
+
+    `ours` and `theirs` are the hashes of the two changes.
+    """
 
     device: str
+    chain: str = ""
+    number: int = 0
+    ours: bytes = b""
+    theirs: bytes = b""
 
 
 @dataclass(eq=False)
