@@ -241,14 +241,14 @@ OF_TROUBLES: Mapping[type[Trouble], Message] = {
         N_("A newer version of the program wrote this card. Nothing was changed."),
         N_("Install the newest version of the program on this computer."),
     ),
-    errors.Equivocation: Message(
-        N_("Two different records came under one number of the same computer. Nothing was changed."),
     errors.CodeUnreadable: Message(
         N_("No QR code of a partner's card can be read in “{path}”, or there are several."),
         N_(
             "Take the picture again: one code alone, straight from the front, sharp and large. Or take the card's file."
         ),
     ),
+    errors.Equivocation: Message(
+        N_("Two different records came under one number of the same computer. Nothing was changed."),
         N_("Keep the file and tell the coordinator: a computer may have been copied."),
     ),
     errors.GapBefore: Message(
