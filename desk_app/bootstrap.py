@@ -17,7 +17,7 @@ LANGUAGE_VARIABLE = "DESK_APP_LANGUAGE"
 
 
 def surroundings() -> "Surroundings":
-    """The declared kinds, the machine's clock and the system's randomness."""
+    """The declared kinds, the machine's clock, the system's randomness and the place of its user."""
     # The unlock window needs only words; the database comes after it.
     from desk_app.usecases.vaults import real_surroundings
 
