@@ -1,0 +1,74 @@
+"""What really happened in a world: every change that was written, every bundle that was sealed. No vault sees it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from desk_app.domain.change import Change, Version, hash_change
+from desk_app.storage import log_table
+from desk_app.storage.vault import Vault
+from desk_app.sync import bundle
+
+
+class Violation(Exception):
+    """Something that must hold does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A bundle as it was sealed, with what is inside."""
+
+    to: str
+    hash: str
+    have: dict[str, int]
+    changes: tuple[Change, ...]
+
+
+@dataclass(slots=True)
+class Book:
+    """Everything that was written, with what it said, whatever became of it since."""
+
+    changes: dict[Version, Change] = field(default_factory=dict)
+    bundles: dict[str, Sealed] = field(default_factory=dict)
+    at_risk: set[Version] = field(default_factory=set)
+    """What a vault held alone when it was lost or put back: it may be gone, and must not be half there."""
+    addressee: str = ""
+    """For whom the next bundle is made."""
+
+    def write_down(self, change: Change) -> None:
+        """Keeps a change as its author wrote it. Raises `Violation` where its number was given before."""
+        before = self.changes.setdefault(change.version, change)
+        if hash_change(before) != hash_change(change):
+            raise Violation(f"the number {change.version} was given twice")
+
+
+def log_of(vault: Vault) -> dict[Version, Change]:
+    """Everything that a vault's log holds."""
+    found = (one for chain in log_table.chains(vault.db) for one in log_table.of_chain(vault.db, chain, 0))
+    return {one.version: one for one in found}
+
+
+def versions_in(vault: Vault) -> set[Version]:
+    """What a vault's log holds, without what it says."""
+    sql = "SELECT name, version & ? FROM change JOIN chain ON chain.id = version >> ?"
+    rows = vault.db.execute(sql, [log_table.SEQ_MASK, log_table.SEQ_BITS])
+    return {Version(name, seq) for name, seq in rows}
+
+
+@contextmanager
+def overheard(book: Book) -> Iterator[None]:
+    """Writes down every bundle at the moment it is sealed."""
+    real: Callable[..., bytes] = bundle.write_bundle
+
+    def listening(facts: Any, changes: Sequence[Change], *rest: Any, **more: Any) -> bytes:
+        data = real(facts, changes, *rest, **more)
+        name = bundle.bundle_hash(data)
+        book.bundles[name] = Sealed(book.addressee, name, dict(facts.have), tuple(changes))
+        return data
+
+    bundle.write_bundle = listening
+    try:
+        yield
+    finally:
+        bundle.write_bundle = real

@@ -1,0 +1,172 @@
+"""Sending and taking in, backups and what is made of them: the moves by which vaults meet."""
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from _book import Violation, versions_in
+from _moves import Move
+from _post import DAY, Harm, Letter
+from _world import HEAD, NEWER, PASSPHRASE, Station, World
+
+from desk_app.domain.change import Version, split_chain
+from desk_app.domain.errors import LargeChange
+from desk_app.storage import exchange as storage
+from desk_app.storage import log_table
+from desk_app.sync import bundle
+from desk_app.usecases import backups, checking, exchange, merging
+from desk_app.usecases.merging import FilePlan, Outcome
+
+REFUSED = (Outcome.DAMAGED, Outcome.FOREIGN, Outcome.NEWER_FORMAT)
+SETTLED = (Outcome.MERGED, Outcome.KNOWN)
+BUDGETS = (8 * 1024 * 1024, 8 * 1024 * 1024, 64 * 1024, 0)
+
+
+def send(world: World, station: Station) -> str | None:
+    """A bundle for one of those it knows, into the post."""
+    known = [one.code for one in storage.partners(station.vault.db) if one.revoked is None]
+    if not known:
+        return None
+    to = world.chance.choice(known)
+    full = world.chance.random() < 0.08
+    budget = BUDGETS[-1] if station.registry is not NEWER else world.chance.choice(BUDGETS)
+    world.book.addressee = to
+    exchange.export(station.vault, to, world.stick(station), full, budget)
+    return f"to {to} {'all ' if full else ''}{post(world, station)}"
+
+
+def post(world: World, station: Station) -> str:
+    """Everything on a computer's stick goes into the post, also what a kill left there."""
+    said = []
+    for path in sorted(world.stick(station).glob("*.roh")):
+        data = path.read_bytes()
+        path.unlink()
+        sealed = world.book.bundles.get(bundle.bundle_hash(data))
+        if sealed is not None:
+            letter = Letter(sealed.to, station.name, path.name, data, sealed.hash, world.now, world.now)
+            others = [one.code for one in world.stations if one.code not in (sealed.to, station.code)]
+            said.append(f"{sealed.hash[:6]} {world.post.send(letter, others)}")
+    return "; ".join(said)
+
+
+def fetch(world: World, station: Station) -> str | None:
+    """Some of what lies in the folder is taken in, in whatever order, planned first or at once."""
+    there = world.post.arrived(station.code, world.now)
+    if not there:
+        return None
+    letters = world.chance.sample(there, min(len(there), world.chance.choice((1, 2, 3, 8))))
+    return take_in(world, station, letters, planned=world.chance.random() < 0.6)
+
+
+def take_in(world: World, station: Station, letters: list[Letter], *, planned: bool) -> str:
+    """Takes letters in and judges what the program says of each."""
+    inbox = world.folder / f"{station.name} inbox"
+    shutil.rmtree(inbox, ignore_errors=True)
+    inbox.mkdir()
+    by_path = {inbox / f"{number} {letter.name}": letter for number, letter in enumerate(letters)}
+    for path, letter in by_path.items():
+        path.write_bytes(letter.data)
+    again = world.chance.random()
+    before = _state(station) if again < 0.1 else ""
+    done = _merged(station, list(by_path), planned)
+    for one in done:
+        _judge(world, station, by_path[one.file], one)
+    if before and all(one.new == one.updated == one.erased == 0 for one in done) and _state(station) != before:
+        raise Violation(f"nothing was new at {station.name}, and yet another state is shown")
+    if again < 0.1:
+        state = _state(station)
+        _merged(station, list(by_path), planned=True)
+        if _state(station) != state:
+            raise Violation(f"taking the same in twice changed {station.name}")
+    world.post.take([by_path[one.file] for one in done if _is_over(world, by_path[one.file], one)])
+    for one in done:
+        world.counts[f"taken in: {one.outcome}"] += 1
+    return ", ".join(f"{by_path[one.file].hash[:6]} {_words(one)}" for one in done)
+
+
+def _merged(station: Station, paths: list[Path], planned: bool) -> tuple[FilePlan, ...]:
+    if not planned:
+        done = merging.merge_files(station.vault, paths)
+        if not any(isinstance(one.trouble, LargeChange) for one in done):
+            return done
+    plan = merging.plan_files(station.vault, paths)
+    return merging.apply_plan(station.vault, plan, confirmed=True)
+
+
+def _judge(world: World, station: Station, letter: Letter, done: FilePlan) -> None:
+    whole = letter.harm is Harm.NONE
+    if not whole and done.outcome not in REFUSED:
+        raise Violation(f"{station.name} took {letter.name} for {done.outcome}")
+    if whole and done.outcome in (Outcome.DAMAGED, Outcome.NEWER_FORMAT):
+        raise Violation(f"{station.name} refused {letter.name}, which is whole: {done.trouble!r}")
+    if whole and done.outcome is Outcome.FOREIGN and world.now - letter.made < 90 * DAY:
+        raise Violation(f"{station.name} cannot open {letter.name}, which is for it")
+
+
+def _is_over(world: World, letter: Letter, done: FilePlan) -> bool:
+    """Whether somebody takes the file away; what waits for something stays, and some folders are never tidied."""
+    if letter.harm is Harm.NONE and done.outcome not in (*SETTLED, Outcome.FOREIGN):
+        return False
+    return world.chance.random() < 0.85
+
+
+def _words(done: FilePlan) -> str:
+    counts = f"+{done.new} ~{done.updated} !{done.disagreements} -{done.erased}"
+    trouble = f" {type(done.trouble).__name__}" if done.trouble else ""
+    return f"{done.outcome}{trouble} {counts if done.outcome is Outcome.MERGED else ''}".strip()
+
+
+def _state(station: Station) -> str:
+    return checking.check(station.vault).state
+
+
+def back_up(world: World, station: Station) -> str:
+    """A backup onto a stick, which lies in a drawer from then on."""
+    made = backups.back_up(station.vault, world.stick(station))
+    station.backups.append((made.file, versions_in(station.vault)))
+    return made.file.name[-18:]
+
+
+def restore(world: World, station: Station) -> str | None:
+    """A backup takes the vault's place, which is still there or is not."""
+    if not station.backups:
+        return None
+    file, kept = world.chance.choice(station.backups)
+    before = versions_in(station.vault)
+    if station.is_coordinator and not _can_come_back(world, station, before - kept):
+        return None
+    dead = world.chance.random() < 0.4
+    station.vault.close()
+    if dead:
+        shutil.rmtree(station.folder)
+    backups.restore(file, station.folder, HEAD, PASSPHRASE, station.surroundings(), replace=not dead)
+    for aside in world.folder.glob(f"{station.folder.name}.before-*"):
+        shutil.rmtree(aside)
+    world.unlock(station)
+    lost = before - versions_in(station.vault)
+    elsewhere = {version for one in world.stations if one is not station for version in versions_in(one.vault)}
+    world.book.at_risk |= lost - elsewhere
+    station.fell_back = world.now
+    station.settled.clear()
+    station.written = {chain: log_table.last_of(station.vault.db, chain)[0] for chain in station.own_chains()}
+    station.received = {row[0] for row in station.vault.db.execute("SELECT hash FROM bundle_received")}
+    return f"{'a dead disk' if dead else 'put back'}, {len(lost)} changes lost here"
+
+
+def _can_come_back(world: World, station: Station, lost: set[Version]) -> bool:
+    """What a coordinator wrote itself only another coordinator returns: a desk may not speak for it."""
+    own = {version for version in lost if split_chain(version.chain)[0] == station.vault.device}
+    others = {version for one in world.coordinators if one is not station for version in versions_in(one.vault)}
+    went_out = {change.version for sealed in world.book.bundles.values() for change in sealed.changes}
+    return not (own - others) & went_out
+
+
+def meet(world: World, station: Station) -> str | None:
+    """A desk that nobody knew yet is admitted."""
+    if station.is_coordinator or any(storage.partners(station.vault.db)):
+        return None
+    world.introduce(station)
+    return "admitted"
+
+
+EXCHANGES: Mapping[Move, int] = {send: 30, fetch: 34, back_up: 3, restore: 3, meet: 6}
