@@ -1,17 +1,22 @@
 """Valid samples for the fuzzer to start from, made in memory: the same in every run, but for what age draws itself."""
 
+import base64
+import io
 import random
 import struct
 from typing import Any
 
 import msgspec
 import zstandard
+from PIL import Image
 
 from desk_app.crypto import escrow, key_acts, keyfile, recovery
+from desk_app.crypto.exchange_keys import AHEAD
 from desk_app.crypto.keyring import NewUser
 from desk_app.crypto.passphrase import FLOOR_PARAMETERS
 from desk_app.crypto.sealing import ExchangeIdentity, fingerprint, seal
-from desk_app.crypto.signing import SigningKey, device_id, new_signing_key
+from desk_app.crypto.signing import SigningKey, device_id, new_signing_key, sign
+from desk_app.documents import qr_code
 from desk_app.domain.change import FIRST_HASH, Body, ChainId, Change, encode_body, hash_body, hash_change
 from desk_app.domain.clock import stamp_of
 from desk_app.domain.ids import DeskCode, Incarnation, RecordId, UserId, uuid7
@@ -174,9 +179,31 @@ def key_files() -> list[bytes]:
 
 
 def cards() -> list[bytes]:
-    """A desk's card and a coordinator's."""
-    card = Card(desk=DeskCode("khorugh"), name="Хоруғ", kind="desk", key=KEY.public, exchange=reader().recipient)
-    return [write_card(card, KEY), write_card(msgspec.structs.replace(card, kind="coordinator"), KEY)]
+    """A desk's card of each format, and a coordinator's."""
+    drawn = random.Random("months").randbytes
+    keys = tuple((20_460 + 30 * at, escrow.new_escrow(drawn).recipient) for at in range(AHEAD + 1))
+    card = Card(desk=DeskCode("khorugh"), name="Хоруғ", kind="desk", key=KEY.public, keys=keys)
+    return [write_card(card, KEY), write_card(msgspec.structs.replace(card, kind="coordinator"), KEY), first_card()]
+
+
+def first_card() -> bytes:
+    """A card of format 1, as early versions wrote it."""
+    said: dict[str, Any] = {"desk": "khorugh", "exchange": reader().recipient, "kind": "desk", "name": "Хоруғ"}
+    said["key"] = base64.b64encode(KEY.public).decode()
+    covered = msgspec.json.encode(said, order="sorted")
+    signature = base64.b64encode(sign(KEY, "card v1", covered)).decode()
+    return msgspec.json.encode({**said, "format": 1, "signature": signature}, order="sorted")
+
+
+def codes() -> list[bytes]:
+    """Small pictures of codes."""
+    return [_picture(qr_code.draw(card)) for card in (cards()[0], first_card(), b"roh")]
+
+
+def _picture(code: qr_code.QrCode) -> bytes:
+    file = io.BytesIO()
+    Image.frombytes("L", (code.side, code.side), code.dots).resize((code.side * 2,) * 2).save(file, "PNG")
+    return file.getvalue()
 
 
 def escrow_cards() -> list[bytes]:

@@ -5,21 +5,24 @@ enemy who knows this program would.
 """
 
 import hashlib
+import io
 import json
-import random
 import struct
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
+from random import Random
 from typing import Any, cast
 
 import _fuzz_seeds as seeds
 import msgspec
 from _fuzz_mutations import Vary, vary_bytes, vary_frames, vary_json, vary_lines, with_words
+from PIL import Image
 
 from desk_app.crypto import escrow, keyfile, recovery
 from desk_app.crypto.signing import sign
+from desk_app.documents import qr_code
 from desk_app.domain.change import Change, decode_body
 from desk_app.domain.errors import BundleRefused, Trouble
 from desk_app.domain.fold import RecordState, fold
@@ -190,10 +193,35 @@ def _rechecked(data: bytes) -> bytes:
 
 def read_card(data: bytes) -> None:
     """As it is, and signed anew."""
-    for told in (data, _resigned(data, "card v1", ("format", "signature"))):
+    for told in (data, *(_resigned(data, domain, ("format", "signature")) for domain in ("card v1", "card v2"))):
         with suppress(Trouble):
             rows = card.card_digits(card.read_card(told))
             must([len(row) for row in rows] == [23, 23], "two rows of digits")
+
+
+def read_code(data: bytes) -> None:
+    """A picture of a code, and what the code holds as a card."""
+    with suppress(qr_code.PictureBrokenError):
+        for held in qr_code.read(data):
+            must(len(held) <= qr_code.MOST_BYTES + 100, "a code holds no more than a code can")
+            with suppress(Trouble):
+                card.read_card(held)
+
+
+def vary_picture(data: bytes, chance: Random) -> bytes:
+    """Edits the dots, or the bytes where they are no picture, and now and then where they are."""
+    if chance.random() < 0.3:
+        return vary_bytes(data, chance)
+    try:
+        with Image.open(io.BytesIO(data), formats=("PNG",)) as opened:
+            dots = opened.convert("L")
+    except Exception:  # Readers of pictures fail in many ways.
+        return vary_bytes(data, chance)
+    edited = vary_bytes(dots.tobytes(), chance)
+    side = max(1, dots.width + chance.choice((0, 0, 0, -1, 1, -40)))
+    file = io.BytesIO()
+    Image.frombytes("L", (side, dots.height), edited[: side * dots.height].ljust(side * dots.height)).save(file, "PNG")
+    return file.getvalue()
 
 
 def read_escrow_card(data: bytes) -> None:
@@ -238,7 +266,7 @@ def read_paper(data: bytes) -> None:
         escrow.join([text, _SHARE])
 
 
-_SHARE = escrow.new_escrow(random.Random(4).randbytes).shares[1].printed
+_SHARE = escrow.new_escrow(Random(4).randbytes).shares[1].printed
 
 
 class _OneAnswer:
@@ -286,7 +314,7 @@ def read_body(data: bytes) -> None:
     """A body alone, as a change of every kind."""
     with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         decode_body(data)
-    change = seeds.changes(random.Random(1), 1)[0]
+    change = seeds.changes(Random(1), 1)[0]
     for kind in _SOME_KINDS:
         changes = [change._replace(kind=kind.number, body=data, seq=seq) for seq in (1, 2)]
         _fold_all(changes)
@@ -297,7 +325,7 @@ _SOME_KINDS = [kind for kind in ALL if kind.name in ("client", "consent", "note"
 
 def bodies() -> list[bytes]:
     """Bodies of the samples."""
-    return [change.body for change in seeds.changes(random.Random(7), 60) if change.body]
+    return [change.body for change in seeds.changes(Random(7), 60) if change.body]
 
 
 Words = tuple[bytes, ...]
@@ -340,25 +368,27 @@ _AGE: Words = (
 _DIGITS: Words = ("٣".encode(), "７".encode(), "²".encode(), b"0", b"9", b"\xff", b" ", b"-")
 
 TARGETS: dict[str, Target] = {
-    "header": Target(read_header, seeds.headers, vary_json, 8),
-    "framing": Target(read_frame, seeds.frames, vary_frames, 4, 8192),
-    "chunk": Target(read_chunk, seeds.chunk_texts, vary_lines, 4, 8192),
-    "body": Target(read_body, bodies, vary_json, 4, 2048),
-    "packed": Target(read_packed, seeds.packed, vary_frames, 8, 8192),
-    "files": Target(read_files, seeds.lists_and_pieces, vary_frames, 8),
-    "seal": Target(read_sealed, seeds.sealed, with_words(_AGE), 4, 2048),
-    "keys": Target(read_key_file, seeds.key_files, vary_json, 4, 8192),
-    "card": Target(read_card, seeds.cards, vary_json, 4),
-    "emergency": Target(read_escrow_card, seeds.escrow_cards, vary_json, 4),
-    "paper": Target(read_paper, seeds.papers, with_words(_DIGITS), 4, 400),
-    "listing": Target(read_listing, seeds.listings, with_words(_XML), 4),
-    "mail": Target(read_mail, seeds.mails, with_words(_MAIL), 3),
+    "header": Target(read_header, seeds.headers, vary_json, 120),
+    "framing": Target(read_frame, seeds.frames, vary_frames, 30, 8192),
+    "chunk": Target(read_chunk, seeds.chunk_texts, vary_lines, 10, 8192),
+    "body": Target(read_body, bodies, vary_json, 15, 2048),
+    "packed": Target(read_packed, seeds.packed, vary_frames, 120, 8192),
+    "files": Target(read_files, seeds.lists_and_pieces, vary_frames, 120),
+    "seal": Target(read_sealed, seeds.sealed, with_words(_AGE), 30, 2048),
+    "keys": Target(read_key_file, seeds.key_files, vary_json, 40, 8192),
+    "card": Target(read_card, seeds.cards, vary_json, 40),
+    "code": Target(read_code, seeds.codes, vary_picture, 1, 16384),
+    "emergency": Target(read_escrow_card, seeds.escrow_cards, vary_json, 50),
+    "paper": Target(read_paper, seeds.papers, with_words(_DIGITS), 30, 400),
+    "listing": Target(read_listing, seeds.listings, with_words(_XML), 30),
+    "mail": Target(read_mail, seeds.mails, with_words(_MAIL), 10),
 }
+"""Quick readers get more of a campaign than slow ones."""
 
 
 def edited(name: str, target: Target, seed: int) -> Iterator[bytes]:
     """Edited samples without an end, the same for a seed."""
-    chance, samples = random.Random(f"{seed} {name}"), list(target.seeds())
+    chance, samples = Random(f"{seed} {name}"), list(target.seeds())
     while True:
         data = chance.choice(samples)
         for _ in range(chance.randint(1, 3)):
