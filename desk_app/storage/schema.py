@@ -159,7 +159,7 @@ def _statements(kind: Kind) -> list[str]:
         indexed.append("number")
     if kind.event:
         indexed.append("corrects")
-    return [table, *(f'CREATE INDEX "{kind.name}_{name}" ON "{kind.name}"("{name}")' for name in indexed)]
+    return [table, *(f'CREATE INDEX "{kind.name}.{name}" ON "{kind.name}"("{name}")' for name in indexed)]
 
 
 def _fingerprint(registry: Registry) -> str:
