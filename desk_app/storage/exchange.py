@@ -7,6 +7,7 @@ import msgspec
 from sqlite_utils import Database
 
 from desk_app.domain.change import ChainId, Change, split_chain
+from desk_app.domain.desks import is_coordinator
 from desk_app.domain.ids import DeskCode, DeviceId
 from desk_app.domain.records.declaration import Registry
 from desk_app.storage import log_table, meta
@@ -221,12 +222,17 @@ def changes_for_desk(
 
 
 def _records_of(db: Database, registry: Registry, desk: DeskCode) -> set[str]:
-    return {
+    found = {
         row[0]
         for kind in registry
         if not kind.travels
         for row in db.execute(f'SELECT id FROM "{kind.name}" WHERE desk = ?', [desk])
     }
+    for kind in registry:
+        if kind.travels_from_coordinator:
+            rows = db.execute(f'SELECT id, desk FROM "{kind.name}"')
+            found.update(record for record, of in rows if of and is_coordinator(of))
+    return found
 
 
 def _partner(row: Row) -> Partner:

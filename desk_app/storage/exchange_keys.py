@@ -70,7 +70,7 @@ def identities(db: Database) -> list[ExchangeIdentity]:
 
 
 def announced(db: Database, device: DeviceId) -> dict[int, Announced]:
-    """The keys that a device announced itself, by the first day of their period. What another wrote is no word of it."""
+    """The keys that a device announced itself, by the first day of their period; what another wrote says nothing."""
     found: dict[int, Announced] = {}
     for changes in _announcements(db, device).values():
         said = fold(EXCHANGE_KEY, changes)

@@ -1,6 +1,6 @@
 """How many changes wait for each partner, counted for all of them in one pass and without reading what they say."""
 
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from desk_app.domain.change import ChainId, split_chain
+from desk_app.domain.desks import is_coordinator
 from desk_app.domain.ids import DeskCode, DeviceId, RecordId
 from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.declaration import Registry
@@ -42,10 +43,11 @@ def for_desks(db: Database, registry: Registry, marks: Sequence[Mark]) -> dict[D
     """How many changes a coordinator has to send to each desk: its own records and what goes to all; of the desk's own
     chains all that it lost."""
     travelling = {kind.number for kind in registry if kind.travels}
+    maybe_travelling = {kind.number for kind in registry if kind.travels_from_coordinator}
     to_all: Seqs = defaultdict(list)
     to_one: defaultdict[DeskCode, Seqs] = defaultdict(lambda: defaultdict(list))
     lost: dict[DeskCode, int] = dict.fromkeys((mark.code for mark in marks), 0)
-    rows: list[tuple[ChainId, int, RecordId]] = []
+    rows: list[tuple[ChainId, int, int, RecordId]] = []
     for chain in log_table.chains(db):
         owners = [mark for mark in marks if split_chain(chain)[0] == mark.device]
         for mark in owners:
@@ -55,11 +57,14 @@ def for_desks(db: Database, registry: Registry, marks: Sequence[Mark]) -> dict[D
             if kind in travelling:
                 to_all[chain].append(seq)
             else:
-                rows.append((chain, seq, record))
-    desks = _desks(db, registry, {record for _, _, record in rows})
-    for chain, seq, record in rows:
+                rows.append((chain, seq, kind, record))
+    desks = _desks(db, registry, {row[-1] for row in rows})
+    for chain, seq, kind, record in rows:
         if (desk := desks.get(record)) is not None:
-            to_one[desk][chain].append(seq)
+            if kind in maybe_travelling and is_coordinator(desk):
+                insort(to_all[chain], seq)
+            else:
+                to_one[desk][chain].append(seq)
     return {mark.code: lost[mark.code] + _new(mark, to_all) + _new(mark, to_one[mark.code]) for mark in marks}
 
 

@@ -84,6 +84,7 @@ def compare(
     Raises `Equivocation` when one version has two contents: somebody copied a device or forged.
     """
     found = Comparison(fate=fate, erased=set(fate.gone))
+    silent = {kind.number for kind in registry if kind.silent}
     for (record, kind), came in _by_record(received).items():
         had = held.get(record, ())
         arrived, filled = _arrived(came, had)
@@ -96,7 +97,7 @@ def compare(
             found.arrived += arrived
             found.filled += filled
             _place(registry, had, [*arrived, *filled], found, limits)
-        else:
+        elif kind not in silent:
             found.same += 1
             if found.same <= SAME_NAMED:
                 found.happenings.append(Happening(Odd.SAME, record, kind))
@@ -151,7 +152,7 @@ def _place(
         found.happenings.append(Happening(Odd.QUARANTINED, record, kind.number))
     if after is None:
         return
-    if kind is not ERASURE:
+    if kind is not ERASURE and not kind.silent:
         found.new += before is None
         found.updated += before is not None
     (found.changed if had else found.fresh).setdefault(kind.number, []).append(after)

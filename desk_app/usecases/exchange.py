@@ -85,7 +85,13 @@ def export(vault: Vault, to: str, target: Path, full: bool = False, files_budget
             if bundle.bundle_hash(files.read(path, bundle.FILE_CAP)) != name:
                 raise FileUnreadable(str(path))
         unless_kept.pop_all()
-    return Exported(path, to, facts.number, len(changes), bundle.digits(data), len(data))
+    return Exported(path, to, facts.number, _told(vault, changes), bundle.digits(data), len(data))
+
+
+def _told(vault: Vault, changes: Sequence[Change]) -> int:
+    """How many changes somebody made; the others programs tell each other."""
+    silent = {kind.number for kind in vault.registry if kind.silent}
+    return sum(change.kind not in silent for change in changes)
 
 
 def _admitted(vault: Vault, code: str) -> Partner:

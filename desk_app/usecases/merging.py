@@ -29,7 +29,7 @@ from desk_app.storage.vault import DATABASE, Vault
 from desk_app.sync import bundle
 from desk_app.sync.bundle import Bundle, KnownSender
 from desk_app.sync.plan import Comparison, compare
-from desk_app.usecases import attachment_exchange, audit, merge_results, tidying
+from desk_app.usecases import attachment_exchange, audit, copies, merge_results, tidying
 from desk_app.usecases.exchange import PROGRAMME, SUFFIX, missing_numbers
 from desk_app.usecases.merge_plan import FilePlan, Guard, Outcome, Plan, Staged, outcome_of, too_large
 
@@ -207,6 +207,8 @@ def _merged(vault: Vault, shown: FilePlan, opened: Bundle, guard: Guard) -> File
     header = opened.header
     if shown.outcome is not Outcome.MERGED:
         return shown
+    # Before anything is taken in: what the program writes with it must not get numbers that went to others elsewhere.
+    copies.heed(vault, header.have)
     try:
         with as_trouble(vault.folder / DATABASE), atomic(vault.db):
             if storage.received_as(vault.db, opened.hash) is not None:

@@ -121,10 +121,12 @@ class Kind:
     """How its human numbers are written from `desk` (letters), `year` and `count`; empty where it has none."""
     travels: bool = False
     """Goes to every desk (directory, targets); other kinds stay between their desk and the coordinator."""
+    travels_from_coordinator: bool = False
+    """A coordinator's records of it go to every desk, those of a desk to nobody but the coordinator."""
     inner: bool = False
     """Records that the program alone makes: nobody adds, edits or removes one."""
     silent: bool = False
-    """What programs tell each other: it is counted nowhere among what came, waits or was sent."""
+    """What programs tell each other: it is not counted among what came or was sent."""
     looked_up: tuple[str, ...] = ()
     """The fields, beside references and numbers, by which its records are looked for: each has an index."""
 

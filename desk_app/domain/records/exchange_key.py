@@ -12,6 +12,7 @@ EXCHANGE_KEY = Kind(
     N_("Exchange key"),
     N_("Exchange keys"),
     event=True,
+    travels_from_coordinator=True,
     inner=True,
     silent=True,
     own_fields=(

@@ -83,10 +83,10 @@ def test_nothing_personal_can_be_read_from_the_files(tmp_path: Path) -> None:
 
 def test_the_device_stays_the_same_when_opened_again(closed: Path) -> None:
     first = open_vault(closed)
-    seen = (first.chain, first.device, first.desk, first.exchange.recipient)
+    seen = (first.chain, first.device, first.desk, first.exchange_identities)
     first.close()
     again = open_vault(closed, surroundings("another start"))
-    assert (again.chain, again.device, again.desk, again.exchange.recipient) == seen
+    assert (again.chain, again.device, again.desk, again.exchange_identities) == seen
     again.close()
 
 

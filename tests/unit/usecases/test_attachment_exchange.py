@@ -168,12 +168,12 @@ def test_a_late_receipt_of_an_older_bundle_confirms_nothing_more(programme: Prog
 
 
 def test_a_bundle_without_files_is_as_every_version_reads_it(programme: Programme, tmp_path: Path) -> None:
-    plain = unseal(programme.send().read_bytes(), [programme.coordinator.exchange])
+    plain = unseal(programme.send().read_bytes(), programme.coordinator.exchange_identities)
     assert plain.startswith(b"roh bundle 1\n")
     added(programme.desk, tmp_path)
-    plain = unseal(programme.send(0).read_bytes(), [programme.coordinator.exchange])
+    plain = unseal(programme.send(0).read_bytes(), programme.coordinator.exchange_identities)
     assert plain.startswith(b"roh bundle 1\n")
-    plain = unseal(programme.send().read_bytes(), [programme.coordinator.exchange])
+    plain = unseal(programme.send().read_bytes(), programme.coordinator.exchange_identities)
     assert plain.startswith(b"roh bundle 2\n")
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from desk_app.crypto import exchange_keys
 from desk_app.crypto.sealing import new_exchange_identity
 from desk_app.crypto.signing import new_signing_key
 from desk_app.domain import errors
@@ -67,10 +68,10 @@ def coordinator(tmp_path: Path, desk: Vault, clock: FakeClock) -> Iterator[Vault
 @pytest.fixture
 def partner(tmp_path: Path, desk: Vault) -> None:
     """A coordinator who is known, and whose own vault the test does not need."""
-    key, exchange_key = new_signing_key(seeded("key")), new_exchange_identity()
-    known = card.Card(
-        desk=COORDINATOR, name="Душанбе", kind="coordinator", key=key.public, exchange=exchange_key.recipient
-    )
+    key = new_signing_key(seeded("key"))
+    days = exchange_keys.wanted_on(exchange_keys.day_of(desk.now()))
+    keys = tuple((first_day, new_exchange_identity().recipient) for first_day in days)
+    known = card.Card(desk=COORDINATOR, name="Душанбе", kind="coordinator", key=key.public, keys=keys)
     (tmp_path / "known.card").write_bytes(card.write_card(known, key))
     partners.enrol(desk, tmp_path / "known.card")
 
