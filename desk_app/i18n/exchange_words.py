@@ -91,3 +91,31 @@ def kind_counts(counts: Iterable[tuple[str, int]], tr: Translator) -> str:
     return ", ".join(
         tr.text("{kind}: {words}", kind=words, words=formats.number(count, tr.language)) for words, count in counts
     )
+
+
+def would_go(kinds: Sequence[tuple[str, int]], people: int, files: int, size: int, tr: Translator) -> list[str]:
+    """What a bundle made now would hold: how many records about how many people, of which kinds, and files."""
+    records = sum(count for _, count in kinds)
+    if not records and not files:
+        return [tr.text("Nothing new for them; the bundle would carry your receipts alone.")]
+    said = []
+    if records and people:
+        about = tr.plural("{count} person", "{count} people", people)
+        said.append(
+            tr.plural("{count} record, about {people}", "{count} records, about {people}", records, people=about)
+        )
+    elif records:
+        said.append(tr.plural("{count} record", "{count} records", records))
+    if records:
+        said.append(kind_counts(kinds, tr))
+    if files:
+        of_size = file_size(size, tr)
+        said.append(tr.plural("{count} scan or photo, {size}", "{count} scans and photos, {size}", files, size=of_size))
+    return said
+
+
+def since(number: int, made: date | None, tr: Translator) -> str:
+    """From when on everything goes."""
+    if made is None:
+        return tr.text("Everything from the beginning, for they have confirmed nothing yet.")
+    return tr.text("Everything since your bundle {number} of {day}.", number=str(number), day=made)

@@ -73,13 +73,17 @@ class Told:
     records: tuple[Named, ...] = ()
     kinds: Mapping[str, tuple[int, int]] | None = None
     removed: int = 0
+    unnamed: int = 0
+    """How many new or updated records are counted alone."""
 
 
 def told(vault: Vault, comparison: Comparison) -> Told:
     """What a comparison would do to records. After its changes were taken in, what it did."""
     found = _happened(comparison, erasure.kinds_of(vault.db, sorted(comparison.erased)[:MOST]))
     removed = sum(one.what is Odd.REMOVED for one in comparison.happenings)
-    return Told(_named(vault, found, comparison), _per_kind(vault, comparison), removed)
+    named, kinds = _named(vault, found, comparison), _per_kind(vault, comparison)
+    plain = sum(one.became not in (Became.SAME, Became.WAITING, Became.ERASED) for one in named)
+    return Told(named, kinds, removed, max(sum(map(sum, kinds.values())) - plain, 0))
 
 
 def keep(vault: Vault, bundle: str, said: Told) -> None:

@@ -12,8 +12,10 @@ from pytestqt.qtbot import QtBot
 from desk_app.storage.vault import Vault
 from desk_app.ui.appearance import Appearance
 from desk_app.ui.pages.exchange import cards, page
+from desk_app.ui.pages.exchange.desk_table import MISSING, TROUBLE
 from desk_app.ui.pages.exchange.page import ExchangePage
 from desk_app.ui.pages.exchange.panels import AdmitPanel, OwnCardPanel, SentPanel
+from desk_app.ui.pages.exchange.partner_panel import MissingPanel, PartnerPanel
 from desk_app.ui.remembered import Remembered
 from desk_app.ui.widgets.banner import Banner
 from desk_app.usecases import exchange, merging, partners, records
@@ -298,13 +300,30 @@ def test_a_coordinator_sees_who_is_late_and_what_is_missing(make_programme: Make
     programme.press(programme.exchange.plan_card.take)
 
     shown = programme.go()
-    assert shown.partners is not None
-    assert list(shown.partners.send_buttons) == ["bokhtar", "vose", "khorugh"]
-    told = words_of(shown.partners)
-    assert "Nothing has come yet" in told
-    assert "Silent for 20 days" in told
-    assert "No. 1 never came; a later bundle brought what it held. Ask where that stick is." in told
-    assert "Not admitted yet: Dushanbe" in told
+    desks = shown.desks
+    assert desks is not None
+    assert desks.codes() == ["bokhtar", "vose", "khorugh"]
+    cells = {code: line.cells for code, line in desks.lines.items()}
+    assert cells["bokhtar"][TROUBLE] == f"{MARK}Nothing has come yet"
+    assert cells["vose"][TROUBLE] == f"{MARK}Silent for 20 days"
+    assert cells["khorugh"][MISSING] == "1"
+    assert "Not admitted yet: Dushanbe" in words_of(shown)
+
+    desks.bar.chosen.emit(desks.bar.codes)
+    desks.search.setText("khor")
+    desks.search.searched.emit("khor")
+    assert desks.codes() == ["khorugh"]
+    desks.opened.emit("khorugh")
+    programme.settle()
+    panel = shown.panel.content
+    assert isinstance(panel, PartnerPanel)
+    assert "Khorugh 1 is missing; ask for it." in words_of(panel)
+    assert "They have confirmed nothing yet." in words_of(panel)
+    assert "Everything from the beginning" in words_of(panel)
+    programme.press(panel.missing)
+    asked = shown.panel.content
+    assert isinstance(asked, MissingPanel)
+    assert "Your bundle 1 has not come." in words_of(asked)
 
 
 def test_cards_are_shown_saved_and_admitted_only_after_comparing(
@@ -339,8 +358,8 @@ def test_cards_are_shown_saved_and_admitted_only_after_comparing(
     admit.check.click()
     programme.press(button)
     assert [one.code for one in programme.ask(partners.partners)] == ["vose"]
-    assert shown.partners is not None
-    assert "vose" in shown.partners.send_buttons
+    assert shown.desks is not None
+    assert "vose" in shown.desks.lines
 
 
 def test_a_card_that_is_none_is_refused_in_words(

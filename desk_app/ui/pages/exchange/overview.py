@@ -13,24 +13,24 @@ from desk_app.storage.outbox import Waiting
 from desk_app.storage.vault import Vault
 from desk_app.ui.icons import Icon
 from desk_app.ui.theme import Tone
-from desk_app.usecases import carriers, carrying, partners
-from desk_app.usecases.partners import PartnerStatus
+from desk_app.usecases import carriers, carrying, exchange_overview, partners
+from desk_app.usecases.exchange_overview import Standing, WouldGo
 
 SENT_SHOWN = 3
-LATE_DAYS = 14
-"""A desk that sent nothing for longer is late."""
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
     """What the page shows. `strangers` are desks of the programme that are not admitted yet, for a coordinator."""
 
-    partners: tuple[PartnerStatus, ...]
+    partners: tuple[Standing, ...]
     strangers: tuple[str, ...]
     safe_until: date | None
     today: date
     has_ways: bool = False
     outbox: tuple[Waiting, ...] = ()
+    going: tuple[WouldGo, ...] = ()
+    """What would go to each partner; at a desk, which has few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,12 @@ class State:
 
 
 def overview(vault: Vault) -> Overview:
-    """Asks the vault; at a coordinator whoever is latest comes first."""
-    known = partners.partners(vault)
+    """Asks the vault; whoever needs a person comes first."""
+    known = exchange_overview.standings(vault)
     until = partners.data_safe_until(vault)
-    admitted = {one.code for one in known}
+    admitted = {one.status.code for one in known}
     strangers = tuple(desk.code for desk in DESKS if desk.code not in admitted) if vault.is_coordinator else ()
-    known.sort(key=lambda one: (one.revoked, one.received_on or 0, one.code))
+    few = [] if vault.is_coordinator else [one.status.code for one in known]
     return Overview(
         tuple(known),
         strangers,
@@ -56,6 +56,7 @@ def overview(vault: Vault) -> Overview:
         today(vault.now()),
         bool(carriers.ways(vault)),
         _shown(carrying.waiting(vault)),
+        tuple(exchange_overview.would_go(vault, code) for code in few),
     )
 
 
@@ -65,73 +66,19 @@ def _shown(outbox: Sequence[Waiting]) -> tuple[Waiting, ...]:
     return tuple(reversed([one for one in outbox if one.sent is None or one in sent]))
 
 
-def state_of(one: PartnerStatus, coordinator_here: bool, now: date, tr: Translator) -> State:
-    """The word on a partner's chip."""
-    if one.revoked:
+def state_of(one: Standing, tr: Translator) -> State:
+    """The word on a partner's chip, at a desk."""
+    status = one.status
+    if status.revoked:
         return State(tr.text("Shut out"), Icon.REFUSED, Tone.DANGER)
-    if not coordinator_here:
-        return _waiting(one, tr)
-    if one.received_on is None:
-        return State(tr.text("Nothing has come yet"), Icon.WAITING, Tone.ATTENTION)
-    days = (now - today(one.received_on)).days
-    if days > LATE_DAYS:
-        return State(tr.plural("Silent for {count} day", "Silent for {count} days", days), Icon.DUE, Tone.ATTENTION)
-    return State(tr.text("On time"), Icon.DONE, Tone.DONE)
-
-
-def _waiting(one: PartnerStatus, tr: Translator) -> State:
-    if not one.waiting and one.files_waiting:
-        return State(files_of(one, tr), Icon.WAITING, Tone.ATTENTION)
-    if one.waiting:
-        words = tr.plural("{count} change waits", "{count} changes wait", one.waiting)
+    if not status.waiting and status.files_waiting:
+        size = file_size(status.bytes_waiting, tr)
+        words = tr.plural("{count} file waits, {size}", "{count} files wait, {size}", status.files_waiting, size=size)
+        return State(words, Icon.WAITING, Tone.ATTENTION)
+    if status.waiting:
+        words = tr.plural("{count} change waits", "{count} changes wait", status.waiting)
         return State(words, Icon.WAITING, Tone.ATTENTION)
     return State(tr.text("Everything has arrived"), Icon.DONE, Tone.DONE)
-
-
-def lines_of(one: PartnerStatus, tr: Translator) -> list[str]:
-    """Last sent, last received and what is not confirmed, each a sentence."""
-    sent = tr.text("Nothing was sent yet.")
-    if one.sent_on is not None:
-        sent = tr.text("Last sent: no. {number} on {day}.", number=str(one.sent), day=today(one.sent_on))
-    received = tr.text("Nothing was received yet.")
-    if one.received_on is not None:
-        received = tr.text(
-            "Last received: no. {number} on {day}.", number=str(one.received), day=today(one.received_on)
-        )
-    lines = [sent, received]
-    if one.waiting:
-        lines.append(
-            tr.plural(
-                "{count} change is not confirmed by the partner yet.",
-                "{count} changes are not confirmed by the partner yet.",
-                one.waiting,
-            )
-        )
-    if one.files_waiting:
-        lines.append(f"{files_of(one, tr)}.")
-    return lines
-
-
-def files_of(one: PartnerStatus, tr: Translator) -> str:
-    """How many scans and photos the partner has not confirmed, and how much they are."""
-    size = file_size(one.bytes_waiting, tr)
-    return tr.plural("{count} file waits, {size}", "{count} files wait, {size}", one.files_waiting, size=size)
-
-
-def gaps_of(one: PartnerStatus, tr: Translator) -> str:
-    """Which sticks may be lost; empty when every number came.
-
-    Nothing is missing for that: a bundle holds all that was not confirmed, so a later one brought it.
-    """
-    if not one.gaps:
-        return ""
-    numbers = ", ".join(map(str, one.gaps))
-    return tr.plural(
-        "No. {numbers} never came; a later bundle brought what it held. Ask where that stick is.",
-        "No. {numbers} never came; later bundles brought what they held. Ask where those sticks are.",
-        len(one.gaps),
-        numbers=numbers,
-    )
 
 
 def strangers_of(codes: Sequence[str], tr: Translator) -> str:

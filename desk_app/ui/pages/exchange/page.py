@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QBoxLayout, QPushButton
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
 from desk_app.domain.desks import COORDINATOR
 from desk_app.domain.vocabulary import N_
@@ -18,23 +19,30 @@ from desk_app.ui.background import Cancelled, Job
 from desk_app.ui.courier import OUTBOX, Courier
 from desk_app.ui.icons import Icon
 from desk_app.ui.page import Page, Surroundings
+from desk_app.ui.pages.exchange.about import About
+from desk_app.ui.pages.exchange.all_panel import AllPanel
 from desk_app.ui.pages.exchange.cards import Cards
+from desk_app.ui.pages.exchange.desk_table import DesksCard, Sifted
 from desk_app.ui.pages.exchange.outbox_card import OutboxCard
-from desk_app.ui.pages.exchange.overview import Overview, overview
+from desk_app.ui.pages.exchange.overview import Overview, overview, strangers_of
 from desk_app.ui.pages.exchange.panels import SentPanel
 from desk_app.ui.pages.exchange.partner_list import PartnerList
 from desk_app.ui.pages.exchange.take_in import DropCard, PlanCard
 from desk_app.ui.pages.exchange.ways import Ways
+from desk_app.ui.pages.targets import PERSON, REVIEW, OpenPerson
 from desk_app.ui.session import Session
 from desk_app.ui.widgets.boxes import ScrollColumn, across, empty_layout
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.choose_files import choose_files, choose_folder
 from desk_app.ui.widgets.head import PageHead
 from desk_app.ui.widgets.panel import WithPanel
-from desk_app.usecases import exchange, fetching, merging
+from desk_app.ui.widgets.text import muted
+from desk_app.usecases import exchange, exchange_overview, fetching, merging
 from desk_app.usecases.exchange import Exported
+from desk_app.usecases.exchange_overview import Written
 from desk_app.usecases.fetching import Arrived
 from desk_app.usecases.merge_plan import FilePlan, Plan
+from desk_app.usecases.merge_results import Became, Named
 
 BUNDLE = "bundle"
 """Told like a kind of record when a bundle was made or taken in, or a partner admitted."""
@@ -44,6 +52,7 @@ SIDE_BY_SIDE = 760
 
 READING = N_("Reading file {done} of {total}")
 TAKING = N_("Taking in file {done} of {total}")
+SEALING = N_("Sealing bundle {done} of {total}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,7 @@ class Kept:
     made: Exported | None = None
     arrived: Arrived | None = None
     """Where the plan's files came from, when they were fetched."""
+    sifted: Sifted | None = None
 
 
 class ExchangePage(Page):
@@ -70,7 +80,10 @@ class ExchangePage(Page):
         show = button(self.look, tr.text("Show my card"), Icon.ID_CARD)
         admit = button(self.look, tr.text("Admit a partner"), Icon.KEY)
         ways = button(self.look, tr.text("Ways of sending"), Icon.SHARED)
-        self.head = PageHead(self.look, tr.text("Exchange"), actions=[ways, show, admit])
+        self.write_all = button(self.look, tr.text("Write all bundles"), Icon.USB)
+        self.write_all.clicked.connect(self.choose_folder_for_all)
+        self.write_all.setVisible(session.is_coordinator)
+        self.head = PageHead(self.look, tr.text("Exchange"), actions=[self.write_all, ways, show, admit])
         self.body.addWidget(self.head)
         scroll = ScrollColumn(self.look)
         scroll.installEventFilter(self)
@@ -81,6 +94,9 @@ class ExchangePage(Page):
         self.panel = with_panel.panel
         self.body.addWidget(with_panel, 1)
         self.cards = Cards(around, session, self.panel, BUNDLE)
+        self.about = About(around, session, self.panel)
+        self.about.send_asked.connect(self.send)
+        self.about.opened.connect(self.open_record)
         self.ways = Ways(around, session, self.panel, courier)
         self.ways.arrived.connect(self._arrived)
         self.ways.fetching_changed.connect(self._draw)
@@ -88,6 +104,8 @@ class ExchangePage(Page):
         show.clicked.connect(self.cards.show_own)
         admit.clicked.connect(self.cards.choose)
         self.partners: PartnerList | None = None
+        self.desks: DesksCard | None = None
+        self._sifted: Sifted | None = None
         self.plan_card: PlanCard | None = None
         self.drop: DropCard | None = None
         self.outbox: OutboxCard | None = None
@@ -97,13 +115,13 @@ class ExchangePage(Page):
         self._session.ask(overview, self._show, owner=self)
 
     def kept(self) -> object:
-        """The plan, the results, the bundle that was made."""
-        return self._kept
+        """The plan, the results, the bundle that was made, how the desks are listed."""
+        return replace(self._kept, sifted=self.desks.sifted if self.desks is not None else None)
 
     def take_back(self, kept: object) -> None:
         """Show them again."""
         if isinstance(kept, Kept):
-            self._kept = kept
+            self._kept, self._sifted = kept, kept.sifted
             self._draw()
             if kept.made is not None:
                 self._show_made(kept.made)
@@ -125,6 +143,8 @@ class ExchangePage(Page):
         """To the plan, else to the first partner's Send."""
         if self.plan_card is not None:
             self.plan_card.setFocus()
+        elif self.desks is not None:
+            self.desks.setFocus()
         elif (first := self._first_send()) is not None:
             first.setFocus()
 
@@ -138,7 +158,7 @@ class ExchangePage(Page):
             return
         self.around.shell.work(
             self.look.tr.text("Reading the files"),
-            self._session.work(lambda vault, job: fetching.plan_paths(vault, paths, _reporting(job, READING))),
+            self._session.work(partial(_read_plan, paths)),
             self._planned,
             owner=self,
         )
@@ -166,6 +186,22 @@ class ExchangePage(Page):
         self._kept = replace(self._kept, plan=None, done=None, arrived=None)
         self._draw()
 
+    def open_record(self, one: Named) -> None:
+        """A record that a bundle touched: its two versions in the review, else whose page it stands on."""
+        field = next((field for field, _ in one.fields if field is not None), None)
+        if one.became is Became.DISAGREEMENT and field is not None:
+            self.around.shell.go(REVIEW, f"{one.record}.{field.number}")
+        elif one.client is not None:
+            self.around.shell.go(PERSON, OpenPerson(one.client))
+
+    def choose_folder_for_all(self) -> None:
+        """Choose the stick or folder, then write a bundle for everybody."""
+        tr = self.look.tr
+        folder = choose_folder(self, tr.text("Choose the stick or folder to write the bundles to"))
+        if folder is not None:
+            work = self._session.work(partial(_write_all, folder))
+            self.around.shell.work(tr.text("Sealing the bundles"), work, self._written)
+
     # Inside
 
     def _show(self, seen: Overview) -> None:
@@ -184,31 +220,52 @@ class ExchangePage(Page):
             return
         self._pair = None
         empty_layout(self._lines)
-        self.plan_card = self.drop = self.outbox = None
+        self.plan_card = self.drop = self.outbox = self.partners = None
         plan, done = self._kept.plan, self._kept.done
-        partners = PartnerList(self.look, self._seen, coordinator_here=self._session.is_coordinator)
-        partners.send_asked.connect(self.send)
-        partners.admit_asked.connect(self.cards.choose)
-        self.partners = partners
+        standing = self._draw_desks(self._seen) if self._session.is_coordinator else self._draw_partners(self._seen)
         if plan is None:
-            self._draw_drop(partners)
-            self._draw_outbox(self._seen.outbox)
-            return
-        unread = len(plan.files) - len(done) if done is not None else 0
-        shown = plan.files if done is None else done
+            self._draw_drop(standing)
+        else:
+            self._draw_plan(plan, done)
+            self._lines.addWidget(standing)
+        if words := strangers_of(self._seen.strangers, self.look.tr):
+            self._lines.addWidget(muted(words))
+        self._draw_outbox(self._seen.outbox)
+
+    def _draw_partners(self, seen: Overview) -> PartnerList:
+        made = PartnerList(self.look, seen, self._session.registry)
+        made.send_asked.connect(self.send)
+        made.received_asked.connect(self.about.show_received)
+        made.admit_asked.connect(self.cards.choose)
+        self.partners = made
+        return made
+
+    def _draw_desks(self, seen: Overview) -> DesksCard:
+        kept = self.desks.sifted if self.desks is not None else self._sifted
+        marked = self.desks.marked if self.desks is not None else ""
+        made = DesksCard(self.look, seen.partners, kept)
+        made.mark(marked)
+        by_code = {one.status.code: one for one in seen.partners}
+        made.opened.connect(lambda code: self.about.show(by_code[code]))
+        made.admit_asked.connect(self.cards.choose)
+        self.desks = made
+        return made
+
+    def _draw_plan(self, plan: Plan, done: tuple[FilePlan, ...] | None) -> None:
         self.plan_card = PlanCard(
             self.look,
-            shown,
+            plan.files if done is None else done,
             self.around.errors,
             done=done is not None,
-            unread=unread,
+            unread=len(plan.files) - len(done) if done is not None else 0,
             large=plan.large if done is None else None,
         )
         self.plan_card.taken.connect(self.take_in)
         self.plan_card.left.connect(self.leave)
+        self.plan_card.review_asked.connect(lambda: self.around.shell.go(REVIEW))
+        if done is not None:  # Before that nothing of it is on any page.
+            self.plan_card.opened.connect(self.open_record)
         self._lines.addWidget(self.plan_card)
-        self._lines.addWidget(partners)
-        self._draw_outbox(self._seen.outbox)
 
     def _draw_outbox(self, entries: Sequence[Waiting]) -> None:
         if entries:
@@ -217,17 +274,22 @@ class ExchangePage(Page):
             self.outbox.drop_asked.connect(self.ways.drop)
             self._lines.addWidget(self.outbox)
 
-    def _draw_drop(self, partners: PartnerList) -> None:
+    def _draw_drop(self, standing: QWidget) -> None:
         has_ways = self._seen is not None and self._seen.has_ways
-        drop = DropCard(self.look, has_ways=has_ways, fetching=self.ways.is_fetching)
+        wide = self._session.is_coordinator
+        drop = DropCard(self.look, has_ways=has_ways, fetching=self.ways.is_fetching, wide=wide)
         drop.fetch_asked.connect(self.ways.fetch)
         drop.stop_asked.connect(self.ways.stop)
         drop.dropped.connect(self.plan)
         drop.files_asked.connect(self._choose_files)
         drop.folder_asked.connect(self._choose_folder)
         self.drop = drop
+        if wide:
+            self._lines.addWidget(drop)
+            self._lines.addWidget(standing)
+            return
         pair = across(self.look)
-        pair.addWidget(partners, 3)
+        pair.addWidget(standing, 3)
         pair.addWidget(drop, 2)
         self._pair = pair
         self._arrange()
@@ -295,9 +357,36 @@ class ExchangePage(Page):
         title = tr.text("Bundle no. {number} for {partner}", number=str(made.number), partner=desk_name(made.to, tr))
         self.panel.hold(title, shown)
 
+    def _written(self, found: tuple[list[Written], int]) -> None:
+        written, left = found
+        if shiboken6.isValid(self):
+            tr = self.look.tr
+            self.panel.hold(tr.text("Bundles for everybody"), AllPanel(self.look, written, left, self.around.errors))
+        self.around.changes.tell(BUNDLE)
+
     def _first_send(self) -> QPushButton | None:
         buttons = self.partners.send_buttons if self.partners is not None else {}
         return buttons.get(COORDINATOR) or next(iter(buttons.values()), None)
+
+
+def _read_plan(paths: Sequence[Path], vault: Vault, job: Job) -> Plan:
+    """A plan that was stopped is none: nothing was changed, and half of it would mislead."""
+    plan = fetching.plan_paths(vault, paths, _reporting(job, READING))
+    job.check()
+    return plan
+
+
+def _write_all(folder: Path, vault: Vault, job: Job) -> tuple[list[Written], int]:
+    """What was written, and how many were left when the person stopped."""
+    asked = 0
+
+    def progress(done: int, total: int) -> bool:
+        nonlocal asked
+        asked = total
+        return _reporting(job, SEALING)(done, total)
+
+    written = exchange_overview.write_all(vault, folder, progress)
+    return written, asked - len(written) if job.cancelled else 0
 
 
 def _reporting(job: Job, words: str) -> merging.Progress:
@@ -305,7 +394,7 @@ def _reporting(job: Job, words: str) -> merging.Progress:
 
     def report(done: int, total: int) -> bool:
         try:
-            job.report(done + 1, total, words)
+            job.report(min(done + 1, total), total, words)
         except Cancelled:
             return False
         return True

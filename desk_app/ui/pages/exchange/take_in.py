@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QPushButton
 
 from desk_app.domain.errors import LargeChange
 from desk_app.domain.vocabulary import N_, Vocabulary
@@ -13,13 +13,15 @@ from desk_app.i18n.translator import Translator
 from desk_app.ui.errors import ErrorReport
 from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
+from desk_app.ui.pages.exchange.records_view import RecordsView
 from desk_app.ui.theme import Measure, Role, Text, Tone
-from desk_app.ui.widgets.boxes import Card, row
+from desk_app.ui.widgets.boxes import Card, column, row, rule
 from desk_app.ui.widgets.buttons import Weight, button
 from desk_app.ui.widgets.drop_area import DropArea
 from desk_app.ui.widgets.number_table import NumberCell, NumberTable
 from desk_app.ui.widgets.text import label, muted, picture
 from desk_app.usecases.merge_plan import FilePlan, Outcome
+from desk_app.usecases.merge_results import Became
 
 WOULD = Vocabulary(
     "bundle_plan",
@@ -47,19 +49,12 @@ class DropCard(Card):
     fetch_asked = Signal()
     stop_asked = Signal()
 
-    def __init__(self, look: Look, *, has_ways: bool = False, fetching: bool = False) -> None:
+    def __init__(self, look: Look, *, has_ways: bool = False, fetching: bool = False, wide: bool = False) -> None:
         super().__init__(look, look.tr.text("Take in bundles"), grows=True)
         tr = look.tr
-        words = tr.text("Drop bundle files or a folder here.")
-        self.area = DropArea(look, words)
+        self._words = tr.text("Drop bundle files or a whole stick here.")
+        self.area = DropArea(look, self._words)
         self.area.dropped.connect(self.dropped)
-        lines = self.area.lines
-        middle = Qt.AlignmentFlag.AlignHCenter
-        lines.addStretch(1)
-        lines.addWidget(picture(look, Icon.IMPORT, Role.PRIMARY, 32), 0, middle)
-        says = label(words)
-        says.setAlignment(middle)
-        lines.addWidget(says)
         self.files = button(look, tr.text("Choose files"), Icon.PAPER)
         self.files.clicked.connect(self.files_asked)
         self.folder = button(look, tr.text("Choose a stick or folder"), Icon.USB)
@@ -68,23 +63,51 @@ class DropCard(Card):
             look, tr.text("Stop fetching") if fetching else tr.text("Fetch what has come"), Icon.REFRESH
         )
         self.fetch.clicked.connect(self.stop_asked if fetching else self.fetch_asked)
-        for made in (self.files, self.folder, *([self.fetch] if has_ways else [])):
-            lines.addWidget(made, 0, middle)
-        calm = label(tr.text("You see what the files hold before anything is taken in."), Text.CAPTION)
-        calm.setAlignment(middle)
-        lines.addWidget(calm)
-        lines.addStretch(1)
+        buttons = [self.files, self.folder, *([self.fetch] if has_ways else [])]
+        (self._lay_wide if wide else self._lay_tall)(look, buttons)
         self.body.addWidget(self.area, 1)
+
+    def _lay_tall(self, look: Look, buttons: Sequence[QPushButton]) -> None:
+        """Beside the partners."""
+        lines = self.area.lines
+        middle = Qt.AlignmentFlag.AlignHCenter
+        lines.addStretch(1)
+        lines.addWidget(picture(look, Icon.IMPORT, Role.PRIMARY, 32), 0, middle)
+        for words, kind in ((self._words, Text.BODY), (self._calm(look), Text.CAPTION)):
+            said = label(words, kind)
+            said.setAlignment(middle)
+            lines.addWidget(said)
+        for made in buttons:
+            lines.addWidget(made, 0, middle)
+        lines.addStretch(1)
+
+    def _lay_wide(self, look: Look, buttons: Sequence[QPushButton]) -> None:
+        """Above the table of desks, which needs the height."""
+        line = row(gap=Measure.BETWEEN)
+        line.addWidget(picture(look, Icon.IMPORT, Role.PRIMARY, 32))
+        words = column(gap=0)
+        words.addWidget(label(self._words))
+        words.addWidget(label(self._calm(look), Text.CAPTION))
+        line.addLayout(words, 1)
+        for made in buttons:
+            line.addWidget(made)
+        self.area.lines.addLayout(line)
+
+    def _calm(self, look: Look) -> str:
+        return look.tr.text("You see what the files hold before anything is taken in. Other files stay aside.")
 
 
 class PlanCard(Card):
-    """What files would do, or with `done` what they did. `taken` and `left` are its two buttons.
+    """What files would do, or with `done` what they did. `taken` and `left` are its two buttons; `opened(Named)` when
+    a record is chosen, `review_asked` where fields have two versions.
 
     A `large` plan can be taken in only once the person says that she asked the sender.
     """
 
     taken = Signal()
     left = Signal()
+    opened = Signal(object)
+    review_asked = Signal()
 
     def __init__(
         self,
@@ -107,19 +130,33 @@ class PlanCard(Card):
         for one in files:
             if one.trouble is not None:
                 self._explain(one, errors.words(one.trouble))
+        self.records = self._records(files)
         self.sure: QCheckBox | None = None
         if large is not None:
             self._say(errors.words(large), Tone.DANGER)
             self.sure = QCheckBox(tr.text("I asked the sender, and it is meant"))
             self.body.addWidget(self.sure)
-        self._add_buttons(good, done)
+        self._add_buttons(good, done, any(one.disagreements for one in files))
 
     @property
     def is_confirmed(self) -> bool:
         """Whether the person said that unusually much is meant to go."""
         return self.sure is not None and self.sure.isChecked()
 
-    def _add_buttons(self, good: int, done: bool) -> None:
+    def _records(self, files: Sequence[FilePlan]) -> RecordsView | None:
+        """What becomes of single records, where there is anything to tell; one that two files hold stands once."""
+        named = {(one.record, one.became): one for file in files for one in file.told.records}
+        if not named:
+            return None
+        order = list(Became)
+        listed = sorted(named.values(), key=lambda one: order.index(one.became))
+        view = RecordsView(self._look, listed, unnamed=sum(one.told.unnamed for one in files))
+        view.opened.connect(self.opened)
+        self.body.addWidget(rule())
+        self.body.addWidget(view)
+        return view
+
+    def _add_buttons(self, good: int, done: bool, two_versions: bool) -> None:
         look, tr = self._look, self._look.tr
         line = row()
         self.take = button(look, tr.text("Take in"), Icon.IMPORT, Weight.MAIN)
@@ -130,7 +167,10 @@ class PlanCard(Card):
         self.take.clicked.connect(self.taken)
         self.leave = button(look, tr.text("Close") if done else tr.text("Leave"), weight=Weight.PLAIN)
         self.leave.clicked.connect(self.left)
-        for made in (self.take, self.leave):
+        self.review = button(look, tr.text("Look at the two versions"), Icon.COMPARE, Weight.MAIN)
+        self.review.clicked.connect(self.review_asked)
+        self.review.setVisible(done and two_versions)
+        for made in (self.take, self.review, self.leave):
             line.addWidget(made)
         line.addStretch(1)
         self.body.addSpacing(Measure.INSIDE)
