@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,20 @@ def test_a_wrong_passphrase_and_an_unknown_user_are_told_apart(new: NewKeys) -> 
     with pytest.raises(UnknownUser) as trouble:
         open_slot(new.key_file, "Рустам", PASSPHRASE)
     assert trouble.value.user == "Рустам"
+
+
+def test_a_passphrase_and_a_name_open_however_the_keyboard_composed_them() -> None:
+    """One machine sends й as one sign, another as и and a breve; to the person they are the same key."""
+    name, phrase = "Зарӣна", "ӯзбек йод ёрдам ӣд"
+    spelt = [unicodedata.normalize(form, phrase) for form in ("NFC", "NFD")]
+    assert spelt[0] != spelt[1]
+    for made in spelt:
+        key_file = key_acts.new_key_file(user(name, made), random_bytes()).key_file
+        for typed in spelt:
+            opened, *_ = open_slot(key_file, unicodedata.normalize("NFD", name), typed)
+            assert opened.user_name == name
+        with pytest.raises(WrongPassphrase):
+            open_slot(key_file, name, phrase.replace("ӯ", "у"))
 
 
 def test_secrets_do_not_show_in_a_repr(new: NewKeys) -> None:

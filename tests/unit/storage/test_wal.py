@@ -74,6 +74,18 @@ def test_a_damaged_first_page_of_the_log_is_as_if_it_never_was(ours: Path, place
     assert rows(ours) == 0
 
 
+def test_a_log_cut_anywhere_keeps_what_was_whole_before_the_cut(ours: Path) -> None:
+    log, data = ours.with_name("core.db-wal"), ours.with_name("core.db-wal").read_bytes()
+    whole, kept = ours.read_bytes(), []
+    for cut in range(0, len(data), 3 * 4120 + 1):
+        ours.with_name("core.db-shm").unlink(missing_ok=True)
+        ours.write_bytes(whole)
+        log.write_bytes(data[:cut])
+        kept.append(rows(ours))
+    assert kept == sorted(kept)
+    assert kept[0] == 0 < kept[len(kept) // 2] < kept[-1] < 50
+
+
 def test_anything_else_by_that_name_is_no_log(ours: Path) -> None:
     ours.with_name("core.db-wal").write_bytes(bytes(range(256)) * 100)
     assert rows(ours) == 0

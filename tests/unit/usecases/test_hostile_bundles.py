@@ -3,7 +3,9 @@
 Whatever it is, it is taken whole or changes nothing, and the program goes on working with it.
 """
 
+import logging
 import os
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +24,8 @@ from desk_app.sync import bundle
 from desk_app.sync.bundle_changes import decode_chunk, encode_chunk
 from desk_app.sync.framing import FileParts
 from desk_app.usecases import (
+    attachments,
+    carrying,
     checking,
     exchange,
     fetching,
@@ -35,6 +39,7 @@ from desk_app.usecases import (
 )
 from desk_app.usecases.merge_plan import FilePlan, Outcome
 from tests.fakes import FakeClock, make_client, make_vault
+from tests.plain_bytes import spellings
 from tests.unit.usecases.bent_bundles import (
     Header,
     body,
@@ -46,7 +51,7 @@ from tests.unit.usecases.bent_bundles import (
     sections,
     with_more,
 )
-from tests.unit.usecases.scans import added
+from tests.unit.usecases.scans import added, noisy, written
 
 CLIENT, UNKNOWN_KIND = 1, 4711
 
@@ -356,3 +361,32 @@ def test_copies_of_a_synchronised_folder_are_known(programme: Programme) -> None
     plan = fetching.plan_paths(programme.coordinator, [programme.stick])
     assert {one.outcome for one in plan.files} == {Outcome.KNOWN}
     assert programme.states[0] == programme.states[1]
+
+
+def test_neither_log_nor_temporary_folder_nor_stick_learns_a_word(
+    programme: Programme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """While bundles are made, mailed, refused and taken in, with a scan and names in them."""
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    caplog.set_level(logging.DEBUG)
+    words = {"surname": "Фаррухшоев", "phone": "+992 93 517 24 68", "address": "кӯчаи Ленинобод, 18"}
+    client = make_client(programme.desk, "Шоҳинбек", **words)
+    attachments.add(programme.desk, client, written(tmp_path, noisy(1, 200)), {"type": "paper", "title": "Фаррухшоев"})
+    (tmp_path / "Назарова scan.png").unlink()
+    file = programme.send()
+    carrying.export_message(programme.desk, "coordinator", programme.stick / "week.eml")
+    programme.lay(file.read_bytes()[:-9], "cut.roh")
+    poison = with_more(file, programme.desk, programme.coordinator, [(client, CLIENT, body({"11": [7]}), None)])
+    programme.lay(poison, "poison.roh")
+    plan = fetching.plan_paths(programme.coordinator, [*programme.stick.iterdir()])
+    assert len({one.outcome for one in merging.apply_plan(programme.coordinator, plan)}) > 1
+    assert records.show(programme.coordinator, client).text("surname") == "Фаррухшоев"
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(files) > 8
+    told = " ".join(f"{one.getMessage()} {one.args} {one.exc_info}" for one in caplog.records).encode()
+    everything = told + b"".join(path.read_bytes() for path in files)
+    found = [word for word in ("Шоҳинбек", *words.values()) for form in spellings(word) if form in everything]
+    assert found == []
+    assert list((tmp_path / "tmp").iterdir()) == []
