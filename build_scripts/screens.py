@@ -20,7 +20,9 @@ from time import monotonic, time
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import exchange_scenes
 import gallery
+import programme_scenes
 import scenes
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
@@ -37,7 +39,7 @@ from desk_app.ui.changes import Changes
 from desk_app.ui.door import Door
 from desk_app.ui.main_window import MainWindow
 from desk_app.ui.remembered import Remembered
-from desk_app.usecases import demonstration, exchange, records, vaults
+from desk_app.usecases import demonstration, exchange, people, records, vaults
 
 SIZE = (1366, 768)
 DESK, STRANGER, NEW = "khorugh", "bokhtar", "vose"
@@ -100,7 +102,11 @@ def _take_entrances(appearance: Appearance, folder: Path, wanted: Wanted) -> Non
 
 
 def _take_desks(appearance: Appearance, remembered: Remembered, folder: Path, wanted: Wanted) -> None:
-    plays = (("", scenes.EMPTY), ("desk", {**scenes.DESK, **VAULT}), ("coordinator", scenes.COORDINATOR))
+    plays = (
+        ("", scenes.EMPTY),
+        ("desk", {**scenes.DESK, **VAULT, **exchange_scenes.DESK, **programme_scenes.DESK}),
+        ("coordinator", {**scenes.COORDINATOR, **exchange_scenes.COORDINATOR, **programme_scenes.COORDINATOR}),
+    )
     chosen = [(kind, {name: made for name, made in play.items() if wanted.has(name)}) for kind, play in plays]
     if any(play for kind, play in chosen if kind):
         print("Making a demonstration programme ...", file=sys.stderr)
@@ -116,7 +122,8 @@ def _take_desks(appearance: Appearance, remembered: Remembered, folder: Path, wa
             words = demonstration.PASSPHRASE
             vaults.create_vault(vault, DeskCode(NEW), "Назарова Зулфия", words, vaults.real_surroundings())
         known = _known(vault)
-        files = _brought(folder / "demo") if kind == "desk" else ()
+        bring = {"desk": _brought, "coordinator": _sent_in}.get(kind)
+        files = bring(folder / "demo") if bring is not None else ()
         with _opened(appearance, remembered, vault) as window:
             _take(appearance, scenes.Stage(window, known, files), play, wanted)
 
@@ -205,6 +212,25 @@ def _brought(demo: Path) -> tuple[Path, ...]:
     photo = stick / "IMG_20260305_101112.roh"
     photo.write_bytes(b"\xff\xd8\xff\xe0" + bytes(2000))
     return (good, doubled, damaged, foreign, photo)
+
+
+def _sent_in(demo: Path) -> tuple[Path, ...]:
+    """A desk's week in a folder of a stick: somebody new, two versions of a name, somebody removed."""
+    stick = demo / "from the desks" / "week"
+    stick.mkdir(parents=True)
+    desk, coordinator = _unlocked(demo / DESK), _unlocked(demo / "coordinator")
+    mine = records.find_all(desk, "client", {"desk": DESK})
+    both = [one for one in mine if records.find_all(coordinator, "client", {"number": one.text("number")})]
+    records.edit(coordinator, both[0].id, {"surname": "Исмоилов", "phone": "+992935001122"})
+    records.edit(desk, both[0].id, {"surname": "Исмаилов", "phone": "+992935003344"})
+    records.edit(desk, both[1].id, {"phone": "+992935005566"})
+    records.remove(desk, both[2].id)
+    people.register(desk, {"surname": "Назаров", "given_name": "Ҷамшед"}, {"service": "given"}, {"method": "signed"})
+    exchange.export(desk, "coordinator", stick)
+    (stick / "damaged.roh").write_bytes(b"age-encryption.org/v1\n" + bytes(2000))
+    for vault in (desk, coordinator):
+        vaults.lock(vault)
+    return (stick.parent,)
 
 
 def _take_gallery(appearance: Appearance, remembered: Remembered, wanted: Wanted) -> None:
