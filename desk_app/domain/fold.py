@@ -7,17 +7,19 @@ shows the highest of all values ever received: a withdrawn consent stays withdra
 that he was shown of it; what somebody elsewhere changed meanwhile disagrees with the removal.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
 import msgspec
 
+from desk_app.domain import plain_bodies
 from desk_app.domain.change import Body, ChainId, Change, Value, Version, decode_body
 from desk_app.domain.clock import Stamp
 from desk_app.domain.errors import InvalidBody, InvalidValue, Trouble
 from desk_app.domain.ids import DeviceId, Incarnation, RecordId, UserId
+from desk_app.domain.plain_bodies import NOT_SAID, Said
 from desk_app.domain.records.declaration import REMOVED, Field, FieldType, FieldValue, Kind, MergeClass
 from desk_app.domain.records.validation import checked_value
 
@@ -40,13 +42,56 @@ class Refused:
     trouble: Trouble
 
 
+class Heads(Mapping[int, tuple[Head, ...]]):
+    """Field number -> its heads. Where the first change alone set a field, its head is made when somebody asks: nobody
+    does for most records of a large bundle.
+    """
+
+    __slots__ = ("_first", "_kind", "_made", "_said", "registered")
+
+    def __init__(
+        self, kind: Kind, first: Change, said: Said | None, registered: Mapping[int, tuple[Head, ...]]
+    ) -> None:
+        """`registered` are the heads of all fields but those that the first change alone set; `said` is what it said,
+        None where nothing of it is left to be made."""
+        self.registered = registered
+        self._kind = kind
+        self._first = first
+        self._said = said
+        self._made = registered if said is None else None
+
+    def __getitem__(self, number: int) -> tuple[Head, ...]:
+        return self._all()[number]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def _all(self) -> Mapping[int, tuple[Head, ...]]:
+        if self._made is None:
+            lone = _heads_said(self._kind, self._first, self._said or ())
+            self._made = {**{number: (head,) for number, head in lone.items()}, **self.registered}
+        return self._made
+
+
+def _heads_said(kind: Kind, change: Change, said: Said) -> dict[int, Head]:
+    version = change.version
+    return {
+        field.number: Head(version, change.hlc, change.user, one[0])
+        for field, one in zip(kind.fields, said, strict=True)
+        if one is not NOT_SAID
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class RecordState:
     """What is visible of a record. `heads` holds, per field number, what an edit of that field replaces."""
 
     record: RecordId
     values: Mapping[str, FieldValue]
-    heads: Mapping[int, tuple[Head, ...]]
+    heads: Heads
     elements: Mapping[int, Mapping[str, tuple[Head, ...]]]
     made: Stamp
     made_by: UserId
@@ -66,10 +111,12 @@ class RecordState:
 
         A removal that did not see a change clashes with it: then what was changed stands there as not removed.
         """
+        if not self.heads.registered:
+            return {}
         clashing = _clashing(kind)
         found = {
             number: heads
-            for number, heads in self.heads.items()
+            for number, heads in self.heads.registered.items()
             if len(heads) > 1 and number in clashing and len({head.value for head in heads}) > 1
         }
         if self.unseen and REMOVED not in found:
@@ -120,65 +167,62 @@ def fold(kind: Kind, changes: Iterable[Change]) -> RecordState | None:
 
     A change that comes twice counts once; one of another kind, which only a forger gives the same record, not at all.
     """
-    changes = list(changes)
-    if len(changes) == 1 and (plain := _fold_first(kind, changes[0])) is not None:
-        return plain
-    known = _fields_by_key(kind)
+    ordered = _in_order(kind, changes)
+    if not ordered:
+        return None
+    first, last = ordered[0], ordered[-1]
     registers: dict[tuple[int, str | None], _Register] = {}
     refused: list[Refused] = []
-    first: Change | None = None
-    last: Change | None = None
-    seen: set[tuple[DeviceId, Incarnation, int]] = set()
-    for change in changes:
-        identity = change[:3]
-        if not change.body or change.kind != kind.number or identity in seen:
-            continue
-        seen.add(identity)
-        if first is None or _when(change) < _when(first):
-            first = change
-        if last is None or _when(change) > _when(last):
-            last = change
-        _read(kind, known, change, registers, refused)
-    if first is None or last is None:
-        return None
-    heads, elements = _gather(registers)
-    values: dict[str, FieldValue] = dict(_nothing_said(kind))
-    for number in {*heads, *elements}:
-        field = known[str(number)]
-        values[field.name] = _visible(field, registers, heads, elements)
+    # Most first changes replace nothing and set single values: only what others set too needs a register.
+    said = plain_bodies.read(kind, first.body)
+    for change in ordered if said is None else ordered[1:]:
+        _read(kind, _fields_by_key(kind), change, registers, refused)
+    if said is not None and registers:
+        _register_first(kind, first, said, registers)
+    registered, elements = _gather(registers)
+    values = _values(kind, said, registers, registered, elements)
+    heads = Heads(kind, first, said, registered)
     refused.sort(key=lambda one: (one.version, one.field))
-    unseen = _unseen(changes, heads, elements) if values["deleted"] is True else ()
+    unseen = _unseen(ordered, heads, elements) if values["deleted"] is True else ()
     return RecordState(
         first.record, values, heads, elements, first.hlc, first.user, last.hlc, last.user, tuple(refused), unseen
     )
 
 
-def _fold_first(kind: Kind, change: Change) -> RecordState | None:
-    """What `fold` makes of a record's only change, at a third of the cost; None unless it is as plain as most are.
+def _in_order(kind: Kind, changes: Iterable[Change]) -> list[Change]:
+    """The changes of this kind that say something, each once, by time."""
+    found: dict[tuple[DeviceId, Incarnation, int], Change] = {}
+    for change in changes:
+        if change.body and change.kind == kind.number:
+            found.setdefault(change[:3], change)
+    return sorted(found.values(), key=_when) if len(found) > 1 else list(found.values())
 
-    Most records of a large bundle are new and have one change, which sets single values and replaces nothing.
-    """
-    if not change.body or change.kind != kind.number:
-        return None
+
+def _register_first(kind: Kind, first: Change, said: Said, registers: dict[tuple[int, str | None], _Register]) -> None:
+    """Gives what the first change said of a field that others set too its place among the versions."""
+    heads = _heads_said(kind, first, said)
+    for (number, element), register in registers.items():
+        if element is None and number in heads:
+            register.versions.append(heads[number])
+
+
+def _values(
+    kind: Kind,
+    said: Said | None,
+    registers: Mapping[tuple[int, str | None], _Register],
+    registered: Mapping[int, tuple[Head, ...]],
+    elements: Mapping[int, Mapping[str, tuple[Head, ...]]],
+) -> dict[str, FieldValue]:
+    """What is shown: by field, in the kind's order."""
+    if said is None:
+        values: dict[str, FieldValue] = dict(_nothing_said(kind))
+    else:
+        values = dict(zip(_nothing_said(kind), [one[0] for one in said], strict=True))
     known = _fields_by_key(kind)
-    values: dict[str, FieldValue] = dict(_nothing_said(kind))
-    heads: dict[int, tuple[Head, ...]] = {}
-    version = change.version
-    try:
-        for number, said in decode_body(change.body).f.items():
-            field = known.get(number)
-            if field is None:
-                continue
-            if isinstance(said, dict) or len(said) != 1:
-                return None
-            value = checked_value(kind, field, said[0])
-            if field.type is FieldType.SET or isinstance(value, frozenset):
-                return None
-            values[field.name] = value
-            heads[field.number] = (Head(version, change.hlc, change.user, value),)
-    except (msgspec.DecodeError, ValueError, LookupError, TypeError, RecursionError, InvalidValue):
-        return None
-    return RecordState(change.record, values, heads, {}, change.hlc, change.user, change.hlc, change.user, refused=())
+    for number in {*registered, *elements}:
+        field = known[str(number)]
+        values[field.name] = _visible(field, registers, registered, elements)
+    return values
 
 
 def _unseen(
