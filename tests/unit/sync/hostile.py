@@ -50,9 +50,9 @@ class Sample:
     about: str
 
 
-def reader() -> ExchangeIdentity:
+def reader(key: Path = KEY_FILE) -> ExchangeIdentity:
     """The recipient whom the samples are sealed for; `age -d -i` takes the same file."""
-    return ExchangeIdentity(KEY_FILE.read_text("ascii").split()[-1])
+    return ExchangeIdentity(key.read_text("ascii").split()[-1])
 
 
 def digest(changes: Sequence[Change]) -> str:
@@ -121,7 +121,7 @@ def pack(raw: bytes) -> Chunk:
 
 def retree(plain: bytes) -> bytes:
     """The plain bytes with a tree hash that fits them again, as one without the sender's key can make it."""
-    starts = _chunk_starts(plain)
+    starts = section_starts(plain)
     trailer = starts[-1]
     top = b"roh bundle tree v1\0" + struct.pack(">I", len(starts) - 1) + hashlib.sha256(plain[: starts[0]]).digest()
     leaves = b"".join(hashlib.sha256(plain[start:end]).digest() for start, end in pairwise(starts))
@@ -143,6 +143,10 @@ def samples(us: ExchangeIdentity) -> Iterator[tuple[str, Sample]]:
     yield from _misdirected(us, few)
     yield from _headers(us, few)
     yield from _contents(us, few)
+    yield from _numbers(us, few)
+    from tests.unit.sync import hostile_files  # Which is made of the same parts.
+
+    yield from hostile_files.samples(us, few[:12])
 
 
 def _accidents(good: bytes) -> Iterator[tuple[str, Sample]]:
@@ -166,7 +170,7 @@ def _tampered(plain: bytes, us: ExchangeIdentity, honest: Header) -> Iterator[tu
         return Sample(seal(inside, [us.recipient]), outcome, about)
 
     trailer = _trailer(plain)
-    *starts, _ = _chunk_starts(plain)
+    *starts, _ = section_starts(plain)
     header_at = plain.index(b'"programme":"') + 13
     yield "flip-in-header", sealed(_flip(plain, header_at), "Damaged trailer", "A letter of the header changed.")
     fixed = retree(_flip(plain, header_at))
@@ -318,6 +322,31 @@ def _contents(us: ExchangeIdentity, changes: Sequence[Change]) -> Iterator[tuple
     yield "outside-ranges", Sample(outside, "Damaged ranges", "Changes beyond what the header claims.")
 
 
+def _numbers(us: ExchangeIdentity, changes: Sequence[Change]) -> Iterator[tuple[str, Sample]]:
+    """Signed by a known sender: numbers that would reach into another chain of a reader's log."""
+
+    def sample(made: Sequence[Change], text: bytes, outcome: str, about: str) -> Sample:
+        narrow = msgspec.structs.replace(facts(made), ranges={made[0].chain: (1, 2**40 - 1)})
+        line = encode_header(header(narrow, len(made), [pack(text)], [us.recipient]))
+        return Sample(seal(build(line, [pack(text)], SENDER_KEY), [us.recipient]), outcome, about)
+
+    last = [*changes[:-1], changes[-1]._replace(seq=2**40 - 1)]
+    yield (
+        "number-highest",
+        sample(last, encode_chunk(last), f"changes {digest(last)}", "The highest number of a chain."),
+    )
+    beyond = encode_chunk([*changes[:-1], changes[-1]._replace(seq=2**40)])
+    yield "number-beyond", sample(changes, beyond, "Damaged chunk 0", "A number above the highest.")
+    text = encode_chunk(changes)
+    twice = text.replace(b'"chains":[', b'"chains":["%s",' % changes[0].chain.encode(), 1)
+    yield "chain-in-two-places", sample(changes, twice, "Damaged chunk 0", "A chain that has two places in its table.")
+    line = encode_header(header(facts(changes), len(changes), [pack(text)], [us.recipient]))
+    far = line.replace(b":[1,%d]}" % changes[-1].seq, b":[1,%d]}" % 2**40)
+    assert far != line
+    inside = build(far, [pack(text)], SENDER_KEY)
+    yield "range-beyond", Sample(seal(inside, [us.recipient]), "Damaged header", "A range above the highest number.")
+
+
 def _flip(data: bytes, at: int) -> bytes:
     return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
 
@@ -326,29 +355,32 @@ def _repadded(data: bytes) -> bytes:
     return data + bytes(padded_length(len(data)) - len(data))
 
 
-def _chunk_starts(plain: bytes) -> list[int]:
+def section_starts(plain: bytes) -> list[int]:
+    """Where each chunk, list and piece begins, and the trailer."""
     starts = []
     at = plain.index(b"\n", plain.index(b"\n") + 1) + 1
-    while plain[at : at + 1] == b"C":
+    while plain[at : at + 1] in (b"C", b"L", b"P"):
         starts.append(at)
         at += 13 + struct.unpack_from(">I", plain, at + 5)[0]
     return [*starts, at]
 
 
 def _trailer(plain: bytes) -> int:
-    return _chunk_starts(plain)[-1]
+    return section_starts(plain)[-1]
 
 
 def main(folder: Path) -> None:
-    """Writes every sample with its companion, and the key that opens them."""
+    """Writes every sample that is not there yet with its companion, and the key that opens them where there is none."""
     folder.mkdir(parents=True, exist_ok=True)
-    us = new_exchange_identity()
-    (folder / KEY_FILE.name).write_text(
-        f"# Opens the samples in this folder, and nothing else.\n{us.private}\n", "ascii"
-    )
-    for name, sample in samples(us):
-        (folder / f"{name}.roh").write_bytes(sample.data)
-        (folder / f"{name}.txt").write_text(f"outcome: {sample.outcome}\n\n{sample.about}\n", "utf-8")
+    key = folder / KEY_FILE.name
+    if not key.is_file():
+        private = new_exchange_identity().private
+        key.write_text(f"# Opens the samples in this folder, and nothing else.\n{private}\n", "ascii")
+    for name, sample in samples(reader(key)):
+        file = folder / f"{name}.roh"
+        if not file.exists():
+            file.write_bytes(sample.data)
+            file.with_suffix(".txt").write_text(f"outcome: {sample.outcome}\n\n{sample.about}\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import pytest
 
 from desk_app.domain.errors import BundleRefused, Damaged, Foreign, NewerFormat, Revoked, TooLarge, UnknownSender
 from desk_app.sync.bundle import read_bundle
-from tests.unit.sync import hostile
+from tests.unit.sync import hostile, hostile_files
 
 NAMES = sorted(path.stem for path in hostile.FOLDER.glob("*.roh"))
 
@@ -17,7 +17,8 @@ def outcome(data: bytes) -> str:
         bundle = read_bundle(data, [hostile.reader()], hostile.SENDERS)
     except BundleRefused as refused:
         return " ".join([type(refused).__name__, *_facts(refused)])
-    return f"changes {hostile.digest(bundle.changes)}"
+    read = f"changes {hostile.digest(bundle.changes)}"
+    return read if bundle.files is None else f"{read} files {hostile_files.digest(bundle.files)}"
 
 
 def _facts(refused: BundleRefused) -> list[str]:
