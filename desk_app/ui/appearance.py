@@ -7,6 +7,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
+from desk_app.domain.vocabulary import SHIPPED, OwnChoices
 from desk_app.i18n.languages import Language, by_code
 from desk_app.i18n.translator import Translator
 from desk_app.ui.icons import Icons
@@ -54,7 +55,17 @@ class Appearance(QObject):
         """Speak another language. Raises LookupError for an unknown code."""
         if code != self._look.tr.language.code:
             self._remembered.language = code
-            self._change(self._make_translator(by_code(code)), self._look.theme)
+            self._change(self._make_translator(by_code(code)).knowing(self._look.tr.own), self._look.theme)
+
+    def learn(self, own: OwnChoices) -> None:
+        """Speak of the choices that the opened vault adds and leaves out."""
+        if own != self._look.tr.own:
+            self._change(self._look.tr.knowing(own), self._look.theme)
+
+    def forget(self) -> None:
+        """Know no vault's choices any more: its window is gone, so nobody is told."""
+        if self._look.tr.own != SHIPPED:
+            self._wear(self._look.tr.knowing(SHIPPED), self._look.theme)
 
     @property
     def dark(self) -> bool | None:

@@ -286,6 +286,7 @@ class Door(QObject):
     def _enter(self, vault: "Vault") -> None:
         from desk_app.ui import pages
         from desk_app.ui.main_window import MainWindow
+        from desk_app.ui.own_words import OwnWords
         from desk_app.ui.session import Session
 
         changes = Changes()
@@ -306,6 +307,7 @@ class Door(QObject):
         made.closed.connect(self._leave)
         self.window = made
         changes.changed.connect(self._changed)
+        OwnWords(made, session, changes, self._appearance)
         made.go(entries[0].key)
         made.show()
         self._drop_entrance()
@@ -381,6 +383,7 @@ class Door(QObject):
             self._clipboard.empty()
             window.pages.flush()
             window.deleteLater()
+            self._appearance.forget()
         if session is not None:
             session.close()
         del session, window

@@ -60,6 +60,7 @@ class MainWindow(QMainWindow):
         self._remembered = remembered
         self._status = status
         self._snack: Snack | None = None
+        self._said: tuple[str, Callable[[], object] | None] = "", None
         self._job: Job | None = None
         self.errors = ErrorReport(describe, lambda: appearance.look.tr, self._show_error)
         self.setMinimumSize(960, 600)
@@ -82,10 +83,11 @@ class MainWindow(QMainWindow):
         """Say that something was done, for 8 seconds, with a way back."""
         if self._snack is not None:
             self._snack.go()
-        self._snack = Snack(self._appearance.look, words, self._ground, undo=undo is not None)
-        self._snack.destroyed.connect(self._snack_gone)
+        made = Snack(self._appearance.look, words, self._ground, undo=undo is not None)
+        self._snack, self._said = made, (words, undo)
+        made.destroyed.connect(lambda: self._snack_gone(made))
         if undo is not None:
-            self._snack.undone.connect(lambda: undo())
+            made.undone.connect(lambda: undo())
 
     def warn(
         self, words: str, tone: Tone = Tone.ATTENTION, action: str = "", act: Callable[[], object] | None = None
@@ -213,6 +215,9 @@ class MainWindow(QMainWindow):
 
     def _change_look(self) -> None:
         open_page, kept = self.pages.current, self.pages.kept()
+        # What was just said is still true, and can still be undone, unless it was said in another language.
+        same = self._surroundings.look.tr.language is self._appearance.look.tr.language
+        said = self._said if same and self._snack is not None else None
         typed = self.sidebar.search.text() if self.sidebar.search is not None else ""
         self._dress()
         if self.sidebar.search is not None:
@@ -222,6 +227,8 @@ class MainWindow(QMainWindow):
         self.pages.take_back(kept)
         if open_page:
             self.go(open_page)
+        if said is not None:
+            self.say(*said)
 
     def _bind_keys(self) -> None:
         bind(self, Key.SEARCH, self._search)
@@ -285,5 +292,6 @@ class MainWindow(QMainWindow):
         if self._job is not None:
             self._job.cancel()
 
-    def _snack_gone(self) -> None:
-        self._snack = None
+    def _snack_gone(self, gone: Snack) -> None:
+        if self._snack is gone:
+            self._snack = None

@@ -59,6 +59,11 @@ def standings(vault: Vault) -> list[Standing]:
     return [_standing(language, own.get(language, "")) for language in LETTER_LANGUAGE.words]
 
 
+def wording(vault: Vault, language: str) -> str:
+    """The programme's own wording as it was laid down; empty where there is none."""
+    return _own(vault).get(language, "")
+
+
 def refused(vault: Vault) -> list[Standing]:
     """The wordings that arrived and cannot be used."""
     return [one for one in standings(vault) if one.refused is not None]

@@ -20,6 +20,7 @@ def entries(session: "Session") -> list[PageEntry]:
         intake,
         people,
         person,
+        programme,
         referrals,
         review,
         settings,
@@ -28,4 +29,4 @@ def entries(session: "Session") -> list[PageEntry]:
     )
 
     sidebar = (today, people, referrals, courses, directory, figures, review, exchange, settings)
-    return [module.entry(session) for module in (*sidebar, person, intake, users, audit, erasures)]
+    return [module.entry(session) for module in (*sidebar, person, intake, programme, users, audit, erasures)]

@@ -15,6 +15,7 @@ USERS = "users"
 AUDIT = "audit"
 ERASURES = "erasures"
 REVIEW = "review"
+PROGRAMME = "programme"
 
 
 @dataclass(frozen=True, slots=True)

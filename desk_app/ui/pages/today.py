@@ -20,6 +20,7 @@ from desk_app.ui.pages.targets import (
     EXCHANGE,
     INTAKE,
     PERSON,
+    PROGRAMME,
     REFERRALS,
     REVIEW,
     SETTINGS,
@@ -163,6 +164,8 @@ class TodayPage(Page):
             shell.go(DIRECTORY, EditOrganisation(RecordId(about) if about else None))
         elif draft.kind in ("course", "participant"):
             shell.go(COURSES, draft.key)
+        elif draft.kind in ("choice", "letter_text"):
+            shell.go(PROGRAMME, draft.key)
         elif draft.kind == "desk_profile":
             shell.go(SETTINGS, draft.key)
         elif draft.client is None:

@@ -19,7 +19,7 @@ from desk_app.ui.pages.settings.check_card import CheckCard
 from desk_app.ui.pages.settings.lock_card import LockCard
 from desk_app.ui.pages.settings.travel_card import TravelCard
 from desk_app.ui.pages.settings.window_card import WindowCard
-from desk_app.ui.pages.targets import AUDIT, ERASURES, USERS
+from desk_app.ui.pages.targets import AUDIT, ERASURES, PROGRAMME, USERS
 from desk_app.ui.session import Session
 from desk_app.ui.theme import Measure
 from desk_app.ui.widgets.boxes import Card, ScrollColumn, column, empty_layout
@@ -57,7 +57,8 @@ class SettingsPage(Page):
         self.check_card.asked.connect(self.check)
         self.lock_card = LockCard(self.look)
         self.lock_card.chosen.connect(self._choose_minutes)
-        cards = (self._letterhead(), self._people(), self._access(), self._keeping(), self.lock_card, self.check_card)
+        kept = (self._people(), self._access(), self._keeping(), self.lock_card, self.check_card)
+        cards = (self._letterhead(), self._programme(), *kept)
         self.backup_card, self.travel_card = BackupCard(around, session), TravelCard(around, session)
         for card in (self.window_card, *cards, self.backup_card, self.travel_card, AboutCard(self.look)):
             scroll.body.addWidget(card)
@@ -141,6 +142,15 @@ class SettingsPage(Page):
         self._facts = column(gap=2)
         card.body.addLayout(self._facts)
         self.edit_button = edit
+        return card
+
+    def _programme(self) -> Card:
+        tr = self.look.tr
+        go = button(self.look, tr.text("Open"), Icon.FLAG)
+        go.setAccessibleName(tr.text("Open the programme"))
+        go.clicked.connect(lambda: self.around.shell.go(PROGRAMME))
+        card = Card(self.look, tr.text("Programme"), go)
+        card.body.addWidget(muted(tr.text("The choices in the lists and the wording of the letters, for every desk.")))
         return card
 
     def _people(self) -> Card:
