@@ -7,9 +7,7 @@ import msgspec
 from sqlite_utils import Database
 
 from desk_app.domain.change import ChainId, Change, split_chain
-from desk_app.domain.desks import is_coordinator
 from desk_app.domain.ids import DeskCode, DeviceId
-from desk_app.domain.records.declaration import Registry
 from desk_app.storage import log_table, meta
 from desk_app.storage.sqlcipher import Row, can_be_stored
 
@@ -61,7 +59,9 @@ class Received:
 
 
 def admit(db: Database, partner: Partner) -> None:
-    """Admits a partner, over an older device of the same code."""
+    """Admits a partner, over an older device of the same code; a new device has nothing of what that one confirmed."""
+    if db.execute("SELECT 1 FROM partner WHERE code = ? AND device != ?", [partner.code, partner.device]).fetchone():
+        forget_receipts(db, partner.code)
     db.execute(
         f"INSERT OR REPLACE INTO partner({_PARTNER}) VALUES(?, ?, ?, ?, ?, ?, ?)",
         [
@@ -147,6 +147,16 @@ def forget_receipts(db: Database, code: DeskCode) -> None:
     db.execute("UPDATE bundle_sent SET acknowledged = NULL WHERE partner = ?", [code])
 
 
+def take_back(db: Database, chain: ChainId, seq: int) -> None:
+    """No partner counts as holding more of a chain than up to this number, whatever it confirmed: it was not sent."""
+    rows = db.execute("SELECT partner, number, held FROM bundle_sent WHERE instr(held, ?)", [chain]).fetchall()
+    for code, number, said in rows:
+        held = msgspec.json.decode(said, type=dict[ChainId, int])
+        if held.get(chain, 0) > seq:
+            lowered = msgspec.json.encode({**held, chain: seq}).decode()
+            db.execute("UPDATE bundle_sent SET held = ? WHERE partner = ? AND number = ?", [lowered, code, number])
+
+
 def note_received(db: Database, received: Received, counts: Mapping[str, int]) -> None:
     """Keeps that a bundle was taken in."""
     db.execute(
@@ -203,36 +213,15 @@ def own_changes(db: Database, device: DeviceId, after: Vector) -> list[Change]:
     ]
 
 
-def changes_for_desk(
-    db: Database, registry: Registry, desk: DeskCode, device: DeviceId, after: Vector, device_has: Vector
-) -> list[Change]:
-    """What a coordinator holds above the vector that is a desk's business: its own records and what goes to all.
-
-    Of the desk's own chains only what the desk itself has lost.
-    """
-    meant = _records_of(db, registry, desk)
-    travelling = {kind.number for kind in registry if kind.travels}
-    found: list[Change] = []
-    for chain in log_table.chains(db):
-        own = split_chain(chain)[0] == device
-        start = device_has.get(chain, 0) if own else after.get(chain, 0)
-        changes = log_table.of_chain(db, chain, start)
-        found += changes if own else [one for one in changes if one.kind in travelling or one.record in meant]
-    return found
-
-
-def _records_of(db: Database, registry: Registry, desk: DeskCode) -> set[str]:
-    found = {
-        row[0]
-        for kind in registry
-        if not kind.travels
-        for row in db.execute(f'SELECT id FROM "{kind.name}" WHERE desk = ?', [desk])
-    }
-    for kind in registry:
-        if kind.travels_from_coordinator:
-            rows = db.execute(f'SELECT id, desk FROM "{kind.name}"')
-            found.update(record for record, of in rows if of and is_coordinator(of))
-    return found
+def all_changes(db: Database, device: DeviceId, after: Vector, device_has: Vector) -> list[Change]:
+    """What one coordinator sends another: everything above the vector, and of the other's own chains what it lost."""
+    return [
+        change
+        for chain in log_table.chains(db)
+        for change in log_table.of_chain(
+            db, chain, (device_has if split_chain(chain)[0] == device else after).get(chain, 0)
+        )
+    ]
 
 
 def _partner(row: Row) -> Partner:

@@ -147,6 +147,7 @@ class Journal:
             said = of_root.values if of_root else {}
             values = {
                 "desk": said.get("desk"),
+                "desks": said.get("desks"),
                 "reason": said.get("reason") or "asked",
                 "erased_on": said.get("erased_on") or today(milliseconds_of(self.clock.last)).isoformat(),
                 "part_of": said.get("part_of") or erasure_of(root),

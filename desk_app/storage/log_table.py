@@ -1,8 +1,9 @@
 """The change log's rows. Inside a vault a version is one integer: its chain's local id and its number in the chain."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+import msgspec
 from sqlite_utils import Database
 
 from desk_app.domain.change import FIRST_HASH, ChainId, Change, Version, split_chain
@@ -86,6 +87,18 @@ def of_chain(db: Database, chain: ChainId, after: int, limit: int = -1) -> list[
     rows = db.execute(
         f"SELECT {_COLUMNS} FROM change WHERE version > ? AND version < ? ORDER BY version LIMIT ?",
         [local << SEQ_BITS | after, (local + 1) << SEQ_BITS, limit],
+    )
+    return [_change(row, names) for row in rows]
+
+
+def of_versions(db: Database, versions: Collection[Version]) -> list[Change]:
+    """These changes, of each chain in order; those that the log lacks are left out."""
+    names = _chain_names(db)
+    local = {name: number for number, name in names.items()}
+    wanted = sorted(local[one.chain] << SEQ_BITS | one.seq for one in versions if one.chain in local)
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM change WHERE version IN (SELECT value FROM json_each(?)) ORDER BY version",
+        [msgspec.json.encode(wanted).decode()],
     )
     return [_change(row, names) for row in rows]
 

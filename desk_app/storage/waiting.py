@@ -1,36 +1,23 @@
 """How many changes wait for each partner, counted for all of them in one pass and without reading what they say."""
 
-from bisect import bisect_right, insort
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from sqlite_utils import Database
 
 from desk_app.domain.change import ChainId, split_chain
-from desk_app.domain.desks import is_coordinator
 from desk_app.domain.ids import DeskCode, DeviceId, RecordId
 from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.declaration import Registry
-from desk_app.storage import log_table
+from desk_app.storage import audience, log_table, sharing
 from desk_app.storage.exchange import Vector
-from desk_app.storage.log_table import SEQ_BITS, SEQ_MASK
+from desk_app.storage.log_table import SEQ_BITS
+from desk_app.storage.sharing import Mark, News
 
 _MANY = 500
-_ALL = 20_000
-"""From so many records on it costs less to read of all of them which desk they belong to."""
 
 Seqs = dict[ChainId, list[int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """How far a desk is: above `after` everything is new to it; of its own chains it holds what is up to `has`."""
-
-    code: DeskCode
-    device: DeviceId
-    after: Vector
-    has: Vector
 
 
 def own(db: Database, device: DeviceId, after: Vector) -> int:
@@ -39,33 +26,38 @@ def own(db: Database, device: DeviceId, after: Vector) -> int:
     return sum(_count_above(db, chain, after.get(chain, 0)) for chain in mine)
 
 
+def everything(db: Database, mark: Mark) -> int:
+    """How many changes one coordinator has to send another."""
+    return sum(
+        _count_above(db, chain, (mark.has if split_chain(chain)[0] == mark.device else mark.after).get(chain, 0))
+        for chain in log_table.chains(db)
+    )
+
+
 def for_desks(db: Database, registry: Registry, marks: Sequence[Mark]) -> dict[DeskCode, int]:
-    """How many changes a coordinator has to send to each desk: its own records and what goes to all; of the desk's own
-    chains all that it lost."""
-    travelling = {kind.number for kind in registry if kind.travels}
-    maybe_travelling = {kind.number for kind in registry if kind.travels_from_coordinator}
-    to_all: Seqs = defaultdict(list)
-    to_one: defaultdict[DeskCode, Seqs] = defaultdict(lambda: defaultdict(list))
+    """How many changes a coordinator has to send to each desk: what is new of its business, the past of what is new to
+    it, and of the desk's own chains all that it lost."""
     lost: dict[DeskCode, int] = dict.fromkeys((mark.code for mark in marks), 0)
-    rows: list[tuple[ChainId, int, int, RecordId]] = []
+    new: list[News] = []
     for chain in log_table.chains(db):
         owners = [mark for mark in marks if split_chain(chain)[0] == mark.device]
         for mark in owners:
             lost[mark.code] += _count_above(db, chain, mark.has.get(chain, 0))
-        others = [mark.after.get(chain, 0) for mark in marks if mark not in owners]
-        for seq, kind, record in _above(db, chain, min(others)) if others else ():
-            if kind in travelling:
-                to_all[chain].append(seq)
-            else:
-                rows.append((chain, seq, kind, record))
-    desks = _desks(db, registry, {row[-1] for row in rows})
-    for chain, seq, kind, record in rows:
-        if (desk := desks.get(record)) is not None:
-            if kind in maybe_travelling and is_coordinator(desk):
-                insort(to_all[chain], seq)
-            else:
-                to_one[desk][chain].append(seq)
-    return {mark.code: lost[mark.code] + _new(mark, to_all) + _new(mark, to_one[mark.code]) for mark in marks}
+        others = [mark.after.get(chain, 0) for mark in marks if mark.confirmed is not None and mark not in owners]
+        new += sharing.news(db, chain, min(others)) if others else []
+    desks = audience.desks_of(db, registry, sharing.by_kind(new))
+    seqs: defaultdict[DeskCode, Seqs] = defaultdict(lambda: defaultdict(list))
+    for one in new:
+        for desk in desks.get(one.record, ()):
+            seqs[desk][one.chain].append(one.seq)
+    return {mark.code: lost[mark.code] + _to_send(db, registry, mark, seqs) for mark in marks}
+
+
+def _to_send(db: Database, registry: Registry, mark: Mark, seqs: Mapping[DeskCode, Seqs]) -> int:
+    past = sharing.count(db, sharing.past(db, registry, mark), mark)
+    if mark.confirmed is None:
+        return past
+    return past + sum(_new(mark, seqs[desk]) for desk in (mark.code, audience.ALL_DESKS) if desk in seqs)
 
 
 def _new(mark: Mark, seqs: Mapping[ChainId, Sequence[int]]) -> int:
@@ -76,12 +68,6 @@ def _new(mark: Mark, seqs: Mapping[ChainId, Sequence[int]]) -> int:
     )
 
 
-def _above(db: Database, chain: ChainId, after: int) -> list[tuple[int, int, RecordId]]:
-    question = "SELECT version, kind, record FROM change WHERE version > ? AND version < ? ORDER BY version"
-    rows = db.execute(question, _span(db, chain, after))
-    return [(version & SEQ_MASK, kind, RecordId(record)) for version, kind, record in rows]
-
-
 def _count_above(db: Database, chain: ChainId, after: int) -> int:
     question = "SELECT count(*) FROM change WHERE version > ? AND version < ?"
     return int(db.execute(question, _span(db, chain, after)).fetchone()[0])
@@ -90,21 +76,6 @@ def _count_above(db: Database, chain: ChainId, after: int) -> int:
 def _span(db: Database, chain: ChainId, after: int) -> list[int]:
     local = log_table.local_chain(db, chain)
     return [local << SEQ_BITS | after, (local + 1) << SEQ_BITS]
-
-
-def _desks(db: Database, registry: Registry, records: Collection[RecordId]) -> dict[RecordId, DeskCode]:
-    """Whose each record is."""
-    found: dict[RecordId, DeskCode] = {}
-    for kind in registry:
-        if kind.travels or not records:
-            continue
-        if len(records) > _ALL:
-            found.update(db.execute(f'SELECT id, desk FROM "{kind.name}"').fetchall())
-            continue
-        for part in _parts(records):
-            marks = ", ".join("?" * len(part))
-            found.update(db.execute(f'SELECT id, desk FROM "{kind.name}" WHERE id IN ({marks})', part).fetchall())
-    return found
 
 
 def _parts(records: Iterable[RecordId]) -> Iterable[list[RecordId]]:

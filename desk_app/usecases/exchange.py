@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desk_app import __version__
 from desk_app.domain.change import Change, split_chain
+from desk_app.domain.desks import is_coordinator
 from desk_app.domain.errors import (
     FileUnreadable,
     Revoked,
@@ -15,13 +16,13 @@ from desk_app.domain.errors import (
 from desk_app.domain.ids import DeviceId
 from desk_app.domain.rules.auditing import Action
 from desk_app.storage import exchange as storage
-from desk_app.storage import files, log_table
+from desk_app.storage import files, log_table, sharing
 from desk_app.storage.exchange import Partner, Sent, Vector
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.sync import bundle
 from desk_app.sync.bundle_header import Facts, Receipt, Sender, ranges_of
-from desk_app.usecases import attachment_exchange, audit, exchange_keys, users
+from desk_app.usecases import attachment_exchange, audit, exchange_keys, users, waiting
 from desk_app.usecases.attachment_exchange import BUDGET
 
 PROGRAMME = "tj-reintegration"
@@ -45,13 +46,15 @@ class Exported:
 
 
 def waiting_for(vault: Vault, partner: Partner, full: bool = False) -> list[Change]:
-    """What the partner has not acknowledged: from a desk its own chains, to a desk what is its business."""
-    acknowledged = None if full else storage.last_acknowledged(vault.db, partner.code)
-    after: Vector = acknowledged.held if acknowledged else {}
+    """What the partner has not acknowledged: from a desk its own chains, to a desk what is its business, and between
+    coordinators everything. Desks give each other nothing: what one has for another goes by the coordinator."""
+    mark = waiting.mark(vault, partner, full)
     if not vault.is_coordinator:
-        return storage.own_changes(vault.db, vault.device, after)
-    has = _lost_by(vault, partner, full)
-    return storage.changes_for_desk(vault.db, vault.registry, partner.code, partner.device, after, has)
+        to_leader = is_coordinator(partner.code)
+        return storage.own_changes(vault.db, vault.device, mark.after) if to_leader else []
+    if is_coordinator(partner.code):
+        return storage.all_changes(vault.db, partner.device, mark.after, mark.has)
+    return sharing.changes(vault.db, vault.registry, mark)
 
 
 def export(vault: Vault, to: str, target: Path, full: bool = False, files_budget: int = BUDGET) -> Exported:
@@ -69,7 +72,7 @@ def export(vault: Vault, to: str, target: Path, full: bool = False, files_budget
         users.introduce(vault)
     with ExitStack() as unless_kept:
         with as_trouble(vault.folder / DATABASE), atomic(vault.db):
-            changes = waiting_for(vault, partner, full)
+            changes = _shared(vault, partner, full)
             facts = _facts(vault, partner, changes)
             parts = attachment_exchange.to_send(vault, partner.code, facts.number, changes, files_budget, full)
             reader = exchange_keys.recipient_of(vault, partner)
@@ -86,6 +89,18 @@ def export(vault: Vault, to: str, target: Path, full: bool = False, files_budget
                 raise FileUnreadable(str(path))
         unless_kept.pop_all()
     return Exported(path, to, facts.number, _told(vault, changes), bundle.digits(data), len(data))
+
+
+def _shared(vault: Vault, partner: Partner, full: bool) -> list[Change]:
+    """What goes now, with a note of what the partner gets for the first time."""
+    if not vault.is_coordinator or is_coordinator(partner.code):
+        return waiting_for(vault, partner, full)
+    mark = waiting.mark(vault, partner, full)
+    last = storage.last_sent(vault.db, partner.code)
+    sharing.leave(vault.db, vault.registry, mark)
+    changes = sharing.changes(vault.db, vault.registry, mark)
+    sharing.note(vault.db, vault.registry, mark, last.number + 1 if last else 1)
+    return changes
 
 
 def _told(vault: Vault, changes: Sequence[Change]) -> int:
@@ -120,13 +135,6 @@ def _facts(vault: Vault, partner: Partner, changes: Sequence[Change]) -> Facts:
         made_on=vault.now(),
         app=__version__,
     )
-
-
-def _lost_by(vault: Vault, partner: Partner, full: bool) -> Vector:
-    """How far a desk holds its own chains, so that what it lost since goes back to it."""
-    if full:
-        return {}
-    return storage.has_of_own(vault.db, partner.code)
 
 
 def _held_with(vault: Vault, partner: Partner, facts: Facts) -> Vector:

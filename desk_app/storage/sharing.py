@@ -1,0 +1,168 @@
+"""What a coordinator has to send to a desk: what is new of what the desk knows, and the whole past of what it does not.
+
+`shared` holds which records a partner was sent that it may have come to late, and the number of the bundle that carried
+them first: once a bundle of at least that number is confirmed, the partner knows them, and only what is newer than that
+bundle goes. Number 0 stands for what is no longer its business: if it comes back, its whole past goes again.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+import msgspec
+from sqlite_utils import Database
+
+from desk_app.domain.change import ChainId, Change, Version, split_chain
+from desk_app.domain.erasing import named
+from desk_app.domain.ids import DeskCode, DeviceId, RecordId
+from desk_app.domain.records.client import CLIENT
+from desk_app.domain.records.declaration import Registry
+from desk_app.domain.records.erasure import ERASURE, erasure_of
+from desk_app.domain.records.referral import REFERRAL
+from desk_app.storage import audience, log_table
+from desk_app.storage.exchange import Vector
+from desk_app.storage.log_table import SEQ_BITS, SEQ_MASK
+
+_COUNTS = f"""(chain.good IS NULL OR change.version & {SEQ_MASK} <= chain.good OR change.kind = {ERASURE.number})"""
+"""What a device wrote after it was shut out goes to nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far a partner is: it confirmed our bundle of that number, None for none, and with it holds what is up to
+    `after`; of its own chains it holds what is up to `has`.
+    """
+
+    code: DeskCode
+    device: DeviceId
+    after: Vector
+    has: Vector
+    confirmed: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A change without what it says."""
+
+    chain: ChainId
+    seq: int
+    kind: int
+    record: RecordId
+
+
+def changes(db: Database, registry: Registry, mark: Mark) -> list[Change]:
+    """What a bundle for the desk holds, each chain's numbers rising."""
+    whole = past(db, registry, mark)
+    found = {one.version: one for one in _of_records(db, mark.device, whole)}
+    for chain in log_table.chains(db):
+        if split_chain(chain)[0] == mark.device:
+            found |= {one.version: one for one in log_table.of_chain(db, chain, mark.has.get(chain, 0))}
+    if mark.confirmed is not None:
+        new = _of_versions(db, touched(db, registry, mark))
+        found |= {one.version: one for one in new}
+        # Of a record that came to another person by a change of its own the desk has no past.
+        moved = {one.record for one in new if named(registry, one)} - whole
+        found |= {one.version: one for one in _of_records(db, mark.device, moved)}
+    return [found[version] for version in sorted(found)]
+
+
+def past(db: Database, registry: Registry, mark: Mark) -> set[RecordId]:
+    """The records that go with all that was ever written of them."""
+    if mark.confirmed is None:
+        return audience.of_desk(db, registry, mark.code)
+    fresh = audience.fresh(db, registry, mark.code, mark.confirmed)
+    return fresh | audience.about(db, registry, mark.code, _clients(db, fresh))
+
+
+def touched(db: Database, registry: Registry, mark: Mark) -> list[Version]:
+    """Which changes above the mark are the desk's business, written by others than itself."""
+    new = [one for chain in _others(db, mark.device) for one in news(db, chain, mark.after.get(chain, 0))]
+    meant = audience.among(db, registry, mark.code, by_kind(new))
+    return [Version(one.chain, one.seq) for one in new if one.record in meant]
+
+
+def news(db: Database, chain: ChainId, after: int) -> list[News]:
+    """The changes of a chain above a number."""
+    local = log_table.local_chain(db, chain)
+    question = f"""SELECT version, kind, record FROM change JOIN chain ON chain.id = ?
+        WHERE version > ? AND version < ? AND {_COUNTS} ORDER BY version"""
+    rows = db.execute(question, [local, local << SEQ_BITS | after, (local + 1) << SEQ_BITS])
+    return [News(chain, version & SEQ_MASK, kind, RecordId(record)) for version, kind, record in rows]
+
+
+def by_kind(new: Iterable[News]) -> dict[int, set[RecordId]]:
+    """Their records, by the numbers of their kinds."""
+    found: defaultdict[int, set[RecordId]] = defaultdict(set)
+    for one in new:
+        found[one.kind].add(one.record)
+    return found
+
+
+def count(db: Database, records: Collection[RecordId], mark: Mark) -> int:
+    """How many changes of these records go that the mark does not show as new: the past, or all of it."""
+    upto = mark.after if mark.confirmed is not None else {}
+    versions = _versions(db, mark.device, records) if records else []
+    return sum(mark.confirmed is None or one.seq <= upto.get(one.chain, 0) for one in versions)
+
+
+def leave(db: Database, registry: Registry, mark: Mark) -> None:
+    """Forgets what the desk knew of that is no longer its business, and notes which of it was erased meanwhile."""
+    known = {RecordId(row[0]) for row in db.execute("SELECT record FROM shared WHERE partner = ?", [mark.code])}
+    known = {record for record in known if not record.startswith(audience.ERASED)}
+    gone = sorted(known - audience.late(db, registry, mark.code))
+    entries = {erasure_of(record): record for record in gone}
+    erased = db.execute("SELECT id FROM erasure WHERE id IN (SELECT value FROM json_each(?))", [_listed(entries)])
+    marks = [(mark.code, audience.ERASED + row[0]) for row in erased.fetchall()]
+    db.conn.executemany("INSERT OR IGNORE INTO shared VALUES(?, ?, 0)", marks)
+    db.conn.executemany(
+        "UPDATE shared SET number = 0 WHERE partner = ? AND record = ?", [(mark.code, record) for record in gone]
+    )
+
+
+def note(db: Database, registry: Registry, mark: Mark, number: int) -> None:
+    """Keeps that the bundle of that number carries what is new to the desk."""
+    fresh = audience.fresh(db, registry, mark.code, mark.confirmed or 0)
+    db.conn.executemany(
+        """INSERT INTO shared VALUES(?, ?, ?) ON CONFLICT(partner, record)
+        DO UPDATE SET number = excluded.number WHERE number = 0""",
+        [(mark.code, record, number) for record in sorted(fresh)],
+    )
+
+
+def sent_to(db: Database, records: Collection[RecordId]) -> set[DeskCode]:
+    """The partners that were ever sent one of these records."""
+    question = "SELECT DISTINCT partner FROM shared WHERE record IN (SELECT value FROM json_each(?))"
+    return {DeskCode(row[0]) for row in db.execute(question, [_listed(records)])}
+
+
+def _clients(db: Database, fresh: Collection[RecordId]) -> set[RecordId]:
+    """Whose history goes whole: the people new to the desk, and those newly referred to it."""
+    found: set[RecordId] = set()
+    for kind, column in ((CLIENT, "id"), (REFERRAL, "client")):
+        question = f'SELECT "{column}" FROM "{kind.name}" WHERE id IN (SELECT value FROM json_each(?))'
+        found.update(RecordId(row[0]) for row in db.execute(question, [_listed(fresh)]) if row[0])
+    return found
+
+
+def _others(db: Database, device: DeviceId) -> list[ChainId]:
+    return [chain for chain in log_table.chains(db) if split_chain(chain)[0] != device]
+
+
+def _versions(db: Database, device: DeviceId, records: Collection[RecordId]) -> list[Version]:
+    """Every change of these records that others than the device wrote; in a record's place in the index alone."""
+    question = f"""SELECT chain.name, change.version & {SEQ_MASK} FROM change
+        JOIN chain ON chain.id = change.version >> {SEQ_BITS}
+        WHERE change.record IN (SELECT value FROM json_each(?)) AND chain.name NOT LIKE ? AND {_COUNTS}"""
+    return [Version(ChainId(name), seq) for name, seq in db.execute(question, [_listed(records), f"{device}.%"])]
+
+
+def _of_records(db: Database, device: DeviceId, records: Collection[RecordId]) -> list[Change]:
+    return _of_versions(db, _versions(db, device, records)) if records else []
+
+
+def _of_versions(db: Database, versions: Collection[Version]) -> list[Change]:
+    return log_table.of_versions(db, versions)
+
+
+def _listed(records: Collection[RecordId]) -> str:
+    return msgspec.json.encode(sorted(records)).decode()
