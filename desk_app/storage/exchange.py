@@ -76,6 +76,11 @@ def admit(db: Database, partner: Partner) -> None:
     )
 
 
+def note_revoked(db: Database, device: DeviceId, at: int | None) -> None:
+    """Keeps when a partner's device was shut out; None: it is admitted again."""
+    db.execute("UPDATE partner SET revoked = ? WHERE device = ?", [at, device])
+
+
 def partners(db: Database) -> list[Partner]:
     """Everybody admitted, by code."""
     return [_partner(row) for row in db.execute(f"SELECT {_PARTNER} FROM partner ORDER BY code")]
@@ -142,6 +147,16 @@ def note_forgotten(db: Database, code: DeskCode, number: int, bundle_hash: str, 
         note_sent(db, Sent(code, number, bundle_hash, made=0, changes=0, held=held, acknowledged=None))
 
 
+def take_back(db: Database, chain: ChainId, seq: int) -> None:
+    """No partner counts as holding more of a chain than up to this number, whatever it confirmed: it was not sent."""
+    rows = db.execute("SELECT partner, number, held FROM bundle_sent WHERE instr(held, ?)", [chain]).fetchall()
+    for code, number, said in rows:
+        held = msgspec.json.decode(said, type=dict[ChainId, int])
+        if held.get(chain, 0) > seq:
+            lowered = msgspec.json.encode({**held, chain: seq}).decode()
+            db.execute("UPDATE bundle_sent SET held = ? WHERE partner = ? AND number = ?", [lowered, code, number])
+
+
 def forget_receipts(db: Database, code: DeskCode) -> None:
     """Nothing counts as acknowledged: the partner was emptied, and everything goes to it again."""
     db.execute("UPDATE bundle_sent SET acknowledged = NULL WHERE partner = ?", [code])
@@ -157,10 +172,10 @@ def take_back(db: Database, chain: ChainId, seq: int) -> None:
             db.execute("UPDATE bundle_sent SET held = ? WHERE partner = ? AND number = ?", [lowered, code, number])
 
 
-def note_received(db: Database, received: Received, counts: Mapping[str, int]) -> None:
-    """Keeps that a bundle was taken in."""
+def note_received(db: Database, received: Received, counts: Mapping[str, int], upto: Vector | None = None) -> None:
+    """Keeps that a bundle was taken in, and how far its sender had written its own chains with it."""
     db.execute(
-        "INSERT INTO bundle_received VALUES(?, ?, ?, ?, ?, ?)",
+        "INSERT INTO bundle_received VALUES(?, ?, ?, ?, ?, ?, ?)",
         [
             received.hash,
             received.partner,
@@ -168,6 +183,7 @@ def note_received(db: Database, received: Received, counts: Mapping[str, int]) -
             received.made,
             received.received,
             msgspec.json.encode(dict(counts)).decode(),
+            msgspec.json.encode(dict(upto or {})).decode(),
         ],
     )
 

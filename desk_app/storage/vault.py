@@ -16,7 +16,7 @@ from desk_app.crypto.sealing import ExchangeIdentity
 from desk_app.crypto.signing import SigningKey, device_id, new_signing_key
 from desk_app.domain.change import ChainId, chain_id
 from desk_app.domain.clock import Clock, Milliseconds, Stamp
-from desk_app.domain.desks import COORDINATOR
+from desk_app.domain.desks import is_coordinator
 from desk_app.domain.errors import (
     FileUnwritable,
     KeyFileAltered,
@@ -89,7 +89,7 @@ class Vault:
     @property
     def is_coordinator(self) -> bool:
         """Whether this vault merges the desks."""
-        return self.desk == COORDINATOR
+        return is_coordinator(self.desk)
 
     @property
     def chain(self) -> ChainId:
@@ -331,7 +331,7 @@ def _add_first_member(
 ) -> None:
     """Writes the first user down, who leads the desk or the programme. In a vault of schema 1 it is who opens it."""
     if not members.everybody(db):
-        leading = Role.COORDINATOR if desk == COORDINATOR else Role.HEAD
+        leading = Role.COORDINATOR if is_coordinator(desk) else Role.HEAD
         added = surroundings.milliseconds()
         all_roles = frozenset({*roles, leading})
         members.put(db, Member(keys.user_id, keys.user_name, all_roles, keys.signing_key.public, added))

@@ -22,7 +22,7 @@ from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.sync import bundle
 from desk_app.sync.bundle_header import Facts, Receipt, Sender, ranges_of
-from desk_app.usecases import attachment_exchange, audit, exchange_keys, users, waiting
+from desk_app.usecases import attachment_exchange, audit, exchange_keys, roster, users, waiting
 from desk_app.usecases.attachment_exchange import BUDGET
 
 PROGRAMME = "tj-reintegration"
@@ -131,7 +131,7 @@ def _facts(vault: Vault, partner: Partner, changes: Sequence[Change]) -> Facts:
         ranges=ranges_of(changes),
         have=log_table.held(vault.db),
         acknowledges=Receipt(number=received[-1].number, hash=received[-1].hash) if received else None,
-        roster=0,
+        roster=roster.version_for(vault, partner),
         made_on=vault.now(),
         app=__version__,
     )

@@ -1,12 +1,12 @@
 """Partners: showing one's own keys, admitting another's, and where the exchange with each stands."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desk_app.domain.desks import COORDINATOR
-from desk_app.domain.errors import DigitsDiffer, NotForOurselves
+from desk_app.domain.desks import is_coordinator
+from desk_app.domain.errors import CardDamaged, DigitsDiffer, NotForOurselves
 from desk_app.domain.rules.auditing import Action
 from desk_app.storage import exchange as storage
 from desk_app.storage import exchange_keys as exchange_keys_storage
@@ -16,7 +16,7 @@ from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.sync import card
 from desk_app.sync.card import AnyCard, Card
-from desk_app.usecases import attachment_exchange, audit, card_files, exchange, exchange_keys, records, waiting
+from desk_app.usecases import attachment_exchange, audit, card_files, exchange, exchange_keys, records, roster, waiting
 
 if TYPE_CHECKING:
     from desk_app.documents.qr_code import QrCode
@@ -103,10 +103,13 @@ def enrol(vault: Vault, path: Path, digits: str | None = None) -> CardShown:
     """Admits the device whose card this is, or whose card's QR code is in this picture, in place of an older device of
     the same desk.
 
-    Raises `DigitsDiffer` when digits are given and are not the card's, `NotForOurselves`, and what `read_card` raises.
+    A coordinator puts it on its roster. Raises `DigitsDiffer` when digits are given and are not the card's,
+    `NotForOurselves`, `RevokedElsewhere`, and what `read_card` raises.
     """
     read = card_files.read(path)
     shown = _shown(read)
+    if (read.kind == "coordinator") is not is_coordinator(read.desk):
+        raise CardDamaged
     if read.device == vault.device:
         raise NotForOurselves
     if digits is not None and _bare(digits) != _bare("".join(shown.digits)):
@@ -115,6 +118,7 @@ def enrol(vault: Vault, path: Path, digits: str | None = None) -> CardShown:
         admitted = Partner(read.desk, read.device, read.name, read.key, read.last_key, vault.now(), revoked=None)
         storage.admit(vault.db, admitted)
         exchange_keys_storage.put_card(vault.db, read.device, read.keys)
+        roster.note_admitted(vault, admitted)
         audit.note(vault, Action.PARTNER_ADMITTED, detail=read.desk)
     return shown
 
@@ -128,10 +132,17 @@ def partners(vault: Vault) -> list[PartnerStatus]:
 
 
 def data_safe_until(vault: Vault) -> int | None:
-    """When the newest bundle was made that the coordinator says it holds, in Unix milliseconds."""
+    """When the newest bundle was made that a coordinator says it holds, in Unix milliseconds."""
     with as_trouble(vault.folder / DATABASE):
-        acknowledged = storage.last_acknowledged(vault.db, COORDINATOR)
-    return acknowledged.made if acknowledged else None
+        codes = [one.code for one in storage.partners(vault.db) if is_coordinator(one.code)]
+        acknowledged = [storage.last_acknowledged(vault.db, code) for code in codes]
+    return max((one.made for one in acknowledged if one), default=None)
+
+
+def safest(known: Iterable[PartnerStatus]) -> PartnerStatus | None:
+    """The coordinator who lacks least of what was recorded here; None as long as there is none."""
+    coordinators = [one for one in known if is_coordinator(one.code) and not one.revoked]
+    return min(coordinators, key=lambda one: (one.waiting, one.code), default=None)
 
 
 def _status(vault: Vault, partner: Partner, changes: int) -> PartnerStatus:

@@ -13,4 +13,5 @@ from desk_app.domain.errors.files import *
 from desk_app.domain.errors.keys import *
 from desk_app.domain.errors.records import *
 from desk_app.domain.errors.root import *
+from desk_app.domain.errors.roster import *
 from desk_app.domain.errors.vaults import *

@@ -14,6 +14,7 @@ from desk_app.domain.records.need import NEED
 from desk_app.domain.records.note import NOTE
 from desk_app.domain.records.organisation import ORGANISATION
 from desk_app.domain.records.referral import FOLLOWUP, LETTER, REFERRAL
+from desk_app.domain.records.roster import ROSTER
 from desk_app.domain.records.sameness import SAMENESS
 from desk_app.domain.records.service import SERVICE
 from desk_app.domain.records.target import TARGET
@@ -42,6 +43,7 @@ ALL = Registry(
         EXCHANGE_KEY,
         TRANSFER,
         TRANSFER_REQUEST,
+        ROSTER,
         CHOICE,
         LETTER_TEXT,
     )

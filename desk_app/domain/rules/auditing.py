@@ -36,6 +36,11 @@ class Action(StrEnum):
     ERASED = "erased"
     TRAVEL_WIPED = "travel_wiped"
     PARTNER_ADMITTED = "partner_admitted"
+    PARTNER_REVOKED = "partner_revoked"
+    PARTNER_READMITTED = "partner_readmitted"
+    HELD_DROPPED = "held_dropped"
+    ALARM_RAISED = "alarm_raised"
+    ALARM_SETTLED = "alarm_settled"
     COPY_FOUND = "copy_found"
 
 
@@ -70,6 +75,11 @@ ACTION = Vocabulary(
         Action.ERASED: N_("Erased a person"),
         Action.TRAVEL_WIPED: N_("Emptied this computer for a journey"),
         Action.PARTNER_ADMITTED: N_("Admitted a partner"),
+        Action.PARTNER_REVOKED: N_("Shut a partner out"),
+        Action.PARTNER_READMITTED: N_("Admitted a partner again"),
+        Action.HELD_DROPPED: N_("Threw away a bundle that was kept aside"),
+        Action.ALARM_RAISED: N_("Found that a computer may have been copied"),
+        Action.ALARM_SETTLED: N_("Settled the alarm about a copied computer"),
         Action.COPY_FOUND: N_("Opened a vault that was copied or came to another computer"),
     },
 )

@@ -40,6 +40,7 @@ class Act(StrEnum):
     ERASE = "erase"
     TRAVEL = "travel"
     LEAD = "lead"
+    MANAGE_PARTNERS = "manage_partners"
 
 
 ACT = Vocabulary(
@@ -51,6 +52,7 @@ ACT = Vocabulary(
         Act.ERASE: N_("Erase a person"),
         Act.TRAVEL: N_("Empty this computer for a journey"),
         Act.LEAD: N_("Set the choices and letters of the programme"),
+        Act.MANAGE_PARTNERS: N_("Shut partners out and admit them again"),
     },
 )
 

@@ -1,0 +1,281 @@
+"""The roster: whom coordinators have admitted and shut out, in signed versions chained by hashes (FORMAT.md 9).
+
+Pure: from the versions that a vault holds and the coordinators it trusts to who may exchange. A version that is not as
+its coordinator made it, a series that parts in two or goes back, is told and never taken.
+"""
+
+import hashlib
+import json
+from base64 import b64decode, b64encode
+from binascii import Error as NotBase64Error
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from desk_app.crypto.sealing import ExchangeKeyError, Recipient, check_recipient
+from desk_app.crypto.signing import PublicKey, SigningKey, device_id, sign, verify
+from desk_app.domain.change import ChainId, split_chain
+from desk_app.domain.desks import is_coordinator
+from desk_app.domain.errors import RosterForged, RosterForked, RosterRolledBack, Trouble
+from desk_app.domain.ids import DeskCode, DeviceId
+from desk_app.domain.quarantine import Limits
+from desk_app.domain.roster import Coordinator, Version
+from desk_app.sync.bundle_header import Chain, Code, Count
+
+FIRST = "0" * 64
+"""The hash before the first version of a series."""
+MOST_ENTRIES = 100
+"""In one version; a longer change takes several."""
+_SIGNATURE_DOMAIN = "roster v1"
+_HASH_DOMAIN = b"roh roster version v1\0"
+_ROUNDS = 10
+"""So many coordinators there are at most, each of whom may name another one."""
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One device, as a coordinator sees it since `since` (Unix milliseconds). Of one that was shut out, `good` has the
+    last number of each of its chains that counts; nothing counts of a chain that is not named."""
+
+    device: Annotated[DeviceId, Meta(pattern="^[0-9a-f]{32}$")]
+    desk: Code
+    name: Annotated[str, Meta(min_length=1, max_length=200)]
+    kind: Literal["coordinator", "desk"]
+    key: Annotated[PublicKey, Meta(min_length=32, max_length=32)]
+    recipient: Annotated[Recipient, Meta(max_length=100)]
+    state: Literal["active", "revoked"]
+    since: Count
+    good: Annotated[dict[Chain, Count], Meta(max_length=200)] = {}
+
+    @property
+    def is_revoked(self) -> bool:
+        """Whether this coordinator has shut it out."""
+        return self.state == "revoked"
+
+
+class _Content(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    format: Literal[1]
+    entries: Annotated[tuple[Entry, ...], Meta(min_length=1, max_length=MOST_ENTRIES)]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A device in the roster: its newest entry, and those of the coordinators who shut it out, by their codes."""
+
+    entry: Entry
+    revoked_by: Mapping[DeskCode, Entry] = field(default_factory=dict)
+
+    @property
+    def is_revoked(self) -> bool:
+        """Whether any coordinator has shut it out."""
+        return bool(self.revoked_by)
+
+    def limit(self, chain: ChainId) -> int:
+        """The last number of a chain that counts: the lowest of what coordinators say."""
+        return min(one.good.get(chain, 0) for one in self.revoked_by.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """What all believed versions say together. `numbers` holds the newest number of each coordinator's device,
+    `latest` its own newest entries, `last` the hash that the next version of each chain names."""
+
+    listed: Mapping[DeviceId, Listed]
+    numbers: Mapping[DeviceId, int]
+    latest: Mapping[DeviceId, Mapping[DeviceId, Entry]]
+    last: Mapping[ChainId, str]
+    troubles: tuple[Trouble, ...] = ()
+
+
+def make(chain: ChainId, number: int, previous: str, entries: Sequence[Entry], key: SigningKey) -> Version:
+    """A version of a coordinator. `key` is its device's. Raises `ValueError` for entries that no reader would take."""
+    content = _canonical(_Content(1, tuple(sorted(entries, key=lambda one: one.device))))
+    if decode(content) is None:
+        raise ValueError("these entries make no version")
+    data = _signed(chain, number, previous, content)
+    signature = b64encode(sign(key, _SIGNATURE_DOMAIN, data)).decode()
+    return Version(chain, 0, number, previous, content, signature)
+
+
+def version_hash(version: Version) -> str:
+    """What the next version of the chain names as the one before."""
+    data = _signed(version.chain, version.number, version.previous, version.content)
+    return hashlib.sha256(_HASH_DOMAIN + data + b"\n" + version.signature.encode()).hexdigest()
+
+
+def decode(content: str) -> tuple[Entry, ...] | None:
+    """The entries of a version, or None unless they are spelt exactly as this program spells them, each key proves its
+    device, and what they say of each device is possible."""
+    try:
+        read = msgspec.json.decode(content, type=_Content)
+        proper = _canonical(read) == content and all(map(_is_proper, read.entries))
+    except (msgspec.DecodeError, UnicodeError, RecursionError, ExchangeKeyError):
+        return None
+    devices = [one.device for one in read.entries]
+    return read.entries if proper and devices == sorted(set(devices)) else None
+
+
+def effective(versions: Iterable[Version], trusted: Mapping[DeviceId, Coordinator]) -> Roster:
+    """What the versions say together, of coordinators that are trusted and of those whom a trusted one lists.
+
+    Whoever was shut out by one coordinator is out, until that one admits him again.
+    """
+    by_issuer: defaultdict[DeviceId, list[Version]] = defaultdict(list)
+    for version in versions:
+        by_issuer[version.device].append(version)
+    believed: dict[DeviceId, Coordinator] = {}
+    series: dict[DeviceId, _Series] = {}
+    wider = dict(trusted)
+    for _ in range(_ROUNDS):
+        if wider == believed:
+            break
+        believed = wider
+        whole = {device: _Series(one, by_issuer[device]) for device, one in believed.items()}
+        shut = _shut_by(whole)
+        series = {
+            device: _Series(one, [version for version in by_issuer[device] if _stands(version, shut.get(device, ()))])
+            for device, one in believed.items()
+        }
+        wider = {**_named_coordinators(series), **trusted}
+    strangers = [device for device in by_issuer if device not in believed]
+    return _united(series, strangers)
+
+
+class _Series:
+    """The versions of one coordinator that follow one another from the first, and what is wrong with the rest."""
+
+    def __init__(self, issuer: Coordinator, versions: Iterable[Version]) -> None:
+        self.issuer = issuer
+        self.number = 0
+        self.latest: dict[DeviceId, Entry] = {}
+        self.last: dict[ChainId, str] = {}
+        self.troubles: dict[str, Trouble] = {}
+        self._since: dict[DeviceId, tuple[int, bool]] = {}
+        by_chain: defaultdict[ChainId, list[Version]] = defaultdict(list)
+        for version in versions:
+            by_chain[version.chain].append(version)
+        for chain in sorted(by_chain):
+            self._follow(chain, by_chain[chain])
+
+    def _follow(self, chain: ChainId, versions: Iterable[Version]) -> None:
+        after: defaultdict[str, dict[str, tuple[Version, tuple[Entry, ...]]]] = defaultdict(dict)
+        for version in versions:
+            entries = self._verified(version)
+            if entries is None:
+                self.troubles["forged"] = RosterForged(self.issuer.desk)
+            else:
+                after[version.previous][version_hash(version)] = version, entries
+        previous, number = FIRST, 0
+        while children := after.get(previous):
+            (name, (version, entries)), *others = children.items()
+            if others:
+                self.troubles["forked"] = RosterForked(self.issuer.desk, version.number)
+                break
+            if version.number <= number:
+                self.troubles["rolled_back"] = RosterRolledBack(self.issuer.desk, version.number, number)
+                break
+            previous, number = name, version.number
+            self._take(number, entries)
+        self.last[chain] = previous
+
+    def _verified(self, version: Version) -> tuple[Entry, ...] | None:
+        data = _signed(version.chain, version.number, version.previous, version.content)
+        try:
+            signature = b64decode(version.signature, validate=True)
+        except (NotBase64Error, ValueError):
+            return None
+        if not verify(PublicKey(self.issuer.key), _SIGNATURE_DOMAIN, data, signature):
+            return None
+        return decode(version.content)
+
+    def _take(self, number: int, entries: Iterable[Entry]) -> None:
+        """A restored coordinator counts on in another chain: of two with one number, who is shut out stays out."""
+        self.number = max(self.number, number)
+        for entry in entries:
+            said = number, entry.is_revoked
+            if said >= self._since.get(entry.device, (0, False)):
+                self._since[entry.device] = said
+                self.latest[entry.device] = entry
+
+
+def _shut_by(series: Mapping[DeviceId, _Series]) -> dict[DeviceId, list[Entry]]:
+    """Coordinator's device -> the entries that shut it out and count. Of two that shut out each other, only the word of
+    the first by code does."""
+    out = {
+        (by, device): entry
+        for by, one in series.items()
+        for device, entry in one.latest.items()
+        if entry.is_revoked and device in series and device != by
+    }
+    found: dict[DeviceId, list[Entry]] = {}
+    for (by, device), entry in out.items():
+        judges = {judge for judge, judged in out if judged == by}
+        mutual = judges == {device} and series[by].issuer.desk < series[device].issuer.desk
+        if not judges or mutual:
+            found.setdefault(device, []).append(entry)
+    return found
+
+
+def _stands(version: Version, shut: Iterable[Entry]) -> bool:
+    return all(version.seq <= entry.good.get(version.chain, 0) for entry in shut)
+
+
+def _named_coordinators(series: Mapping[DeviceId, _Series]) -> dict[DeviceId, Coordinator]:
+    return {
+        entry.device: Coordinator(entry.desk, entry.key)
+        for one in series.values()
+        for entry in one.latest.values()
+        if entry.kind == "coordinator"
+    }
+
+
+def _united(series: Mapping[DeviceId, _Series], strangers: Iterable[DeviceId]) -> Roster:
+    entries: defaultdict[DeviceId, list[tuple[DeskCode, Entry]]] = defaultdict(list)
+    ordered = sorted(series.items(), key=lambda item: (item[1].issuer.desk, item[0]))
+    troubles: list[Trouble] = []
+    for _, one in ordered:
+        troubles += one.troubles.values()
+        for entry in one.latest.values():
+            entries[entry.device].append((one.issuer.desk, entry))
+    listed = {}
+    for device, said in entries.items():
+        newest = max((entry for _, entry in said), key=lambda entry: (entry.since, entry.desk))
+        listed[device] = Listed(newest, {by: entry for by, entry in said if entry.is_revoked})
+    for device in strangers:
+        known = listed.get(device)
+        troubles.append(RosterForged(known.entry.desk if known else DeskCode(device)))
+    last = {chain: name for one in series.values() for chain, name in one.last.items()}
+    numbers = {device: one.number for device, one in series.items()}
+    return Roster(listed, numbers, {device: one.latest for device, one in series.items()}, last, tuple(troubles))
+
+
+def limits(listed: Mapping[DeviceId, Listed], chains: Iterable[ChainId]) -> Limits:
+    """Up to where the chains of devices that were shut out count."""
+    found = {}
+    for chain in chains:
+        one = listed.get(split_chain(chain)[0])
+        if one is not None and one.is_revoked:
+            found[chain] = one.limit(chain)
+    return found
+
+
+def _is_proper(entry: Entry) -> bool:
+    chains_are_its_own = all(split_chain(chain)[0] == entry.device for chain in entry.good)
+    return (
+        device_id(entry.key) == entry.device
+        and (entry.kind == "coordinator") is is_coordinator(entry.desk)
+        and check_recipient(entry.recipient) == entry.recipient
+        and chains_are_its_own
+        and (entry.is_revoked or not entry.good)
+    )
+
+
+def _canonical(content: _Content) -> str:
+    return json.dumps(msgspec.to_builtins(content), sort_keys=True, separators=(",", ":"))
+
+
+def _signed(chain: ChainId, number: int, previous: str, content: str) -> bytes:
+    return json.dumps([chain, number, previous, content], separators=(",", ":")).encode()
