@@ -96,6 +96,31 @@ def open_file(pieces: list[Row], key: bytes, size: int, check_sum: str) -> bytes
     return content
 
 
+def read_card(data: bytes) -> tuple[Row, tuple[str, str]]:
+    """A card, of a desk or of the emergency key, and its two rows of digits; any doubt raises."""
+    said = json.loads(data)
+    version, signature = said.pop("format"), base64.b64decode(said.pop("signature"))
+    told = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    emergency = said["kind"] == "emergency"
+    domain = b"emergency key v1" if emergency else b"card v%d" % version
+    key = Ed25519PublicKey.from_public_bytes(base64.b64decode(said["key"]))
+    key.verify(signature, b"roh signature v1\0" + bytes([len(domain)]) + domain + told)
+    if emergency:
+        return said, paper_digits(b"roh emergency key digits v1\0" + said["recipient"].encode())
+    if version == 2:
+        days = [day for day, _ in said["keys"]]
+        assert days == list(range(days[0], days[0] + 13 * 30, 30))
+        assert days[0] % 30 == 0
+    return said, paper_digits(b"roh card digits v%d\0" % version + told)
+
+
+def paper_digits(told: bytes) -> tuple[str, str]:
+    """Two rows of six groups of three digits."""
+    drawn = f"{int(hashlib.sha256(told).hexdigest(), 16):036}"[-36:]
+    groups = [drawn[at : at + 3] for at in range(0, 36, 3)]
+    return " ".join(groups[:6]), " ".join(groups[6:])
+
+
 def phone_digits(file: bytes) -> str:
     """The six digits of a bundle."""
     digest = hashlib.sha256(b"roh bundle digits v1\0" + hashlib.sha256(file).digest()).hexdigest()
