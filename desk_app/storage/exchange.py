@@ -157,21 +157,6 @@ def take_back(db: Database, chain: ChainId, seq: int) -> None:
             db.execute("UPDATE bundle_sent SET held = ? WHERE partner = ? AND number = ?", [lowered, code, number])
 
 
-def forget_receipts(db: Database, code: DeskCode) -> None:
-    """Nothing counts as acknowledged: the partner was emptied, and everything goes to it again."""
-    db.execute("UPDATE bundle_sent SET acknowledged = NULL WHERE partner = ?", [code])
-
-
-def take_back(db: Database, chain: ChainId, seq: int) -> None:
-    """No partner counts as holding more of a chain than up to this number, whatever it confirmed: it was not sent."""
-    rows = db.execute("SELECT partner, number, held FROM bundle_sent WHERE instr(held, ?)", [chain]).fetchall()
-    for code, number, said in rows:
-        held = msgspec.json.decode(said, type=dict[ChainId, int])
-        if held.get(chain, 0) > seq:
-            lowered = msgspec.json.encode({**held, chain: seq}).decode()
-            db.execute("UPDATE bundle_sent SET held = ? WHERE partner = ? AND number = ?", [lowered, code, number])
-
-
 def note_received(db: Database, received: Received, counts: Mapping[str, int], upto: Vector | None = None) -> None:
     """Keeps that a bundle was taken in, and how far its sender had written its own chains with it."""
     db.execute(
