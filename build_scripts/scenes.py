@@ -33,6 +33,7 @@ from desk_app.ui.pages.figures.questions import TILES, Behind
 from desk_app.ui.pages.intake import WRITING, IntakePage
 from desk_app.ui.pages.people import PeoplePage
 from desk_app.ui.pages.person import PersonPage
+from desk_app.ui.pages.person_linking import SearchPanel
 from desk_app.ui.pages.referrals.page import ReferralsPage
 from desk_app.ui.pages.review.page import ReviewPage
 from desk_app.ui.pages.settings.page import SettingsPage
@@ -181,6 +182,16 @@ def _panel(what: str) -> Scene:
         _person(stage, what)
 
     return scene
+
+
+def _pair(stage: Stage) -> None:
+    page = _person(stage, "link")
+    content = page.panel.content
+    assert isinstance(content, SearchPanel)
+    content.typed.emit("а")
+    stage.settle()
+    content.rows.pick_first()
+    content.chosen.emit(content.rows.current_key)
 
 
 def _alike(stage: Stage) -> None:
@@ -338,6 +349,8 @@ DESK: Mapping[str, Scene] = {
     "person-edit": _panel("edit_client"),
     "person-ask": _panel("ask:"),
     "person-withdraw": _panel("withdraw:service"),
+    "person-link": _panel("link"),
+    "person-link-pair": _pair,
     "intake-alike": _alike,
     "intake-refused": _refused_consent,
     "referral": _referral,

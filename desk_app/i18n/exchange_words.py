@@ -87,9 +87,9 @@ def holds(kinds: Mapping[str, int], registry: Registry, tr: Translator) -> list[
 
 
 def kind_counts(counts: Iterable[tuple[str, int]], tr: Translator) -> str:
-    """Clients: 3, Needs: 12."""
+    """Clients (3), Needs (12)."""
     return ", ".join(
-        tr.text("{kind}: {words}", kind=words, words=formats.number(count, tr.language)) for words, count in counts
+        tr.text("{words} ({count})", words=words, count=formats.number(count, tr.language)) for words, count in counts
     )
 
 

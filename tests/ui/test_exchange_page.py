@@ -12,10 +12,14 @@ from pytestqt.qtbot import QtBot
 from desk_app.storage.vault import Vault
 from desk_app.ui.appearance import Appearance
 from desk_app.ui.pages.exchange import cards, page
+from desk_app.ui.pages.exchange.all_panel import AllPanel
 from desk_app.ui.pages.exchange.desk_table import MISSING, TROUBLE
 from desk_app.ui.pages.exchange.page import ExchangePage
 from desk_app.ui.pages.exchange.panels import AdmitPanel, OwnCardPanel, SentPanel
 from desk_app.ui.pages.exchange.partner_panel import MissingPanel, PartnerPanel
+from desk_app.ui.pages.exchange.received_panel import BundlePanel, ReceivedPanel
+from desk_app.ui.pages.person import PersonPage
+from desk_app.ui.pages.review.page import ReviewPage
 from desk_app.ui.remembered import Remembered
 from desk_app.ui.widgets.banner import Banner
 from desk_app.usecases import exchange, merging, partners, records
@@ -200,6 +204,48 @@ def test_a_stick_full_of_files_is_planned_and_then_taken_in(make_programme: Make
     assert shown.plan_card is not None
     assert not shown.plan_card.take.isEnabled()
 
+    shown.about.show_received("khorugh")
+    programme.settle()
+    received = shown.panel.content
+    assert isinstance(received, ReceivedPanel)
+    (row,) = received.rows._rows.rows
+    assert row.title == f"{MARK}No. 1, received 05.03.2026"
+    received.rows.opened.emit(row.key)
+    programme.settle()
+    bundle = shown.panel.content
+    assert isinstance(bundle, BundlePanel)
+    assert "Clients (1)" in words_of(bundle)
+    (client,) = bundle.view.rows._rows.rows
+    assert client.title == "Исмоил"
+    bundle.view.rows.opened.emit(client.key)
+    programme.settle()
+    assert isinstance(programme.page, PersonPage)
+
+
+def test_what_became_of_a_record_leads_to_its_versions(make_programme: MakeProgramme, stick: Path) -> None:
+    programme = make_programme("coordinator", ["khorugh"])
+    desk = programme.others["khorugh"]
+    client = make_client(desk, "Исмоил", surname="Назаров")
+    shown = programme.go()
+    programme.plan(exchange.export(desk, "coordinator", stick).file)
+    assert shown.plan_card is not None
+    assert shown.plan_card.records is not None
+    programme.press(shown.plan_card.take)
+    programme.ask(lambda vault: records.edit(vault, client, {"surname": "Назарӣ"}))
+    records.edit(desk, client, {"surname": "Назарзода"})
+    programme.plan(exchange.export(desk, "coordinator", stick).file)
+    (row,) = shown.plan_card.records.rows._rows.rows
+    assert "which is right: §Surname." in row.detail
+    shown.plan_card.records.rows.opened.emit(row.key)  # A plan has changed nothing yet: there is nowhere to go.
+    assert programme.page is shown
+    programme.press(shown.plan_card.take)
+    assert shown.plan_card.review.isVisible()
+    (row,) = shown.plan_card.records.rows._rows.rows
+    shown.plan_card.records.rows.opened.emit(row.key)
+    programme.settle()
+    assert isinstance(programme.page, ReviewPage)
+    assert programme.page.list.current_key.startswith(client)
+
 
 def test_leaving_a_plan_changes_nothing(make_programme: MakeProgramme, stick: Path) -> None:
     programme = make_programme("coordinator", ["khorugh"])
@@ -319,11 +365,22 @@ def test_a_coordinator_sees_who_is_late_and_what_is_missing(make_programme: Make
     assert isinstance(panel, PartnerPanel)
     assert "Khorugh 1 is missing; ask for it." in words_of(panel)
     assert "They have confirmed nothing yet." in words_of(panel)
-    assert "Everything from the beginning" in words_of(panel)
+    assert "Nothing new for them" in words_of(panel)
     programme.press(panel.missing)
     asked = shown.panel.content
     assert isinstance(asked, MissingPanel)
     assert "Your bundle 1 has not come." in words_of(asked)
+
+    out = stick / "out"
+    out.mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(page, "choose_folder", lambda *_asked: out)
+        programme.press(shown.write_all)
+    written = shown.panel.content
+    assert isinstance(written, AllPanel)
+    assert "3 bundles were written" in words_of(written)
+    for vault in programme.others.values():
+        assert Outcome.MERGED in {one.outcome for one in merging.merge_files(vault, [out])}
 
 
 def test_cards_are_shown_saved_and_admitted_only_after_comparing(

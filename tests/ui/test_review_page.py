@@ -12,6 +12,7 @@ from desk_app.domain.ids import RecordId
 from desk_app.storage.vault import Vault
 from desk_app.ui.appearance import Appearance
 from desk_app.ui.pages.person import PersonPage
+from desk_app.ui.pages.person_linking import LINK, PairPanel, SearchPanel
 from desk_app.ui.pages.review.page import ReviewPage
 from desk_app.ui.pages.targets import REVIEW, OpenPerson
 from desk_app.ui.remembered import Remembered
@@ -197,6 +198,41 @@ def test_a_link_is_taken_back_and_put_again(make_reviewing: MakeReviewing) -> No
     assert desk.ask(lambda vault: linking.members(vault, one)) == (one,)
     desk.undo()
     assert desk.ask(lambda vault: linking.members(vault, one)) == (one, other)
+
+
+def test_two_records_are_linked_after_both_were_seen(make_reviewing: MakeReviewing) -> None:
+    desk = make_reviewing()
+    one, other = desk.clients
+    desk.window.go("person", OpenPerson(one, LINK))
+    desk.settle()
+    page = desk.page
+    assert isinstance(page, PersonPage)
+    search = page.panel.content
+    assert isinstance(search, SearchPanel)
+    assert search.rows._rows.rows == ()
+    assert search.nobody.isVisible()
+    search.search.setText("Zuhro")
+    search.search.searched.emit("Zuhro")
+    desk.settle()
+    (found,) = search.rows._rows.rows
+    search.rows.opened.emit(found.key)
+    desk.settle()
+    assert isinstance(page.panel.content, PairPanel)
+    told = words_of(page.panel.content)
+    assert "Исмоил" in told
+    assert "Зуҳро" in told
+    assert desk.ask(lambda vault: linking.members(vault, one)) == (one,)
+    desk.press(button_of(page.panel, "Link as one person"))
+    assert desk.ask(lambda vault: linking.members(vault, one)) == (one, other)
+    desk.undo()
+    assert desk.ask(lambda vault: linking.members(vault, one)) == (one,)
+
+    page.open_panel(LINK)
+    assert page._person is not None
+    page.linking._read(page._person.client, other)
+    desk.settle()
+    desk.press(button_of(page.panel, "Two different people"))
+    assert desk.ask(lambda vault: linking.state_of(vault, one, other)) == "different"
 
 
 def test_the_person_shows_both_versions_and_who_is_linked(make_reviewing: MakeReviewing) -> None:

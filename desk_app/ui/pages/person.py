@@ -19,6 +19,7 @@ from desk_app.ui.pages.erasing import Erasing
 from desk_app.ui.pages.note_panels import CORRECT, NotePanels
 from desk_app.ui.pages.notes_tab import WRITE, NotesTab
 from desk_app.ui.pages.person_actions import more_button, person_actions
+from desk_app.ui.pages.person_linking import LINK, Linking
 from desk_app.ui.pages.person_tabs import PersonTabs
 from desk_app.ui.pages.person_tasks import PersonTasks
 from desk_app.ui.pages.person_words import header_facts
@@ -84,6 +85,7 @@ class PersonPage(Page):
         self.consents = ConsentPanels(around, session, self.panel)
         self.note_panels = NotePanels(around, session, self.panel, self.records)
         self.attachment_panels = AttachmentPanels(around, session, self.panel, self.records)
+        self.linking = Linking(around, session, self.panel)
         self.erasing = Erasing(around, session, self, self._erased)
         self.body.addWidget(self._with_panel, 1)
 
@@ -150,6 +152,9 @@ class PersonPage(Page):
             self._put_away()
             self.panel.let_go()
             self.erasing.ask(person.client.id)
+        elif word == LINK:
+            self._put_away()
+            self.linking.ask(person.client)
         elif word == "unlink":
             self._unlink(*rest.split(":"))
         elif word == "refer":

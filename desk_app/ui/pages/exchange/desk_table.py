@@ -25,7 +25,8 @@ ALL = "all"
 ROWS_SHOWN = 12
 """The table is so many rows high and scrolls from there on."""
 ROOM = 900
-"""Pixels at 100 % text: in a narrower table what waits and what was confirmed step aside; the panel tells them."""
+"""Pixels at 100 % text: in a narrower table the days, what waits and what was confirmed step aside; the panel has them.
+"""
 DESK, LAST, SILENT, MISSING, WAITS, CONFIRMED, TROUBLE = range(7)
 _GRAVE = {Concern.REVOKED, Concern.ALARM}
 
@@ -81,11 +82,15 @@ def trouble_of(one: Standing, tr: Translator) -> str:
             "{count} bundle is missing", "{count} bundles are missing", len(one.status.gaps)
         ),
     }
+    if one.status.revoked:
+        return said[Concern.REVOKED]()
     return " · ".join(said[concern]() for concern in one.concerns if concern in said)
 
 
 def _rank(one: Standing) -> tuple[int, int]:
     order = list(Concern)
+    if one.status.revoked:
+        return len(order) + 1, 0  # Nothing more is to be done there.
     grave = [concern for concern in one.concerns if concern is not Concern.WAITING]
     return (order.index(grave[0]) if grave else len(order), -(one.silent or 0))
 
@@ -240,18 +245,18 @@ class _View(TableView):
         """What has no room steps aside."""
         super().resizeEvent(event)
         narrow = event.size().width() < self._look.theme.px(ROOM)
-        for place in (WAITS, CONFIRMED):
+        for place in (SILENT, WAITS, CONFIRMED):
             self.setColumnHidden(place, narrow)
 
 
 def _columns(tr: Translator) -> list[Column]:
     return [
         Column(tr.text("Desk"), 150),
-        Column(tr.text("Last bundle"), 150),
-        Column(tr.text("Silent since"), 100),
-        Column(tr.text("Missing"), 100),
-        Column(tr.text("Waits for it"), 130, number=True),
-        Column(tr.text("Has up to"), 150),
+        Column(tr.text("Last bundle"), 140),
+        Column(tr.text("Silent for"), 90),
+        Column(tr.text("Missing"), 90),
+        Column(tr.text("Waits for it"), 110),
+        Column(tr.text("Has up to"), 140),
         Column(tr.text("Trouble")),
     ]
 

@@ -36,10 +36,9 @@ def going(shown: WouldGo, registry: Registry, tr: Translator) -> list[str]:
     """What would go now, to be read line by line; since when stands last."""
     number, made = shown.since or (0, None)
     kinds = exchange_words.holds(shown.kinds, registry, tr)
-    return [
-        *exchange_words.would_go(kinds, shown.people, shown.files, shown.size, tr),
-        exchange_words.since(number, today(made) if made is not None else None, tr),
-    ]
+    said = exchange_words.would_go(kinds, shown.people, shown.files, shown.size, tr)
+    since = exchange_words.since(number, today(made) if made is not None else None, tr)
+    return [*said, since] if kinds or shown.files else said
 
 
 class PartnerPanel(QWidget):

@@ -28,7 +28,7 @@ from desk_app.ui.pages.review.read import (
     version_side,
     waiting_row,
 )
-from desk_app.ui.pages.targets import PERSON, OpenPerson
+from desk_app.ui.pages.targets import EXCHANGE, PERSON, OpenPerson
 from desk_app.ui.session import Session
 from desk_app.ui.shortcuts import Key, bind
 from desk_app.ui.theme import Measure, Text, Tone
@@ -66,7 +66,9 @@ class ReviewPage(Page):
         self._wanted = ""
         self._open = ""
         tr = self.look.tr
-        self.head = PageHead(self.look, tr.text("Review"))
+        exchange = button(self.look, tr.text("To the exchange"), Icon.EXCHANGE)
+        exchange.clicked.connect(lambda: around.shell.go(EXCHANGE))
+        self.head = PageHead(self.look, tr.text("Review"), actions=[exchange])
         self.body.addWidget(self.head)
         self.list = RowList(self.look, tr.text("What waits to be settled"), double=True)
         self.list.picked.connect(lambda _key: self._show_marked())
