@@ -147,6 +147,11 @@ def note_forgotten(db: Database, code: DeskCode, number: int, bundle_hash: str, 
         note_sent(db, Sent(code, number, bundle_hash, made=0, changes=0, held=held, acknowledged=None))
 
 
+def forget_receipts(db: Database, code: DeskCode) -> None:
+    """Nothing counts as acknowledged: the partner was emptied, or has another device; everything goes to it again."""
+    db.execute("UPDATE bundle_sent SET acknowledged = NULL WHERE partner = ?", [code])
+
+
 def take_back(db: Database, chain: ChainId, seq: int) -> None:
     """No partner counts as holding more of a chain than up to this number, whatever it confirmed: it was not sent."""
     rows = db.execute("SELECT partner, number, held FROM bundle_sent WHERE instr(held, ?)", [chain]).fetchall()
