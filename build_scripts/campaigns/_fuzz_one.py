@@ -15,6 +15,12 @@ EYES = {
     "framing": ("desk_app.sync.framing",),
     "chunk": ("desk_app.sync.bundle_changes", "desk_app.sync.plan", "desk_app.domain.fold", "desk_app.domain.records"),
     "body": ("desk_app.domain.fold", "desk_app.domain.records"),
+    "vault": (
+        "desk_app.storage.projection",
+        "desk_app.storage.erasure",
+        "desk_app.storage.alias",
+        "desk_app.domain.fold",
+    ),
     "packed": ("desk_app.sync.bundle",),
     "files": ("desk_app.sync.bundle_files",),
     "keys": ("desk_app.crypto.keyfile",),

@@ -18,6 +18,7 @@ from typing import Any, cast
 import _fuzz_seeds as seeds
 import msgspec
 from _fuzz_mutations import Vary, vary_bytes, vary_frames, vary_json, vary_lines, with_words
+from _fuzz_vault import read_taken
 from PIL import Image
 
 from desk_app.crypto import escrow, keyfile, recovery
@@ -372,6 +373,7 @@ TARGETS: dict[str, Target] = {
     "framing": Target(read_frame, seeds.frames, vary_frames, 30, 8192),
     "chunk": Target(read_chunk, seeds.chunk_texts, vary_lines, 10, 8192),
     "body": Target(read_body, bodies, vary_json, 15, 2048),
+    "vault": Target(read_taken, seeds.chunk_texts, vary_lines, 2, 8192),
     "packed": Target(read_packed, seeds.packed, vary_frames, 120, 8192),
     "files": Target(read_files, seeds.lists_and_pieces, vary_frames, 120),
     "seal": Target(read_sealed, seeds.sealed, with_words(_AGE), 30, 2048),

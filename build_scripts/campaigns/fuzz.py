@@ -6,8 +6,10 @@ dev.py campaign fuzz --again TARGET FILE reads it once more.
 """
 
 import argparse
+import os
 import random
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -44,7 +46,8 @@ def run(name: str, executions: int, seed: int, folder: Path) -> Outcome:
     begun = time.monotonic()
     command = [sys.executable, str(ONE), name, str(executions), str(seed), str(place)]
     with (place / "log").open("wb") as log:
-        code = subprocess.run(command, stdout=log, stderr=subprocess.STDOUT, check=False).returncode
+        around = {**os.environ, "TMPDIR": str(place)}
+        code = subprocess.run(command, stdout=log, stderr=subprocess.STDOUT, env=around, check=False).returncode
     said = (place / "log").read_text("utf-8", "replace")
     executed = _EXECUTED.search(said)
     seconds = time.monotonic() - begun
@@ -82,7 +85,10 @@ def main(arguments: Sequence[str]) -> int:
         outcomes.append(run(name, share(name, wanted.target, wanted.executions), wanted.seed, folder))
         print(f"{name}: {outcomes[-1].fault or 'nothing found'}", flush=True)
     report(outcomes, wanted.seed)
-    return 1 if any(one.fault for one in outcomes) else 0
+    if any(one.fault for one in outcomes):
+        return 1
+    shutil.rmtree(folder)
+    return 0
 
 
 if __name__ == "__main__":
