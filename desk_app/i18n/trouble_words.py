@@ -11,6 +11,7 @@ from desk_app.domain.vocabulary import N_
 from desk_app.i18n.message import Message
 from desk_app.i18n.programme_trouble_words import OF_PROGRAMME
 from desk_app.i18n.review_trouble_words import OF_REVIEW
+from desk_app.i18n.transfer_trouble_words import OF_TRANSFERS
 from desk_app.i18n.roster_trouble_words import OF_ROSTER
 
 BUG = Message(
@@ -53,6 +54,7 @@ OF_RECOVERY_GROUPS: Mapping[int, Message] = {
 
 OF_TROUBLES: Mapping[type[Trouble], Message] = {
     **OF_REVIEW,
+    **OF_TRANSFERS,
     **OF_PROGRAMME,
     **OF_ROSTER,
     errors.InvalidBody: Message(

@@ -14,4 +14,5 @@ from desk_app.domain.errors.keys import *
 from desk_app.domain.errors.records import *
 from desk_app.domain.errors.root import *
 from desk_app.domain.errors.roster import *
+from desk_app.domain.errors.transfers import *
 from desk_app.domain.errors.vaults import *

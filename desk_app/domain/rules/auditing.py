@@ -36,6 +36,12 @@ class Action(StrEnum):
     ERASED = "erased"
     TRAVEL_WIPED = "travel_wiped"
     PARTNER_ADMITTED = "partner_admitted"
+    TRANSFER_OFFERED = "transfer_offered"
+    TRANSFER_ACCEPTED = "transfer_accepted"
+    TRANSFER_DECLINED = "transfer_declined"
+    TRANSFER_WITHDRAWN = "transfer_withdrawn"
+    TRANSFER_ASKED = "transfer_asked"
+    TRANSFER_REFUSED = "transfer_refused"
     PARTNER_REVOKED = "partner_revoked"
     PARTNER_READMITTED = "partner_readmitted"
     HELD_DROPPED = "held_dropped"
@@ -75,6 +81,12 @@ ACTION = Vocabulary(
         Action.ERASED: N_("Erased a person"),
         Action.TRAVEL_WIPED: N_("Emptied this computer for a journey"),
         Action.PARTNER_ADMITTED: N_("Admitted a partner"),
+        Action.TRANSFER_OFFERED: N_("Offered a person to another desk"),
+        Action.TRANSFER_ACCEPTED: N_("Took a person over from another desk"),
+        Action.TRANSFER_DECLINED: N_("Declined a person from another desk"),
+        Action.TRANSFER_WITHDRAWN: N_("Withdrew the offer of a person"),
+        Action.TRANSFER_ASKED: N_("Asked for a person of another desk"),
+        Action.TRANSFER_REFUSED: N_("Refused to give a person to another desk"),
         Action.PARTNER_REVOKED: N_("Shut a partner out"),
         Action.PARTNER_READMITTED: N_("Admitted a partner again"),
         Action.HELD_DROPPED: N_("Threw away a bundle that was kept aside"),

@@ -1,0 +1,31 @@
+"""The English words of the troubles with people who move from desk to desk, as in `trouble_words`."""
+
+from collections.abc import Mapping
+
+from desk_app.domain import errors
+from desk_app.domain.errors import Trouble
+from desk_app.domain.vocabulary import N_
+from desk_app.i18n.message import Message
+
+OF_TRANSFERS: Mapping[type[Trouble], Message] = {
+    errors.WithAnotherDesk: Message(
+        N_("{number} is with the desk {desk}. Nothing was changed."),
+        N_("Ask that desk, or ask for a transfer."),
+    ),
+    errors.ThereAlready: Message(
+        N_("{number} is at the desk {desk} already. Nothing was changed."),
+        N_("Choose another desk."),
+    ),
+    errors.OfferedAlready: Message(
+        N_("{number} is offered to the desk {desk}, which has not answered yet. Nothing was changed."),
+        N_("Wait for the answer, or withdraw that offer first."),
+    ),
+    errors.AnsweredAlready: Message(
+        N_("This was answered already. Nothing was changed."),
+        N_("Look at the list of transfers again."),
+    ),
+    errors.OthersAnswer: Message(
+        N_("Only the desk {desk} or the coordinator can say this. Nothing was changed."),
+        N_("Call them and ask."),
+    ),
+}

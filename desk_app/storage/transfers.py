@@ -1,0 +1,41 @@
+"""Transfers in the tables: who moved away from a desk, and what is open about a person."""
+
+from sqlite_utils import Database
+
+from desk_app.domain.ids import DeskCode, RecordId
+
+GONE = """SELECT gone.client, gone.to_desk FROM transfer AS gone
+    WHERE gone.from_desk = :desk AND gone.state = 'accepted' AND gone.deleted IS NOT 1 AND NOT EXISTS (
+        SELECT 1 FROM transfer AS later WHERE later.client = gone.client AND later.state = 'accepted'
+        AND (later.to_desk = :desk OR later.from_desk = :desk) AND later.deleted IS NOT 1
+        AND (coalesce(later.turn, 0), later.id) > (coalesce(gone.turn, 0), gone.id)
+    )"""
+"""The clients whom the desk `:desk` gave away and has not got back, and to which desk."""
+
+
+def gone(db: Database, desk: DeskCode) -> dict[RecordId, DeskCode]:
+    """Client whom the desk gave away -> the desk that took her."""
+    rows = db.execute(GONE, {"desk": desk})
+    return {RecordId(client): DeskCode(to_desk) for client, to_desk in rows}
+
+
+def last_turn(db: Database, client: RecordId) -> int:
+    """The highest turn of the person's transfers that are known here; 0 before the first."""
+    row = db.execute("SELECT coalesce(max(turn), 0) FROM transfer WHERE client = ?", [client]).fetchone()
+    return int(row[0])
+
+
+def offered_to(db: Database, client: RecordId) -> DeskCode | None:
+    """The desk that a person is offered to at the moment."""
+    question = "SELECT to_desk FROM transfer WHERE client = ? AND state = 'offered' AND deleted IS NOT 1 ORDER BY id"
+    row = db.execute(question, [client]).fetchone()
+    return DeskCode(row[0]) if row else None
+
+
+def desks_ever(db: Database, client: RecordId) -> set[DeskCode]:
+    """Every desk that may hold something of a person by transfers and referrals, whatever became of them."""
+    question = """SELECT desk FROM client WHERE id = :client
+        UNION SELECT from_desk FROM transfer WHERE client = :client
+        UNION SELECT to_desk FROM transfer WHERE client = :client
+        UNION SELECT to_desk FROM referral WHERE client = :client AND state != 'draft'"""
+    return {DeskCode(row[0]) for row in db.execute(question, {"client": client}) if row[0]}
