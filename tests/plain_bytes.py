@@ -12,6 +12,7 @@ from desk_app.domain import names
 from desk_app.storage.vault import DATABASE, Vault
 
 _PAGE, _RESERVED, _IV, _SALT = 4096, 80, 16, 16
+_LOG_HEADER, _FRAME_HEADER = 32, 24
 
 
 def everything_in(vault: Vault) -> bytes:
@@ -40,10 +41,13 @@ def spellings(text: str) -> list[bytes]:
 def _pages(vault: Vault) -> Iterator[bytes]:
     data = (vault.folder / DATABASE).read_bytes()
     for start in range(0, len(data), _PAGE):
-        page = data[start : start + _PAGE]
-        iv = page[_PAGE - _RESERVED :][:_IV]
-        opened = Cipher(AES256(vault.keys.data_key.key), CBC(iv)).decryptor()
-        yield opened.update(page[0 if start else _SALT : _PAGE - _RESERVED]) + opened.finalize()
+        yield _opened(vault, data[start : start + _PAGE], 0 if start else _SALT)
+
+
+def _opened(vault: Vault, page: bytes, start: int) -> bytes:
+    iv = page[_PAGE - _RESERVED :][:_IV]
+    opened = Cipher(AES256(vault.keys.data_key.key), CBC(iv)).decryptor()
+    return opened.update(page[start : _PAGE - _RESERVED]) + opened.finalize()
 
 
 def _values(vault: Vault) -> Iterator[bytes]:
@@ -51,3 +55,11 @@ def _values(vault: Vault) -> Iterator[bytes]:
         for row in vault.db.execute(f'SELECT * FROM "{table}"'):
             for value in row:
                 yield value if isinstance(value, bytes) else str(value).encode()
+
+
+def log_frames(vault: Vault) -> bytes:
+    """Every page that stands in the write-ahead log, decrypted; frames that were written over others included."""
+    data = vault.folder.joinpath(f"{DATABASE}-wal").read_bytes()[_LOG_HEADER:]
+    size = _FRAME_HEADER + _PAGE
+    frames = (data[start + _FRAME_HEADER : start + size] for start in range(0, len(data), size))
+    return b"".join(_opened(vault, frame, 0) for frame in frames)
