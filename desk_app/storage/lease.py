@@ -121,6 +121,9 @@ def _of_profiles(db: Database) -> dict[str, Incarnation]:
 
 
 def _put(db: Database, known: Mapping[str, Incarnation]) -> None:
+    if not known:
+        meta.drop(db, _OF_PROFILES)
+        return
     newest = dict(list(known.items())[-MOST_PROFILES:])
     meta.put(db, _OF_PROFILES, msgspec.json.encode(newest).decode())
 
