@@ -99,7 +99,8 @@ class RecordState:
     changed_by: UserId
     refused: tuple[Refused, ...] = ()
     unseen: tuple[Head, ...] = ()
-    """Of a removed record: versions of its other fields that nobody who removed it had seen, the latest first."""
+    """Of a removed record: what was said of its other fields that nobody who removed it had seen, the latest first,
+    each as a head of the field that removes: as not removed."""
 
     @property
     def deleted(self) -> bool:
@@ -120,8 +121,7 @@ class RecordState:
             if len(heads) > 1 and number in clashing and len({head.value for head in heads}) > 1
         }
         if self.unseen and REMOVED not in found:
-            kept = (head._replace(value=False) for head in self.unseen)
-            found[REMOVED] = (*self.heads[REMOVED][:1], *kept)
+            found[REMOVED] = (*self.heads[REMOVED][:1], *self.unseen)
         return found
 
 
@@ -243,7 +243,7 @@ def _unseen(
             chains.add(removal.version.chain)
     registers = [alive for number, alive in heads.items() if number != REMOVED]
     registers += [alive for of_set in elements.values() for alive in of_set.values()]
-    others = {head.version: head for alive in registers for head in alive}
+    others = {head.version: head._replace(value=False) for alive in registers for head in alive}
     missed = (head for head in others.values() if head.version not in seen and head.version.chain not in chains)
     return tuple(sorted(missed, key=_rank, reverse=True))
 
