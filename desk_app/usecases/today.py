@@ -37,6 +37,8 @@ class Today:
     drafts: tuple[Draft, ...]
     last_sent: int | None
     waiting: int
+    safe_until: int | None
+    """Up to when all is at the coordinator, in Unix milliseconds; None where nothing is, and at a coordinator."""
     versions: int
     """Fields that wait for somebody to say which of several versions is right."""
 
@@ -61,6 +63,7 @@ def today(vault: Vault) -> Today:
             drafts=tuple(drafts.all_drafts(vault)),
             last_sent=last_sent,
             waiting=waiting,
+            safe_until=None if vault.is_coordinator else partners.data_safe_until(vault),
             versions=review.count(vault),
         )
 

@@ -147,6 +147,16 @@ def test_a_desk_sends_its_week_and_reads_the_number_out(
     programme.press(shown.plan_card.take)
     assert "Safe at the coordinator up to" in words_of(shown.head)
     assert "Everything has arrived" in words_of(shown.partners)
+    assert "They have everything up to your bundle 1 of 05.03.2026." in words_of(shown.partners)
+
+    programme.ask(lambda vault: make_client(vault, "Зуҳро"))
+    assert "§3 records, about §1 person" in words_of(programme.go())
+    assert "Everything since your bundle 1 of 05.03.2026." in words_of(shown)
+    programme.window.go("today")
+    programme.page.reload()
+    programme.settle()
+    told = [one.accessibleName() for one in programme.page.findChildren(Banner)]
+    assert any("Last sent on 05.03.2026. §Safe at the coordinator up to 05.03.2026." in words for words in told)
 
 
 def test_nothing_is_written_when_no_folder_is_chosen(

@@ -64,7 +64,7 @@ class SearchPanel(QWidget):
     typed = Signal(str)
     chosen = Signal(str)
 
-    def __init__(self, look: Look, name: str) -> None:
+    def __init__(self, look: Look, name: str, wanted: str) -> None:
         super().__init__()
         tr = look.tr
         self._look = look
@@ -73,7 +73,7 @@ class SearchPanel(QWidget):
         lines = column(self, gap=Measure.BETWEEN)
         lines.addWidget(label(tr.text("Find the other record of {name}.", name=name)))
         self.search = SearchBox(look, tr.text("Name, number or phone, in any letters"))
-        self.search.setText(name)
+        self.search.setText(wanted)
         self.search.searched.connect(self.typed)
         self.search.went_down.connect(self.rows.pick_first)
         lines.addWidget(self.search)
@@ -153,7 +153,8 @@ class Linking(QObject):
 
     def ask(self, client: Record) -> None:
         """Look for the other record of a client."""
-        shown = SearchPanel(self._around.look, people.display_name(client))
+        wanted = " ".join(filter(None, (client.text("surname"), client.text("given_name"))))
+        shown = SearchPanel(self._around.look, people.display_name(client), wanted)
         shown.typed.connect(lambda typed: self._find(shown, client.id, typed))
         shown.chosen.connect(lambda other: self._read(client, RecordId(other)))
         self._panel.hold(self._around.look.tr.text("Same person as …"), shown)

@@ -130,6 +130,9 @@ class TodayPage(Page):
         else:
             day = datetime.fromtimestamp(shown.last_sent / 1000, DUSHANBE).date()
             words = tr.text("{waits} to be safe at the coordinator. Last sent on {day}.", waits=waits, day=day)
+        if shown.safe_until is not None:
+            until = datetime.fromtimestamp(shown.safe_until / 1000, DUSHANBE).date()
+            words = f"{words} {tr.text('Safe at the coordinator up to {day}.', day=until)}"
         banner = Banner(self.look, words, Tone.PLAIN, tr.text("Send"), can_close=False)
         banner.acted.connect(lambda: self.around.shell.go(EXCHANGE))
         self._strip.addWidget(banner)
