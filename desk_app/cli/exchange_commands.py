@@ -36,7 +36,9 @@ OUTCOME = Vocabulary(
 
 
 def _card_takes(parser: argparse.ArgumentParser, tr: Translator) -> None:
-    parser.add_argument("--output", metavar="FILE", required=True, help=tr.text("where to write the card"))
+    parser.add_argument(
+        "--output", metavar="FILE", required=True, help=tr.text("where to write the card; with .png its QR code")
+    )
 
 
 def _card(session: Session) -> int:
@@ -48,7 +50,7 @@ def _card(session: Session) -> int:
 
 
 def _enrol_takes(parser: argparse.ArgumentParser, tr: Translator) -> None:
-    parser.add_argument("file", metavar="FILE", help=tr.text("the partner's card"))
+    parser.add_argument("file", metavar="FILE", help=tr.text("the partner's card, or a picture of its QR code"))
     parser.add_argument("--digits", metavar="D", help=tr.text("the digits that the partner read out"))
 
 
