@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from desk_app.crypto.blobs import is_key, name_of, sealed_size
 from desk_app.domain.change import ChainId
 from desk_app.domain.ids import DeskCode, RecordId
-from desk_app.storage import log_table
+from desk_app.storage import audience, log_table
 from desk_app.storage.exchange import Sent
 
 MOST_BYTES = 40 * 1024 * 1024
@@ -33,14 +33,22 @@ class Attached:
     hidden: bool
 
 
-def attached(db: Database, desk: str | None = None) -> dict[str, Attached]:
-    """The files that records name, by name, in the order they were added; of one desk, or of all.
+def attached(db: Database, desk: str | None = None, *, shared_with: str | None = None) -> dict[str, Attached]:
+    """The files that records name, by name, in the order they were added; those that one desk added, those about the
+    people whose history is a desk's, or all.
 
     A record without a key, or with facts that no file can have, names none. Of two that name the same file the first
     counts.
     """
-    sql = "SELECT id, desk, size, hash, key, deleted FROM attachment"
-    rows = db.execute(f"{sql} ORDER BY id") if desk is None else db.execute(f"{sql} WHERE desk = ? ORDER BY id", [desk])
+    conditions = ["1"]
+    if desk is not None:
+        conditions.append("desk = :desk")
+    if shared_with is not None:
+        conditions.append(f"client IN ({audience.clients_sql(':shared_with')})")
+    rows = db.execute(
+        f"SELECT id, desk, size, hash, key, deleted FROM attachment WHERE {' AND '.join(conditions)} ORDER BY id",
+        {"desk": desk, "shared_with": shared_with},
+    )
     found: dict[str, Attached] = {}
     for record, its_desk, size, check_sum, key, deleted in rows:
         one = file_of(RecordId(record), its_desk or "", size, check_sum or "", key or "", hidden=bool(deleted))

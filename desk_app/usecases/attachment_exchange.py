@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from desk_app.crypto.blobs import check_sum
 from desk_app.domain.change import Change
-from desk_app.domain.desks import COORDINATOR
+from desk_app.domain.desks import is_coordinator
 from desk_app.domain.errors import FileUnreadable, NoAccess
 from desk_app.domain.ids import DeskCode, RecordId
 from desk_app.storage import blob_table, blobs
@@ -88,7 +88,8 @@ def take(vault: Vault, sender: DeskCode, files: Files | None, newest: bool) -> A
     if files is None:
         return Arrival()
     _hear(vault, sender, files.lacks, newest)
-    known = blob_table.attached(vault.db, sender if vault.is_coordinator else None)
+    desk_sent = vault.is_coordinator and not is_coordinator(sender)
+    known = blob_table.attached(vault.db, sender if desk_sent else None)
     incomplete = blob_table.incomplete(vault.db)
     touched: dict[str, Attached] = {}
     dropped = 0
@@ -109,24 +110,31 @@ def take(vault: Vault, sender: DeskCode, files: Files | None, newest: bool) -> A
 
 
 def _business(vault: Vault, partner: DeskCode) -> dict[str, Attached]:
-    """The files that this vault and the partner share: those of the desk that one of the two is."""
-    desk = partner if vault.is_coordinator else None
-    found = blob_table.attached(vault.db, desk)
+    """The files that this vault and the partner share: a coordinator and a desk those of the desk's people, and those
+    that the desk added; coordinators all."""
+    if not vault.is_coordinator or is_coordinator(partner):
+        found = blob_table.attached(vault.db)
+    else:
+        added = blob_table.attached(vault.db, partner)
+        found = {**added, **blob_table.attached(vault.db, shared_with=partner)}
     return {name: one for name, one in found.items() if not one.hidden}
 
 
 def _due(vault: Vault, partner: DeskCode, sent_back: Collection[RecordId]) -> list[tuple[Attached, int]]:
     """The files that the partner should have and does not, with how far it has them, the oldest first.
 
-    A desk sends the coordinator its own. The coordinator gives a desk what it asks for, and at once the files whose
-    records, lost by the desk, go back to it.
+    A desk sends the coordinator its own. The coordinator gives what it is asked for, and at once the files whose
+    records go to a desk that did not write them, or lost them.
     """
     said = blob_table.said(vault.db, partner)
     business = _business(vault, partner)
-    if vault.is_coordinator:
-        wanted = [one for one in business.values() if one.name in said or one.record in sent_back]
+    if not vault.is_coordinator:
+        wanted = [one for one in business.values() if one.desk == vault.desk] if is_coordinator(partner) else []
     else:
-        wanted = [one for one in business.values() if one.desk == vault.desk] if partner == COORDINATOR else []
+        # Files of people whom the desk gave away are shared only in so far as the coordinator may still lack them.
+        theirs = None if is_coordinator(partner) else blob_table.attached(vault.db, shared_with=partner)
+        asked = [one for one in business.values() if one.name in said or one.record in sent_back]
+        wanted = [one for one in asked if theirs is None or one.name in theirs]
     return [(one, has) for one in wanted if (has := said.get(one.name, 0)) < one.sealed]
 
 

@@ -1,20 +1,23 @@
 """Erasing what was recorded about a person, for good: what goes, doing it, and which partners have heard of it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+import msgspec
 
 from desk_app.domain import names
 from desk_app.domain.change import Change
 from desk_app.domain.clock import today
-from desk_app.domain.desks import COORDINATOR
+from desk_app.domain.desks import is_coordinator
 from desk_app.domain.erasing import can_be_erased
-from desk_app.domain.errors import NeverErased, Trouble
+from desk_app.domain.errors import NeverErased, Trouble, WithAnotherDesk
 from desk_app.domain.ids import DeskCode, RecordId, UserId
+from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.erasure import ERASURE, erasure_of
 from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.roles import Act
-from desk_app.storage import alias, erasure, exchange, log_table, rows
+from desk_app.storage import alias, audience, erasure, exchange, log_table, rows, sharing, transfers
 from desk_app.storage.exchange import Partner, Vector
 from desk_app.storage.journal import Write
 from desk_app.storage.rows import Record
@@ -83,12 +86,12 @@ def consequences(vault: Vault, wanted: str) -> Consequences:
         gone = _reached(vault, together)
         kinds = [vault.registry.numbered(number) for number in erasure.kinds_of(vault.db, gone).values()]
         drafts = erasure.drafts_about(vault.db, gone)
-        told = [one.code for one in exchange.partners(vault.db) if _concerns(vault, one, record.text("desk"))]
+        told = _concerned(vault, exchange.partners(vault.db), _holders(vault, record, gone))
     counts = dict(Counter(kind.name for kind in kinds if kind is not None))
     name = people.display_name(record) if record.kind == "client" else record.text("name")
     linked = tuple(_number_of(vault, one) for one in together if one != record.id)
     number = record.text("number") or record.id
-    return Consequences(record.id, record.kind, number, name, linked, counts, drafts, tuple(told))
+    return Consequences(record.id, record.kind, number, name, linked, counts, drafts, told)
 
 
 def erase(vault: Vault, wanted: str, reason: str, progress: Progress | None = None) -> Erased | None:
@@ -132,13 +135,12 @@ def state(vault: Vault) -> list[ErasureShown]:
     shown = []
     for whole, together in parts.items():
         first = found.get(whole, together[0])
-        concerned = [one for one in partners if _concerns(vault, one, first.text("desk"))]
+        codes = _concerned(vault, partners, _told(vault, together))
         have = {
             partner.code
-            for partner in concerned
-            if all(_covers(partner, held[partner.code], changes[one.id]) for one in together)
+            for partner in partners
+            if partner.code in codes and all(_covers(partner, held[partner.code], changes[one.id]) for one in together)
         }
-        codes = [partner.code for partner in concerned]
         shown.append(
             ErasureShown(
                 whole,
@@ -167,26 +169,56 @@ def _erasable(vault: Vault, wanted: str) -> Record:
     record = records.show(vault, wanted)
     if not can_be_erased(vault.registry, vault.registry[record.kind].number):
         raise NeverErased
+    client = _client_of(record)
+    left_for = people.moved_to(vault).get(client) if client else None
+    if left_for:
+        raise WithAnotherDesk(_number_of(vault, client), left_for)
     return record
 
 
-def _ledger_entries(vault: Vault, root: Record, gone: Iterable[RecordId], reason: str) -> list[Write]:
+def _client_of(record: Record) -> RecordId:
+    return record.id if record.kind == CLIENT.name else RecordId(record.text("client"))
+
+
+def _ledger_entries(vault: Vault, root: Record, gone: Sequence[RecordId], reason: str) -> list[Write]:
     """An erasure for each record, of the desk whose it is, so that whoever holds it hears of it."""
     on = today(vault.now()).isoformat()
     kinds = erasure.kinds_of(vault.db, gone)
+    holders = msgspec.json.encode(sorted(_holders(vault, root, gone))).decode()
     writes = []
     for record in gone:
         kind = vault.registry.numbered(kinds[record])
         row = rows.get(vault.db, kind, record) if kind else None
         desk = (row.text("desk") if row else "") or root.text("desk") or vault.desk
-        values = {"desk": desk, "reason": reason, "erased_on": on, "part_of": erasure_of(root.id)}
+        part_of = erasure_of(root.id)
+        values = {"desk": desk, "desks": holders, "reason": reason, "erased_on": on, "part_of": part_of}
         writes.append(Write(ERASURE, erasure_of(record), values))
     return writes
 
 
-def _concerns(vault: Vault, partner: Partner, desk: str) -> bool:
-    """Whether the partner holds what that desk recorded."""
-    return partner.code == (desk if vault.is_coordinator else COORDINATOR)
+def _holders(vault: Vault, root: Record, gone: Collection[RecordId]) -> set[DeskCode]:
+    """Every desk that may hold something of it: a person who moved, or was referred, is at several."""
+    clients = {one for one, kind in erasure.kinds_of(vault.db, gone).items() if kind == CLIENT.number}
+    clients |= {client for client in (_client_of(root),) if client}
+    ever = {desk for client in clients for desk in transfers.desks_ever(vault.db, client)}
+    own = {DeskCode(desk) for desk in (root.text("desk"),) if desk}
+    return own | ever | sharing.sent_to(vault.db, [*clients, *gone])
+
+
+def _told(vault: Vault, erasures: Iterable[Record]) -> set[DeskCode]:
+    """The desks that some erasures go to, by their own word and by what was sent from here."""
+    found: set[DeskCode] = set()
+    by_kind = {ERASURE.number: [one.id for one in erasures]}
+    for desks in audience.desks_of(vault.db, vault.registry, by_kind).values():
+        found |= desks
+    return found
+
+
+def _concerned(vault: Vault, partners: Iterable[Partner], desks: Collection[DeskCode]) -> tuple[DeskCode, ...]:
+    """The partners that hear of it: of a desk its coordinators, of a coordinator the others and the desks that hold
+    it."""
+    leads = vault.is_coordinator
+    return tuple(one.code for one in partners if is_coordinator(one.code) or (leads and one.code in desks))
 
 
 def _covers(partner: Partner, held: Vector, changes: Iterable[Change]) -> bool:

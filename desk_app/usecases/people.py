@@ -1,7 +1,7 @@
 """People: finding them in any script, registering them with consent, seeing everything about one of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desk_app.domain import names
 from desk_app.domain.clock import today
@@ -10,7 +10,7 @@ from desk_app.domain.ids import RecordId
 from desk_app.domain.records.declaration import Values
 from desk_app.domain.rules.consent import Answer, standing
 from desk_app.domain.rules.ranking import Why, rank
-from desk_app.storage import alias, rows, search
+from desk_app.storage import alias, rows, search, transfers
 from desk_app.storage.rows import Record
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
@@ -24,7 +24,8 @@ NAME_FIELDS = ("surname", "given_name", "father_name", "paper_name", "other_name
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A person found; `score` 0..1, `why` is a code of `ranking.Why`."""
+    """A person found; `score` 0..1, `why` is a code of `ranking.Why`. `moved_to` is the desk that took her over from
+    this one, empty for everybody else."""
 
     id: RecordId
     number: str
@@ -33,6 +34,7 @@ class Found:
     birth_date: str
     score: float
     why: str
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ class Person:
     followups: tuple[Record, ...]
     letters: tuple[Record, ...]
     timeline: tuple[Entry, ...]
+    moved_to: str = ""
+    """The desk that took her over from this one: what stands here is as old as that day."""
 
 
 def display_name(client: Record) -> str:
@@ -90,8 +94,9 @@ def find(vault: Vault, text: str, limit: int = 50) -> list[Found]:
     with as_trouble(vault.folder / DATABASE):
         matching = search.matching(vault.db, vault.registry["client"], text)
         found = _as_people(vault, [_ranked(hit, text) for hit in matching])
-    found.sort(key=lambda one: (-one.score, one.name, one.id))
-    return found[:limit]
+        found.sort(key=lambda one: (-one.score, one.name, one.id))
+        gone = moved_to(vault)
+    return [replace(one, moved_to=gone.get(one.id, "")) for one in found[:limit]]
 
 
 def latest(vault: Vault, limit: int) -> list[Record]:
@@ -101,6 +106,18 @@ def latest(vault: Vault, limit: int) -> list[Record]:
         listed = rows.where(vault.db, kind, {}, "-changed", limit)
         leads = alias.leads(vault.db, [one.id for one in listed])
         return rows.many(vault.db, kind, list(dict.fromkeys(leads.get(one.id, one.id) for one in listed)))
+
+
+def moved_to(vault: Vault) -> dict[RecordId, str]:
+    """The people whom this desk gave away, by the clients whose pages they stand on -> the desk that took them over.
+
+    Of several linked clients all must be gone. Nobody moves away from the coordinator's view.
+    """
+    with as_trouble(vault.folder / DATABASE):
+        gone = {} if vault.is_coordinator else transfers.gone(vault.db, vault.desk)
+        leads = alias.leads(vault.db, sorted(gone))
+        found = {leads.get(client, client): str(desk) for client, desk in gone.items()}
+        return {lead: desk for lead, desk in found.items() if gone.keys() >= set(alias.members(vault.db, lead))}
 
 
 def count(vault: Vault) -> int:
@@ -212,6 +229,7 @@ def person(vault: Vault, client: RecordId) -> Person:
         tuple(followups),
         tuple(letters),
         tuple(timeline),
+        moved_to(vault).get(found.id, ""),
     )
 
 

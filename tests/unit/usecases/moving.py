@@ -1,0 +1,89 @@
+"""A programme in which people move: a coordinator, desks that know it, and the stick between them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from desk_app.domain.change import Change
+from desk_app.domain.ids import RecordId
+from desk_app.storage import exchange as storage
+from desk_app.storage import log_table
+from desk_app.storage.vault import Vault
+from desk_app.sync import bundle
+from desk_app.sync.bundle import KnownSender
+from desk_app.usecases import exchange, merging, partners
+from desk_app.usecases.merge_plan import FilePlan, Outcome
+from tests.fakes import FakeClock, make_vault
+
+
+@dataclass
+class Moving:
+    """Vaults by their desks' codes."""
+
+    vaults: dict[str, Vault]
+    stick: Path
+    clock: FakeClock
+
+    def __getitem__(self, desk: str) -> Vault:
+        return self.vaults[desk]
+
+    @property
+    def desks(self) -> list[str]:
+        """The codes of the desks, the coordinator aside."""
+        return [code for code in self.vaults if code != "coordinator"]
+
+    def carry(self, sender: str, receiver: str) -> FilePlan:
+        """One bundle, made and taken in."""
+        file = exchange.export(self[sender], receiver, self.stick).file
+        (done,) = merging.merge_files(self[receiver], [file])
+        file.unlink()
+        assert done.outcome is Outcome.MERGED, done
+        return done
+
+    def round(self, *desks: str) -> None:
+        """Each desk sends to the coordinator, then each gets its answer."""
+        for desk in desks or self.desks:
+            self.carry(desk, "coordinator")
+        for desk in desks or self.desks:
+            self.carry("coordinator", desk)
+
+    def in_bundle(self, file: Path, receiver: str) -> Sequence[Change]:
+        """What a bundle of the coordinator holds, as its recipient reads it."""
+        vault = self[receiver]
+        known = {
+            one.device: KnownSender(_key(one.sign_key), one.code, revoked=False) for one in storage.partners(vault.db)
+        }
+        return bundle.read_bundle(file.read_bytes(), vault.exchange_identities, known).changes
+
+    def knows(self, desk: str, records: Iterable[RecordId]) -> bool:
+        """Whether a vault has every change of these records that the coordinator has."""
+        wanted = list(records)
+        ours, theirs = (log_table.of_records(self[code].db, wanted) for code in (desk, "coordinator"))
+        return all(
+            {one.version for one in theirs[record]} <= {one.version for one in ours[record]} for record in theirs
+        )
+
+
+def _key(raw: bytes):  # type: ignore[no-untyped-def]
+    from desk_app.crypto.signing import PublicKey
+
+    return PublicKey(raw)
+
+
+@contextmanager
+def programme(folder: Path, *desks: str) -> Iterator[Moving]:
+    """A coordinator and these desks, acquainted; closed at the end."""
+    clock = FakeClock()
+    vaults = {code: make_vault(folder, code, clock) for code in ("coordinator", *desks)}
+    for desk in desks:
+        for one, other in (("coordinator", desk), (desk, "coordinator")):
+            partners.write_card(vaults[one], folder / f"{one}.card")
+            partners.enrol(vaults[other], folder / f"{one}.card")
+    stick = folder / "stick"
+    stick.mkdir()
+    try:
+        yield Moving(vaults, stick, clock)
+    finally:
+        for vault in vaults.values():
+            vault.close()
