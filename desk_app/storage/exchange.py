@@ -209,6 +209,25 @@ def received_from(db: Database, code: DeskCode) -> list[Received]:
     return [Received(*row) for row in rows]
 
 
+def note_since(db: Database, bundle_hash: str, since: str) -> None:
+    """Keeps that a bundle holds only what is newer than another one of its sender."""
+    db.execute("INSERT OR IGNORE INTO bundle_since VALUES(?, ?)", [bundle_hash, since])
+
+
+def last_whole(db: Database, code: DeskCode) -> Received | None:
+    """The newest bundle of a partner that may be confirmed: with those it goes on from, it was taken in whole.
+
+    One that goes on from a bundle which is not here was made before the partner knew that this vault had been put back,
+    or for a copy of it: what lies between the two never came.
+    """
+    received = {one.hash: one for one in received_from(db, code)}
+    since = dict(db.execute("SELECT hash, since FROM bundle_since").fetchall())
+    whole: set[str] = {name for name in received if name not in since}
+    while more := {name for name in received.keys() - whole if since[name] in whole}:
+        whole |= more
+    return next((one for one in reversed(received.values()) if one.hash in whole), None)
+
+
 def own_changes(db: Database, device: DeviceId, after: Vector) -> list[Change]:
     """What this device wrote, in all its incarnations, above the vector."""
     return [

@@ -86,6 +86,7 @@ INSERT INTO meta SELECT 'unsigned ' || name, held FROM chain WHERE held > 0;
 _PARTNERS = """
 ALTER TABLE chain ADD COLUMN good INTEGER;
 ALTER TABLE bundle_received ADD COLUMN upto TEXT;
+CREATE TABLE bundle_since(hash TEXT PRIMARY KEY, since TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE exchange_private(first_day INTEGER PRIMARY KEY, recipient TEXT NOT NULL, private TEXT NOT NULL) STRICT;
 CREATE TABLE partner_key(
     device TEXT NOT NULL, first_day INTEGER NOT NULL, recipient TEXT NOT NULL, since INTEGER NOT NULL,

@@ -28,7 +28,7 @@ from desk_app.domain.errors import Damaged, Foreign, Revoked, TooLarge, UnknownS
 from desk_app.domain.ids import DeskCode, DeviceId, RandomBytes
 from desk_app.sync.bundle_changes import BadChunk, decode_chunk, encode_chunk
 from desk_app.sync.bundle_files import Files, decode_files, encode_files
-from desk_app.sync.bundle_header import FORMAT, Counts, Facts, Header, decode_header, encode_header
+from desk_app.sync.bundle_header import FORMAT, READER, Counts, Facts, Header, decode_header, encode_header
 from desk_app.sync.framing import Chunk, Frame, build, split_header, take_apart
 
 FILE_CAP = 256 * 1024 * 1024
@@ -107,7 +107,7 @@ def write_bundle(
     header = Header(
         **msgspec.structs.asdict(facts),
         format=FORMAT,
-        minimum_reader=FORMAT,
+        minimum_reader=READER,
         bundle=random(16).hex(),
         recipients=tuple(fingerprint(recipient) for recipient in recipients),
         counts=Counts(len(ordered), len(chunks), sum(chunk.raw_size for chunk in chunks)),

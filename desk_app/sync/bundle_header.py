@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from typing import Annotated
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from desk_app.domain.change import MAX_SEQ, ChainId, Change
 from desk_app.domain.errors import Damaged, NewerFormat
 from desk_app.domain.ids import DeskCode, DeviceId, Incarnation
 
-FORMAT = 1
+FORMAT = 2
+READER = 1
+"""What is asked of a reader: one of format 1 reads a header of format 2, and leaves aside what that has more."""
 
 Count = Annotated[int, Meta(ge=0, le=2**53)]
 Seq = Annotated[int, Meta(ge=1, le=2**53)]
@@ -50,7 +52,10 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
     `ranges` claims, per chain: every change from first to last that is for this recipient is inside. `have` is the
     acknowledgement: per chain, the highest number up to which the sender has everything meant for it.
-    `made_on` is in Unix milliseconds; `previous` the hash of the bundle before in this series.
+    `made_on` is in Unix milliseconds; `previous` the hash of the bundle before in this series. `since` names the
+    bundle that the recipient is counted on to hold: everything newer is inside. None: this one holds everything. Format 1
+    did not say. `heads` are, of the recipient's own chains, the last numbers up to which a coordinator has everything,
+    with the hashes of those changes.
     """
 
     programme: Annotated[str, Meta(min_length=1, max_length=64)]
@@ -61,8 +66,10 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     have: dict[Chain, Count]
     acknowledges: Receipt | None
     roster: Count
+    since: Receipt | None | UnsetType = UNSET
     made_on: Count
     app: Annotated[str, Meta(min_length=1, max_length=32)]
+    heads: dict[Chain, tuple[Seq, Hash]] | UnsetType = UNSET
 
 
 class Header(Facts, frozen=True, kw_only=True):
@@ -103,12 +110,14 @@ def decode_header(line: bytes) -> Header:
     """
     try:
         needs = _needs_decoder.decode(line).minimum_reader
-        if needs > FORMAT:
+        if needs > READER:
             raise NewerFormat(needs)
         header = _decoder.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Damaged("header") from error
-    if header.format == FORMAT and _encoder.encode(header) != line:
+    if header.format == 1 and not (header.since is UNSET and header.heads is UNSET):
+        raise Damaged("header")
+    if header.format <= FORMAT and _encoder.encode(header) != line:
         raise Damaged("header")
     if any(first > last for first, last in header.ranges.values()):
         raise Damaged("header")

@@ -5,6 +5,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import UNSET
+
 from desk_app import __version__
 from desk_app.domain.change import Change, split_chain
 from desk_app.domain.desks import is_coordinator
@@ -22,7 +24,7 @@ from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.sync import bundle
 from desk_app.sync.bundle_header import Facts, Receipt, Sender, ranges_of
-from desk_app.usecases import attachment_exchange, audit, exchange_keys, roster, users, waiting
+from desk_app.usecases import alarms, attachment_exchange, audit, exchange_keys, roster, users, waiting
 from desk_app.usecases.attachment_exchange import BUDGET
 
 PROGRAMME = "tj-reintegration"
@@ -73,7 +75,7 @@ def export(vault: Vault, to: str, target: Path, full: bool = False, files_budget
     with ExitStack() as unless_kept:
         with as_trouble(vault.folder / DATABASE), atomic(vault.db):
             changes = _shared(vault, partner, full)
-            facts = _facts(vault, partner, changes)
+            facts = _facts(vault, partner, changes, full)
             parts = attachment_exchange.to_send(vault, partner.code, facts.number, changes, files_budget, full)
             reader = exchange_keys.recipient_of(vault, partner)
             data = bundle.write_bundle(facts, changes, vault.device_key, [reader], vault.surroundings.random, parts)
@@ -119,9 +121,10 @@ def _admitted(vault: Vault, code: str) -> Partner:
     return partner
 
 
-def _facts(vault: Vault, partner: Partner, changes: Sequence[Change]) -> Facts:
+def _facts(vault: Vault, partner: Partner, changes: Sequence[Change], full: bool) -> Facts:
     last = storage.last_sent(vault.db, partner.code)
-    received = storage.received_from(vault.db, partner.code)
+    since = None if full else storage.last_acknowledged(vault.db, partner.code)
+    received = storage.last_whole(vault.db, partner.code)
     device, incarnation = split_chain(vault.chain)
     return Facts(
         programme=PROGRAMME,
@@ -130,10 +133,12 @@ def _facts(vault: Vault, partner: Partner, changes: Sequence[Change]) -> Facts:
         previous=last.hash if last else None,
         ranges=ranges_of(changes),
         have=log_table.held(vault.db),
-        acknowledges=Receipt(number=received[-1].number, hash=received[-1].hash) if received else None,
+        acknowledges=Receipt(number=received.number, hash=received.hash) if received else None,
+        since=Receipt(number=since.number, hash=since.hash) if since else None,
         roster=roster.version_for(vault, partner),
         made_on=vault.now(),
         app=__version__,
+        heads=alarms.heads_for(vault, partner.device) if vault.is_coordinator else UNSET,
     )
 
 
