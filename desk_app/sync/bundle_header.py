@@ -53,8 +53,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     `ranges` claims, per chain: every change from first to last that is for this recipient is inside. `have` is the
     acknowledgement: per chain, the highest number up to which the sender has everything meant for it.
     `made_on` is in Unix milliseconds; `previous` the hash of the bundle before in this series. `since` names the
-    bundle that the recipient is counted on to hold: everything newer is inside. None: this one holds everything. Format 1
-    did not say. `heads` are, of the recipient's own chains, the last numbers up to which a coordinator has everything,
+    bundle that the recipient is counted on to hold: everything newer is inside; None: this one holds everything.
+    `heads` are, of the recipient's own chains, the last numbers up to which a coordinator has everything,
     with the hashes of those changes.
     """
 
@@ -66,7 +66,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     have: dict[Chain, Count]
     acknowledges: Receipt | None
     roster: Count
-    since: Receipt | None | UnsetType = UNSET
+    since: Receipt | UnsetType | None = UNSET
     made_on: Count
     app: Annotated[str, Meta(min_length=1, max_length=32)]
     heads: dict[Chain, tuple[Seq, Hash]] | UnsetType = UNSET
