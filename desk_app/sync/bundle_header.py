@@ -115,9 +115,8 @@ def decode_header(line: bytes) -> Header:
         header = _decoder.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Damaged("header") from error
-    if header.format == 1 and not (header.since is UNSET and header.heads is UNSET):
-        raise Damaged("header")
-    if header.format <= FORMAT and _encoder.encode(header) != line:
+    more = header.since is not UNSET or header.heads is not UNSET
+    if header.format == 1 and (more or _encoder.encode(header) != line):
         raise Damaged("header")
     if any(first > last for first, last in header.ranges.values()):
         raise Damaged("header")
