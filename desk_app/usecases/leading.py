@@ -7,7 +7,7 @@ what coordinators' devices wrote is folded, wherever the record is read.
 from collections.abc import Mapping
 
 from desk_app.domain.change import Version
-from desk_app.domain.desks import COORDINATOR
+from desk_app.domain.desks import is_coordinator
 from desk_app.domain.errors import FieldFixed, NotAllowed
 from desk_app.domain.fold import RecordState, fold
 from desk_app.domain.ids import DeviceId, RecordId
@@ -88,5 +88,5 @@ def _folded(vault: Vault, kind: Kind, records: list[RecordId]) -> dict[RecordId,
 
 
 def _coordinators(vault: Vault) -> frozenset[DeviceId]:
-    known = {one.device for one in exchange.partners(vault.db) if one.code == COORDINATOR}
+    known = {one.device for one in exchange.partners(vault.db) if is_coordinator(one.code)}
     return frozenset(known | {vault.device} if vault.is_coordinator else known)

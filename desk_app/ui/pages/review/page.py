@@ -11,6 +11,7 @@ from desk_app.domain.clock import today
 from desk_app.domain.errors import Trouble
 from desk_app.domain.ids import RecordId
 from desk_app.i18n import formats, labels
+from desk_app.i18n.languages import by_code
 from desk_app.i18n.review_words import question
 from desk_app.storage.vault import Vault
 from desk_app.ui.forms.inputs import make_input
@@ -28,10 +29,11 @@ from desk_app.ui.pages.review.read import (
     version_side,
     waiting_row,
 )
-from desk_app.ui.pages.targets import EXCHANGE, PERSON, OpenPerson
+from desk_app.ui.pages.targets import EXCHANGE, PERSON, PROGRAMME, OpenPerson
 from desk_app.ui.session import Session
 from desk_app.ui.shortcuts import Key, bind
 from desk_app.ui.theme import Measure, Text, Tone
+from desk_app.ui.widgets.banner import Banner
 from desk_app.ui.widgets.boxes import Card, ScrollColumn, across, column, empty_layout, row, rule
 from desk_app.ui.widgets.buttons import Weight, button
 from desk_app.ui.widgets.chip import StatusChip
@@ -70,6 +72,8 @@ class ReviewPage(Page):
         exchange.clicked.connect(lambda: around.shell.go(EXCHANGE))
         self.head = PageHead(self.look, tr.text("Review"), actions=[exchange])
         self.body.addWidget(self.head)
+        self._refusals = column()
+        self.body.addLayout(self._refusals)
         self.list = RowList(self.look, tr.text("What waits to be settled"), double=True)
         self.list.picked.connect(lambda _key: self._show_marked())
         self.list.opened.connect(lambda _key: self._into_versions())
@@ -184,6 +188,7 @@ class ReviewPage(Page):
             self._listed = WAITING
         words = tr.plural("{count} field waits", "{count} fields wait", shown.count) if shown.count else ""
         self.head.set_context(words)
+        self._show_refused(shown.refused)
         self._stack.setCurrentIndex(0 if shown.waiting or shown.links else 1)
         empty_layout(self._chips)
         if not (shown.waiting or shown.links):
@@ -198,6 +203,20 @@ class ReviewPage(Page):
         bar.chosen.connect(self._choose)
         self._chips.addWidget(bar)
         self._fill()
+
+    def _show_refused(self, languages: tuple[str, ...]) -> None:
+        """What arrived and is not used: nothing to settle here, but somebody has to know."""
+        empty_layout(self._refusals)
+        self._refusals.setContentsMargins(Measure.EDGE, Measure.BETWEEN if languages else 0, Measure.EDGE, 0)
+        tr = self.look.tr
+        for language in languages:
+            words = tr.text(
+                "The letter wording in {language} that arrived was refused. Letters keep the program's wording.",
+                language=by_code(language).own_name,
+            )
+            banner = Banner(self.look, words, action=tr.text("Look at it"), can_close=False)
+            banner.acted.connect(lambda: self.around.shell.go(PROGRAMME))
+            self._refusals.addWidget(banner)
 
     def _choose(self, codes: frozenset[str]) -> None:
         self._listed = next(iter(codes), WAITING)

@@ -39,19 +39,25 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The first of all that wait, and the newest links. `authors` are the names of users by their ids."""
+    """The first of all that wait, and the newest links. `authors` are the names of users by their ids, `refused` the
+    languages of letter wordings that arrived and cannot be used.
+    """
 
     waiting: tuple[Waiting, ...]
     count: int
     links: tuple[Link, ...]
     authors: dict[str, str]
+    refused: tuple[str, ...] = ()
 
 
 def read(vault: Vault) -> Shown:
     """Everything at once."""
+    from desk_app.usecases import letter_texts  # the paper engine is the worker's to load
+
     waiting = tuple(_waiting(vault, one) for one in review.disagreements(vault, MOST))
     names = {str(user): name for user, name in users.names(vault).items()}
-    return Shown(waiting, review.count(vault), tuple(linking.links(vault, MOST)), names)
+    refused = tuple(one.language for one in letter_texts.refused(vault))
+    return Shown(waiting, review.count(vault), tuple(linking.links(vault, MOST)), names, refused)
 
 
 def _waiting(vault: Vault, dispute: Disagreement) -> Waiting:
