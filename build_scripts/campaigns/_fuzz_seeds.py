@@ -23,6 +23,7 @@ from desk_app.domain.ids import DeskCode, Incarnation, RecordId, UserId, uuid7
 from desk_app.domain.records import ALL
 from desk_app.domain.records.declaration import Field, FieldType, Kind
 from desk_app.domain.rules.roles import Role
+from desk_app.sync import roster
 from desk_app.sync.bundle_changes import encode_chunk
 from desk_app.sync.bundle_files import PIECE, Files, Piece, encode_files
 from desk_app.sync.bundle_header import Counts, Header, Receipt, Sender, encode_header, ranges_of
@@ -30,6 +31,7 @@ from desk_app.sync.card import Card, write_card
 from desk_app.sync.carriers import message
 from desk_app.sync.escrow_card import write_escrow_card
 from desk_app.sync.framing import Chunk, FileParts, build
+from desk_app.sync.roster import Entry
 
 KEY: SigningKey = new_signing_key(random.Random("fuzz").randbytes)
 START = 1_770_000_000_000
@@ -204,6 +206,34 @@ def _picture(code: qr_code.QrCode) -> bytes:
     file = io.BytesIO()
     Image.frombytes("L", (code.side, code.side), code.dots).resize((code.side * 2,) * 2).save(file, "PNG")
     return file.getvalue()
+
+
+SECOND_KEY: SigningKey = new_signing_key(random.Random("second").randbytes)
+"""Of a second coordinator."""
+
+
+def rosters() -> list[bytes]:
+    """What versions of a roster say, a line each: devices admitted, shut out, admitted again, a second coordinator."""
+    drawn = random.Random("roster").randbytes
+    desk = Entry(
+        device=device_id(KEY.public),
+        desk=DeskCode("khorugh"),
+        name="Хоруғ",
+        kind="desk",
+        key=KEY.public,
+        recipient=escrow.new_escrow(drawn).recipient,
+        state="active",
+        since=START,
+    )
+    lead = msgspec.structs.replace(desk, desk=DeskCode("coordinator"), kind="coordinator")
+    second = msgspec.structs.replace(
+        lead, device=device_id(SECOND_KEY.public), desk=DeskCode("coordinator_2"), key=SECOND_KEY.public
+    )
+    out = msgspec.structs.replace(desk, state="revoked", good={CHAIN: 17}, since=START + 1)
+    shut = msgspec.structs.replace(second, state="revoked", since=START + 2)
+    told = [[desk], [desk, second], [out], [lead, shut], [desk]]
+    lines = [roster.make(CHAIN, 1, roster.FIRST, entries, KEY).content.encode() for entries in told]
+    return [lines[0], b"\n".join(lines), b"\n".join([*lines[:3], lines[1]]), b"\n".join(lines[1:4])]
 
 
 def escrow_cards() -> list[bytes]:

@@ -22,14 +22,16 @@ from _fuzz_vault import read_taken
 from PIL import Image
 
 from desk_app.crypto import escrow, keyfile, recovery
-from desk_app.crypto.signing import sign
+from desk_app.crypto.signing import device_id, sign
 from desk_app.documents import qr_code
-from desk_app.domain.change import Change, decode_body
+from desk_app.domain.change import Change, chain_id, decode_body
 from desk_app.domain.errors import BundleRefused, Trouble
 from desk_app.domain.fold import RecordState, fold
+from desk_app.domain.ids import DeskCode
 from desk_app.domain.records import ALL
 from desk_app.domain.records.declaration import Kind
-from desk_app.sync import bundle, card, escrow_card, framing
+from desk_app.domain.roster import Coordinator, Version
+from desk_app.sync import bundle, card, escrow_card, framing, roster
 from desk_app.sync.bundle import OpenBundle
 from desk_app.sync.bundle_changes import BadChunk, decode_chunk, encode_chunk
 from desk_app.sync.bundle_files import MAX_LACKS, PIECE, decode_files, encode_files
@@ -78,8 +80,11 @@ def read_frame(data: bytes) -> None:
     for plain in (data, _retreed(data)):
         with suppress(BundleRefused):
             frame = take_apart(plain)
-            frame.is_signed_by(seeds.KEY.public)
+            frame.is_signed_by(_RAW)
             must(len(plain) == framing.padded_length(len(plain)), "the padding is what the length asks for")
+
+
+_RAW = seeds.KEY.public
 
 
 def _retreed(plain: bytes) -> bytes:
@@ -225,6 +230,33 @@ def vary_picture(data: bytes, chance: Random) -> bytes:
     return file.getvalue()
 
 
+def read_roster(data: bytes) -> None:
+    """Lines as versions that two coordinators wrote in turns: truly signed, each after the one before."""
+    versions: list[Version] = []
+    last = dict.fromkeys(_COORDINATORS, roster.FIRST)
+    for number, line in enumerate(data.split(b"\n")[:5]):
+        chain = list(_COORDINATORS)[number % 3 // 2]
+        content = line.decode("utf-8", "replace")
+        entries = roster.decode(content)
+        if entries is not None:
+            made = roster.make(chain, number + 1, last[chain], entries, _COORDINATORS[chain])
+            must(made.content == content, "a version is spelt in one way")
+        else:
+            made = Version(chain, number + 1, number + 1, last[chain], content, content[:90])
+        last[chain] = roster.version_hash(made)
+        versions.append(made)
+    shown = roster.effective(versions, _TRUSTED)
+    if sum(data) % 8 == 0:
+        again = roster.effective([*reversed(versions), *versions[:2]], _TRUSTED)
+        must((shown.listed, shown.numbers) == (again.listed, again.numbers), "order and doubles do not matter")
+    limits = roster.limits(shown.listed, [seeds.CHAIN, *(version.chain for version in versions)])
+    must(all(limit >= 0 for limit in limits.values()), "no number is negative")
+
+
+_COORDINATORS = {chain_id(device_id(key.public), seeds.INCARNATION): key for key in (seeds.KEY, seeds.SECOND_KEY)}
+_TRUSTED = {device_id(seeds.KEY.public): Coordinator(DeskCode("coordinator"), seeds.KEY.public)}
+
+
 def read_escrow_card(data: bytes) -> None:
     """As it is, and signed anew."""
     for told in (data, _resigned(data, "emergency key v1", ("format", "signature"))):
@@ -238,10 +270,13 @@ def _resigned(data: bytes, domain: str, unsigned: Sequence[str]) -> bytes:
     if not isinstance(said, dict):
         return data
     if "key" in said:
-        said["key"] = msgspec.json.decode(msgspec.json.encode(seeds.KEY.public))
+        said["key"] = _PUBLIC
     covered = _spelt({name: value for name, value in said.items() if name not in unsigned})
     signature = msgspec.json.decode(msgspec.json.encode(sign(seeds.KEY, domain, covered)))
     return _spelt({**said, "signature": signature})
+
+
+_PUBLIC = msgspec.json.decode(msgspec.json.encode(seeds.KEY.public))
 
 
 def _json(data: bytes) -> Any:
@@ -380,6 +415,7 @@ TARGETS: dict[str, Target] = {
     "keys": Target(read_key_file, seeds.key_files, vary_json, 40, 8192),
     "card": Target(read_card, seeds.cards, vary_json, 40),
     "code": Target(read_code, seeds.codes, vary_picture, 1, 16384),
+    "roster": Target(read_roster, seeds.rosters, vary_lines, 2, 8192),
     "emergency": Target(read_escrow_card, seeds.escrow_cards, vary_json, 50),
     "paper": Target(read_paper, seeds.papers, with_words(_DIGITS), 30, 400),
     "listing": Target(read_listing, seeds.listings, with_words(_XML), 30),
