@@ -6,6 +6,7 @@ all the same, and nothing is learnt from one for the next.
 
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from importlib.util import find_spec
 from pathlib import Path
 from random import Random
@@ -42,7 +43,9 @@ def main(arguments: Sequence[str]) -> None:
         return
     import atheris
 
-    with atheris.instrument_imports(include=list(EYES.get(name, ()))):
+    # Without a name it would watch every module there is.
+    eyes = EYES.get(name)
+    with atheris.instrument_imports(include=list(eyes)) if eyes else nullcontext():
         from _fuzz_mutations import vary_bytes
         from _fuzz_targets import TARGETS
 
