@@ -1,5 +1,6 @@
 """Where the exchange stands with everybody at a glance, what would go to one of them, and writing to all in one go."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,8 +9,11 @@ from pathlib import Path
 from desk_app.domain.clock import today
 from desk_app.domain.errors import DiskFull, FileUnwritable, NoAccess, Trouble, UnknownPartner
 from desk_app.domain.ids import DeskCode, RecordId
-from desk_app.storage import concerns, waiting
+from desk_app.storage import alarms as alarm_table
 from desk_app.storage import exchange as storage
+from desk_app.storage import held as held_table
+from desk_app.storage import waiting
+from desk_app.storage.held import Why
 from desk_app.storage.sqlcipher import as_trouble
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.usecases import attachment_exchange, exchange, partners
@@ -89,7 +93,8 @@ class Written:
 def standings(vault: Vault) -> list[Standing]:
     """Everybody who is admitted, whoever needs a person first; of those alike the longest silent first."""
     with as_trouble(vault.folder / DATABASE):
-        alarms, held = concerns.open_alarms(vault.db), concerns.held(vault.db)
+        alarms = Counter(one.device for one in alarm_table.everything(vault.db) if one.settled is None)
+        held = Counter(one.device for one in held_table.everything(vault.db) if one.why is not Why.EVIDENCE)
         devices = {one.code: one.device for one in storage.partners(vault.db)}
         on = today(vault.now())
         found = []
@@ -98,7 +103,7 @@ def standings(vault: Vault) -> list[Standing]:
             silent = (on - today(status.received_on)).days if status.received_on is not None else None
             confirmed = storage.last_acknowledged(vault.db, code)
             made = confirmed.made if confirmed else None
-            found.append(Standing(status, silent, alarms[devices[code]], held[code], made))
+            found.append(Standing(status, silent, alarms[devices[code]], held[devices[code]], made))
     found.sort(key=_urgency)
     return found
 
