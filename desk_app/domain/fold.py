@@ -23,6 +23,9 @@ from desk_app.domain.plain_bodies import NOT_SAID, Said
 from desk_app.domain.records.declaration import REMOVED, Field, FieldType, FieldValue, Kind, MergeClass
 from desk_app.domain.records.validation import checked_value
 
+_REPLACES = b'{"b":'
+"""What a body starts with that names bases: its keys are sorted."""
+
 
 class Head(NamedTuple):
     """One version of a field that nothing received has replaced."""
@@ -43,37 +46,34 @@ class Refused:
 
 
 class Heads(Mapping[int, tuple[Head, ...]]):
-    """Field number -> its heads. Where the first change alone set a field, its head is made when somebody asks: nobody
-    does for most records of a large bundle.
+    """Field number -> its heads. Those of fields that were set only when the record was made are built when somebody
+    asks: nobody does for most records of a large bundle.
     """
 
-    __slots__ = ("_first", "_kind", "_made", "_said", "registered")
+    __slots__ = ("_all", "_kind", "_made", "_said", "registered")
 
-    def __init__(
-        self, kind: Kind, first: Change, said: Said | None, registered: Mapping[int, tuple[Head, ...]]
-    ) -> None:
-        """`registered` are the heads of all fields but those that the first change alone set; `said` is what it said,
-        None where nothing of it is left to be made."""
+    def __init__(self, kind: Kind, made: Change, said: Said | None, registered: Mapping[int, tuple[Head, ...]]) -> None:
+        """`said` is what the change `made` said; None where all heads are `registered`."""
         self.registered = registered
         self._kind = kind
-        self._first = first
+        self._made = made
         self._said = said
-        self._made = registered if said is None else None
+        self._all = registered if said is None else None
 
     def __getitem__(self, number: int) -> tuple[Head, ...]:
-        return self._all()[number]
+        return self._built()[number]
 
     def __iter__(self) -> Iterator[int]:
-        return iter(self._all())
+        return iter(self._built())
 
     def __len__(self) -> int:
-        return len(self._all())
+        return len(self._built())
 
-    def _all(self) -> Mapping[int, tuple[Head, ...]]:
-        if self._made is None:
-            lone = _heads_said(self._kind, self._first, self._said or ())
-            self._made = {**{number: (head,) for number, head in lone.items()}, **self.registered}
-        return self._made
+    def _built(self) -> Mapping[int, tuple[Head, ...]]:
+        if self._all is None:
+            lone = _heads_said(self._kind, self._made, self._said or ())
+            self._all = {**{number: (head,) for number, head in lone.items()}, **self.registered}
+        return self._all
 
 
 def _heads_said(kind: Kind, change: Change, said: Said) -> dict[int, Head]:
@@ -173,15 +173,17 @@ def fold(kind: Kind, changes: Iterable[Change]) -> RecordState | None:
     first, last = ordered[0], ordered[-1]
     registers: dict[tuple[int, str | None], _Register] = {}
     refused: list[Refused] = []
-    # Most first changes replace nothing and set single values: only what others set too needs a register.
-    said = plain_bodies.read(kind, first.body)
-    for change in ordered if said is None else ordered[1:]:
-        _read(kind, _fields_by_key(kind), change, registers, refused)
+    # Most records begin with a change that replaces nothing: of it, only what others set too needs a register.
+    made = next((change for change in ordered if not change.body.startswith(_REPLACES)), first)
+    said = plain_bodies.read(kind, made.body)
+    for change in ordered:
+        if said is None or change is not made:
+            _read(kind, _fields_by_key(kind), change, registers, refused)
     if said is not None and registers:
-        _register_first(kind, first, said, registers)
+        _register_made(kind, made, said, registers)
     registered, elements = _gather(registers)
     values = _values(kind, said, registers, registered, elements)
-    heads = Heads(kind, first, said, registered)
+    heads = Heads(kind, made, said, registered)
     refused.sort(key=lambda one: (one.version, one.field))
     unseen = _unseen(ordered, heads, elements) if values["deleted"] is True else ()
     return RecordState(
@@ -198,9 +200,9 @@ def _in_order(kind: Kind, changes: Iterable[Change]) -> list[Change]:
     return sorted(found.values(), key=_when) if len(found) > 1 else list(found.values())
 
 
-def _register_first(kind: Kind, first: Change, said: Said, registers: dict[tuple[int, str | None], _Register]) -> None:
-    """Gives what the first change said of a field that others set too its place among the versions."""
-    heads = _heads_said(kind, first, said)
+def _register_made(kind: Kind, made: Change, said: Said, registers: dict[tuple[int, str | None], _Register]) -> None:
+    """Gives what the record was made with its place among the versions of the fields that others set too."""
+    heads = _heads_said(kind, made, said)
     for (number, element), register in registers.items():
         if element is None and number in heads:
             register.versions.append(heads[number])

@@ -1,6 +1,6 @@
 """What received changes would do to a vault: pure, so that it can be shown before anything happens."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -144,7 +144,6 @@ def _place(
         arrived = [change for change in arrived if counts(change, limits)]
         if not arrived:
             return
-    before = fold(kind, had) if had else None
     after = fold(kind, [*had, *arrived] if had else arrived)
     empty = sum(not change.body for change in arrived)
     if empty:
@@ -152,20 +151,24 @@ def _place(
         found.happenings.append(Happening(Odd.QUARANTINED, record, kind.number))
     if after is None:
         return
+    known = any(change.body for change in had)
     if kind is not ERASURE and not kind.silent:
-        found.new += before is None
-        found.updated += before is not None
+        found.new += not known
+        found.updated += known
     (found.changed if had else found.fresh).setdefault(kind.number, []).append(after)
+    clashes = after.disagreements(kind)
+    if clashes or after.refused or after.deleted:
+        _note_odd(kind, fold(kind, had), after, clashes, found)
+
+
+def _note_odd(
+    kind: Kind, before: RecordState | None, after: RecordState, clashes: Collection[int], found: Comparison
+) -> None:
+    """Whether it is removed now, fields that have two versions now, and values that are not shown."""
     if after.deleted and (before is None or not before.deleted):
-        found.happenings.append(Happening(Odd.REMOVED, record, kind.number))
+        found.happenings.append(Happening(Odd.REMOVED, after.record, kind.number))
         found.hidden += before is not None
         found.hidden_people += before is not None and kind.number == CLIENT.number
-    _note_doubts(kind, before, after, found)
-
-
-def _note_doubts(kind: Kind, before: RecordState | None, after: RecordState, found: Comparison) -> None:
-    """Fields that have two versions now, and values that are not shown."""
-    clashes = after.disagreements(kind)
     old = before.disagreements(kind) if before else {}
     for number in clashes:
         if number not in old:
