@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desk_app.domain.change import Change
 from desk_app.domain.errors import (
+    AlarmOpen,
     Equivocation,
     Foreign,
     GapBefore,
@@ -16,7 +17,8 @@ from desk_app.domain.errors import (
     Trouble,
     UnknownSender,
 )
-from desk_app.domain.ids import RecordId
+from desk_app.domain.ids import DeskCode, DeviceId, RecordId
+from desk_app.storage.held import Why
 from desk_app.sync.bundle import Bundle
 from desk_app.sync.plan import Comparison
 from desk_app.usecases.merge_results import Told
@@ -77,6 +79,7 @@ class Staged:
     erased: set[RecordId] = field(default_factory=set)
 
     def add(self, received: Sequence[Change], comparison: Comparison) -> None:
+        """Counts what one more file brings."""
         came: Sequence[Change] = [*comparison.arrived, *comparison.filled]
         if comparison.erased:
             # As they came: what they referred to tells what else is erased.
@@ -88,11 +91,25 @@ class Staged:
 
 
 @dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file as it came: its sealed bytes and their hash, and who sent it by its own word where `bundle` is None, which
+    is all that was verified. `why` it is to be kept aside, if it is."""
+
+    data: bytes = field(repr=False)
+    hash: str
+    device: DeviceId
+    desk: DeskCode
+    number: int
+    bundle: Bundle | None = field(default=None, repr=False)
+    why: Why | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What taking in some files would do. `outcome` merged in a plan reads: would be merged."""
 
     files: tuple[FilePlan, ...]
-    bundles: tuple[Bundle | None, ...]
+    came: tuple[Incoming | None, ...]
     large: LargeChange | None = None
     """What a person must confirm before it is taken in: it would remove or erase unusually much."""
 
@@ -121,12 +138,14 @@ def too_large(records: int, people: int, all_people: int) -> LargeChange | None:
 
 
 def outcome_of(trouble: Trouble) -> Outcome:
+    """What became of a file that this stood in the way of."""
     outcomes: dict[type[Trouble], Outcome] = {
         Foreign: Outcome.FOREIGN,
         UnknownSender: Outcome.UNKNOWN_SENDER,
         Revoked: Outcome.REVOKED,
         NewerFormat: Outcome.NEWER_FORMAT,
         GapBefore: Outcome.HELD,
+        AlarmOpen: Outcome.HELD,
         Equivocation: Outcome.HELD,
         LargeChange: Outcome.HELD,
     }

@@ -6,35 +6,36 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from desk_app.crypto.signing import PublicKey
-from desk_app.domain.change import split_chain
-from desk_app.domain.desks import COORDINATOR
+from desk_app.domain.change import hash_change, split_chain
+from desk_app.domain.desks import is_coordinator
 from desk_app.domain.errors import (
     Equivocation,
-    Foreign,
     ForeignChanges,
     GapBefore,
     LargeChange,
-    NothingToRead,
-    Trouble,
 )
-from desk_app.domain.ids import DeviceId, RecordId
+from desk_app.domain.ids import RecordId
 from desk_app.domain.records.client import CLIENT
+from desk_app.domain.records.roster import ROSTER
 from desk_app.domain.rules.auditing import Action
-from desk_app.storage import erasure, files, found_files, log_table, rows
+from desk_app.storage import erasure, log_table, rows
 from desk_app.storage import exchange as storage
 from desk_app.storage.exchange import Received
+from desk_app.storage.held import Why
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.sync import bundle
-from desk_app.sync.bundle import Bundle, KnownSender
+from desk_app.sync.bundle import Bundle
+from desk_app.sync.bundle_header import Receipt
 from desk_app.sync.plan import Comparison, compare
-from desk_app.usecases import attachment_exchange, audit, copies, merge_results, tidying
-from desk_app.usecases.exchange import PROGRAMME, SUFFIX, missing_numbers
-from desk_app.usecases.merge_plan import FilePlan, Guard, Outcome, Plan, Staged, outcome_of, too_large
+from desk_app.usecases import alarms, attachment_exchange, audit, copies, incoming, merge_results, roster, tidying
+from desk_app.usecases.exchange import missing_numbers
+from desk_app.usecases.incoming import Found
+from desk_app.usecases.merge_plan import FilePlan, Guard, Incoming, Outcome, Plan, Staged, outcome_of, too_large
 
 _REFUSALS = (GapBefore, Equivocation, ForeignChanges, LargeChange)
 """What only the vault's own log can object to in a bundle that is right in itself."""
+_DONE_WITH = (Outcome.MERGED, Outcome.KNOWN, Outcome.DAMAGED, Outcome.FOREIGN, Outcome.REVOKED)
+"""What need not be kept aside any longer."""
 
 
 Progress = Callable[[int, int], bool]
@@ -48,28 +49,29 @@ def plan_files(vault: Vault, paths: Sequence[Path], progress: Progress | None = 
     A bad file has its outcome and trouble and does not stop the others. Raises `NothingToRead` for an empty folder.
     """
     shown: list[FilePlan] = []
-    bundles: list[Bundle | None] = []
+    came: list[Incoming | None] = []
     staged = Staged()
     with as_trouble(vault.folder / DATABASE):
         read = _read(vault, paths, progress)
-        for plan, opened in read:
+        for plan, one in read:
             if progress and not progress(len(read), len(read)):
                 break
-            if opened is not None and any(before and before.hash == opened.hash for before in bundles):
-                plan, opened = replace(plan, outcome=Outcome.KNOWN), None
+            opened = one.bundle if one else None
+            if one is not None and any(before and before.bundle and before.hash == one.hash for before in came):
+                plan, opened, one = replace(plan, outcome=Outcome.KNOWN), None, None
             with _without_collector():
                 shown.append(plan if opened is None else _judged(vault, plan, opened, staged))
-            bundles.append(opened)
+            came.append(one)
         hidden, people = sum(one.would_hide for one in shown), sum(one.would_hide_people for one in shown)
         large = too_large(hidden, people, rows.count(vault.db, vault.registry[CLIENT.name]))
-    return Plan(tuple(shown), tuple(bundles), large)
+    return Plan(tuple(shown), tuple(came), large)
 
 
 def merge_files(vault: Vault, paths: Sequence[Path], progress: Progress | None = None) -> tuple[FilePlan, ...]:
     """Takes in files without showing a plan first: each is compared once, not twice."""
     with as_trouble(vault.folder / DATABASE):
         read = _read(vault, paths)
-    return apply_plan(vault, Plan(tuple(plan for plan, _ in read), tuple(opened for _, opened in read)), progress)
+    return apply_plan(vault, Plan(tuple(plan for plan, _ in read), tuple(one for _, one in read)), progress)
 
 
 def apply_plan(
@@ -85,11 +87,11 @@ def apply_plan(
     with as_trouble(vault.folder / DATABASE):
         guard = Guard(rows.count(vault.db, vault.registry[CLIENT.name]), confirmed)
     done: list[FilePlan] = []
-    for number, (shown, opened) in enumerate(zip(plan.files, plan.bundles, strict=True)):
+    for number, (shown, one) in enumerate(zip(plan.files, plan.came, strict=True)):
         if progress and not progress(number, len(plan.files)):
             break
         with _without_collector():
-            done.append(shown if opened is None else _merged(vault, shown, opened, guard))
+            done.append(shown if one is None else _done_with(vault, shown, one, guard))
     tidying.catch_up(vault)
     return tuple(done)
 
@@ -106,54 +108,12 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _read(
-    vault: Vault, paths: Iterable[Path], progress: Progress | None = None
-) -> list[tuple[FilePlan, Bundle | None]]:
-    found: list[tuple[FilePlan, Bundle | None]] = []
-    expanded = _expanded(paths)
-    for done, path in enumerate(expanded):
-        if progress and not progress(done, len(expanded)):
-            break
-        with _without_collector():
-            found.append(_opened(vault, path))
-    return sorted(found, key=lambda one: (one[0].sender, one[0].number))
+def _read(vault: Vault, paths: Iterable[Path], progress: Progress | None = None) -> list[Found]:
+    def go_on(done: int, total: int) -> bool:
+        return progress is None or progress(done, total)
 
-
-def _expanded(paths: Iterable[Path]) -> list[Path]:
-    found: list[Path] = []
-    for path in paths:
-        if files.is_folder(path):
-            inside = found_files.inside(path, {SUFFIX})
-            if not inside:
-                raise NothingToRead(str(path))
-            found += inside
-        else:
-            found.append(path)
-    return list(dict.fromkeys(found))
-
-
-def _opened(vault: Vault, path: Path) -> tuple[FilePlan, Bundle | None]:
-    try:
-        data = files.read(path, bundle.FILE_CAP)
-        # The same bytes were verified when they came first, so a copy costs no more than its hash.
-        known = storage.received_as(vault.db, bundle.bundle_hash(data))
-        if known is not None:
-            digits = bundle.digits(data)
-            return FilePlan(path, Outcome.KNOWN, known.partner, known.number, digits=digits), None
-        opened = bundle.read_bundle(data, vault.exchange_identities, _senders(vault))
-        if opened.header.programme != PROGRAMME:
-            raise Foreign
-    except Trouble as trouble:
-        return FilePlan(path, outcome_of(trouble), getattr(trouble, "desk", ""), trouble=trouble), None
-    header = opened.header
-    return FilePlan(path, Outcome.MERGED, header.sender.desk, header.number, digits=bundle.digits(data)), opened
-
-
-def _senders(vault: Vault) -> dict[DeviceId, KnownSender]:
-    return {
-        partner.device: KnownSender(PublicKey(partner.sign_key), partner.code, partner.revoked is not None)
-        for partner in storage.partners(vault.db)
-    }
+    with _without_collector():
+        return incoming.read(vault, paths, go_on)
 
 
 def _judged(vault: Vault, shown: FilePlan, opened: Bundle, staged: Staged) -> FilePlan:
@@ -170,29 +130,34 @@ def _judged(vault: Vault, shown: FilePlan, opened: Bundle, staged: Staged) -> Fi
 
 def _compared(vault: Vault, opened: Bundle, staged: Staged) -> Comparison:
     _check_chains(vault, opened, staged)
-    records = list(dict.fromkeys(change.record for change in opened.changes))
-    held = log_table.of_records(vault.db, records)
+    changes = alarms.without_other_series(vault, opened.changes)
+    records = list(dict.fromkeys(change.record for change in changes))
+    held = log_table.of_records(vault.db, records, whole=True)
     for record in staged.changes.keys() & set(records):
         held.setdefault(record, []).extend(staged.changes[record])
     before = [change for changes in staged.changes.values() for change in changes]
-    fate = erasure.fate(vault.db, vault.registry, [*before, *opened.changes] if before else opened.changes)
-    comparison = compare(vault.registry, opened.changes, held, fate)
+    fate = erasure.fate(vault.db, vault.registry, [*before, *changes] if before else changes)
+    limits = roster.limits(vault, opened.header.ranges)
+    comparison = compare(vault.registry, changes, held, fate, limits)
     clash = log_table.first_taken(vault.db, comparison.arrived)
     if clash is not None:
-        raise Equivocation(clash.device)
+        ours = log_table.of_chain(vault.db, clash.chain, clash.seq - 1, 1)[0]
+        raise Equivocation(clash.device, clash.chain, clash.seq, hash_change(ours), hash_change(clash))
     return comparison
 
 
 def _check_chains(vault: Vault, opened: Bundle, staged: Staged) -> None:
     """A desk may send only what its own device wrote, and without a gap after what is held.
 
-    A coordinator sends a desk only what is its business, so its chains have gaps by design. What a desk says it does
-    not hold itself was lost with a damaged file: no bundle will ever bring it, and the rest must not wait for it.
+    A coordinator sends a desk only what is its business, so its chains have gaps by design; to another coordinator it
+    sends everything. What a sender says it does not hold itself was lost with a damaged file: no bundle will ever
+    bring it, and the rest must not wait for it.
     """
     sender = opened.header.sender
-    if sender.desk == COORDINATOR:
-        return
-    if any(change.device != sender.device for change in opened.changes):
+    if is_coordinator(sender.desk):
+        if not vault.is_coordinator:
+            return
+    elif any(change.device != sender.device for change in opened.changes):
         raise ForeignChanges(sender.desk)
     held = log_table.held(vault.db)
     for changes in staged.changes.values():
@@ -203,10 +168,24 @@ def _check_chains(vault: Vault, opened: Bundle, staged: Staged) -> None:
             raise GapBefore(sender.desk, missing_numbers(vault, sender.device, opened.header.number))
 
 
-def _merged(vault: Vault, shown: FilePlan, opened: Bundle, guard: Guard) -> FilePlan:
+def _done_with(vault: Vault, shown: FilePlan, one: Incoming, guard: Guard) -> FilePlan:
+    """Takes in one file of a plan, or keeps it aside; what was kept aside and is done with goes."""
+    done = shown
+    if one.bundle is not None and shown.outcome is Outcome.MERGED:
+        done = _merged(vault, shown, one, one.bundle, guard)
+        if isinstance(done.trouble, Equivocation) and done.trouble.device == vault.device:
+            # The alarm was about this computer's own numbers: what it wrote stays, and nothing waits.
+            done = _merged(vault, shown, one, one.bundle, guard)
+    with as_trouble(vault.folder / DATABASE), atomic(vault.db):
+        if one.why is not None:
+            incoming.keep(vault, one, one.why)
+        elif done.outcome in _DONE_WITH:
+            incoming.let_go(vault, one)
+    return done
+
+
+def _merged(vault: Vault, shown: FilePlan, one: Incoming, opened: Bundle, guard: Guard) -> FilePlan:
     header = opened.header
-    if shown.outcome is not Outcome.MERGED:
-        return shown
     # Before anything is taken in: what the program writes with it must not get numbers that went to others elsewhere.
     copies.heed(vault, header.have)
     try:
@@ -216,21 +195,42 @@ def _merged(vault: Vault, shown: FilePlan, opened: Bundle, guard: Guard) -> File
             comparison = _compared(vault, opened, Staged())
             loss = _loss(vault, comparison, set())
             guard.add(*loss)
+            roster.shut(vault, header.ranges)
             vault.journal.take(
                 comparison.arrived, comparison.fresh, comparison.changed, comparison.filled, comparison.fate
             )
             done = _counted(vault, shown, comparison, loss)
-            received = Received(opened.hash, header.sender.desk, header.number, header.made_on, vault.now())
-            newest = _is_newest(vault, received)
-            storage.note_has_of_own(vault.db, header.sender.desk, header.sender.device, header.have)
-            _note_receipt(vault, opened, newest)
-            arrival = attachment_exchange.take(vault, header.sender.desk, opened.files, newest)
-            done = replace(done, files=arrival.files, pieces_dropped=arrival.dropped)
-            storage.note_received(vault.db, received, _figures(done))
-            merge_results.keep(vault, opened.hash, done.told)
+            done = _noted(vault, opened, done)
+            if any(change.kind == ROSTER.number for change in (*comparison.arrived, *comparison.filled)):
+                roster.follow(vault)
             audit.note(vault, Action.IMPORTED, detail=header.sender.desk)
+    except Equivocation as trouble:
+        with as_trouble(vault.folder / DATABASE), atomic(vault.db):
+            alarms.note(vault, trouble, opened.hash)
+            incoming.keep(vault, one, Why.ALARM)
+        return replace(shown, outcome=outcome_of(trouble), trouble=trouble)
     except _REFUSALS as trouble:
         return replace(shown, outcome=outcome_of(trouble), trouble=trouble)
+    return done
+
+
+def _noted(vault: Vault, opened: Bundle, done: FilePlan) -> FilePlan:
+    """What the bundle says beside its changes: receipts, files, the roster's version, chains; and that it came."""
+    header, partner = opened.header, opened.header.sender.desk
+    received = Received(opened.hash, partner, header.number, header.made_on, vault.now())
+    newest = _is_newest(vault, received)
+    storage.note_has_of_own(vault.db, partner, header.sender.device, header.have)
+    _note_receipt(vault, opened, newest)
+    arrival = attachment_exchange.take(vault, partner, opened.files, newest)
+    done = replace(done, files=arrival.files, pieces_dropped=arrival.dropped)
+    own = {chain: last for chain, (_, last) in header.ranges.items() if split_chain(chain)[0] == header.sender.device}
+    storage.note_received(vault.db, received, _figures(done), own)
+    if isinstance(header.since, Receipt):
+        storage.note_since(vault.db, opened.hash, header.since.hash)
+    if newest:
+        roster.heed(vault, header)
+    alarms.heed(vault, header, opened.hash)
+    merge_results.keep(vault, opened.hash, done.told)
     return done
 
 

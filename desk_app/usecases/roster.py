@@ -208,6 +208,14 @@ def limits(vault: Vault, chains: Iterable[ChainId]) -> Limits:
     return storage.limits(vault.db, chains)
 
 
+def shut(vault: Vault, chains: Iterable[ChainId]) -> None:
+    """Keeps up to where chains count of which this vault has not heard before: in the transaction that takes them."""
+    known = log_table.good(vault.db)
+    for chain, seq in limits(vault, chains).items():
+        if chain not in known:
+            log_table.set_good(vault.db, chain, seq)
+
+
 def shut_devices(vault: Vault) -> Mapping[DeviceId, Shut]:
     """The devices that are out, also those that no desk uses any more."""
     return storage.known(vault.db).shut
