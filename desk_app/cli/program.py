@@ -22,6 +22,7 @@ from desk_app.cli import (
     record_commands,
     report_command,
     review_commands,
+    transfer_commands,
     user_commands,
     vault_commands,
 )
@@ -40,6 +41,7 @@ COMMANDS: tuple[Command, ...] = (
     *exchange_commands.COMMANDS,
     *report_command.COMMANDS,
     *review_commands.COMMANDS,
+    *transfer_commands.COMMANDS,
     *user_commands.COMMANDS,
     *key_commands.COMMANDS,
     *audit_command.COMMANDS,

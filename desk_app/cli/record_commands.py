@@ -9,6 +9,7 @@ from desk_app.domain.ids import is_record_id
 from desk_app.domain.records.declaration import SYSTEM_FIELDS, Field, FieldType, FieldValue, Kind, Values
 from desk_app.domain.vocabulary import N_
 from desk_app.i18n import Translator, labels
+from desk_app.i18n.transfer_words import moved_to
 from desk_app.storage.rows import Record
 from desk_app.storage.vault import Vault
 from desk_app.usecases import audit, choices, followups, letter_texts, needs, people, records, referrals, services
@@ -187,10 +188,16 @@ def _find(session: Session) -> int:
             "birth": one.birth_date,
             "score": one.score,
             "why": one.why,
+            "moved_to": one.moved_to,
         }
         for one in found
     ]
-    lines = columns([[one.number, one.name, one.birth_date, one.desk, f"{one.score:.2f}"] for one in found])
+    lines = columns(
+        [
+            [one.number, one.name, one.birth_date, moved_to(one.moved_to, session.tr) or one.desk, f"{one.score:.2f}"]
+            for one in found
+        ]
+    )
     session.answer({"people": document}, lines or [session.tr.text("Nobody was found.")])
     return OK
 

@@ -178,17 +178,17 @@ def _composed(
     saved = records.show(vault, referral) if referral else None
     values: dict[str, FieldValue] = {**(saved.values if saved else {}), **unsaved}
     client = _named(vault, values, "client")
-    organisation = _named(vault, values, "organisation")
+    addressee = _addressee(vault, values, language)
     referrals.require_consent(vault, client.id)
     desk = str(values.get("desk") or vault.desk)
-    profile = next(iter(records.find_all(vault, "desk_profile", {"desk": desk}, order="-changed")), None)
+    profile = _profile(vault, desk)
     template, tr = letter_texts.template(vault, language), choices.words(vault, Translator(by_code(language)))
     allowed = _allowed(vault, client, values)
     facts = ReferralFacts(
         number=str(values.get("number") or f"Д-{_NO_NUMBER}/{occasion.on.year}"),
         dated=occasion.on,
         letterhead=_letterhead(desk, profile, tr),
-        addressee=_addressee(organisation, language),
+        addressee=addressee,
         facts=_facts(client, allowed, template),
         need=_need(vault, client, values, allowed, tr),
         service=str(values.get("service_asked") or ""),
@@ -260,7 +260,23 @@ def _desk_in(desk: str, tr: Translator) -> str:
     return tr.text("Service desk, {place}", place=desk_name(desk, tr))
 
 
-def _addressee(organisation: Record, language: str) -> Addressee:
+def _profile(vault: Vault, desk: str) -> Record | None:
+    return next(iter(records.find_all(vault, "desk_profile", {"desk": desk}, order="-changed")), None)
+
+
+def _addressee(vault: Vault, values: Values, language: str) -> Addressee:
+    """The desk that the client is referred to, where it is one; else the organisation."""
+    to_desk = values.get("to_desk")
+    if not isinstance(to_desk, str):
+        return _organisation(_named(vault, values, "organisation"), language)
+    profile, tr = _profile(vault, to_desk), Translator(by_code(language))
+    known = profile.text("name_ru" if language == RUSSIAN.code else "name_tg") if profile else ""
+    of_language = known if language in (RUSSIAN.code, TAJIK.code) else ""
+    address, head = (profile.text("address"), profile.text("signatory_name")) if profile else ("", "")
+    return Addressee(of_language or _desk_in(to_desk, tr), address, head)
+
+
+def _organisation(organisation: Record, language: str) -> Addressee:
     own = "name_uz" if language.startswith("uz") else f"name_{language}"
     names = (organisation.text(name) for name in (own, "name_tg", "name_ru", "name_uz"))
     place, address = organisation.text("place"), organisation.text("address")

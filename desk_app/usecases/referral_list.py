@@ -17,14 +17,15 @@ def overview(vault: Vault) -> list[Line]:
     """Every referral: those whose answer is late before the others, the longest awaited first; then the newest."""
     on = clock.today(vault.now())
     with as_trouble(vault.folder / DATABASE):
-        found = storage.lines(vault.db)
+        found = storage.lines(vault.db, vault.desk)
     late = sorted((line for line in found if is_late(line, on)), key=lambda line: (line.answer_due, line.id))
     return late + [line for line in found if not is_late(line, on)]
 
 
 def is_late(line: Line, on: date) -> bool:
-    """Whether the day of the answer has come and nobody answered."""
-    return line.state in UNANSWERED and bool(line.answer_due) and line.answer_due <= on.isoformat()
+    """Whether the day of the answer has come and nobody answered; about who moved away another desk asks."""
+    is_due = bool(line.answer_due) and line.answer_due <= on.isoformat()
+    return line.state in UNANSWERED and is_due and not line.moved_to
 
 
 def belongs(line: Line, code: str, on: date) -> bool:

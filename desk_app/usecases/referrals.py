@@ -3,11 +3,13 @@
 from datetime import date
 
 from desk_app.domain.clock import today
-from desk_app.domain.errors import ConsentMissing, FieldMissing, StepNotAllowed
+from desk_app.domain.desks import desk_code, is_coordinator
+from desk_app.domain.errors import ConsentMissing, FieldMissing, StepNotAllowed, ThereAlready
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records.declaration import FieldValue, Purpose, Values
 from desk_app.domain.rules.consent import Withheld, needs_to_mention, withheld
 from desk_app.domain.rules.referral_states import (
+    UNANSWERED,
     NextAction,
     allowed_after,
     answer_due,
@@ -25,7 +27,14 @@ SHARED_FIELDS = ("birth_date", "phone", "address", "paper_number")
 
 
 def refer(vault: Vault, values: Values) -> Saved:
-    """Makes a referral as a draft with its number. Raises what `records.add` raises."""
+    """Makes a referral as a draft with its number, to an organisation or to another desk (`to_desk`).
+
+    Raises what `records.add` raises, `DeskCodeWrong`, and `ThereAlready` for this very desk.
+    """
+    to_desk = values.get("to_desk")
+    if isinstance(to_desk, str) and (desk_code(to_desk) == vault.desk or is_coordinator(to_desk)):
+        client = records.show(vault, str(values.get("client")))
+        raise ThereAlready(client.text("number") or client.id, to_desk)
     on = values.get("made_on") or today(vault.now()).isoformat()
     return records.add(vault, "referral", {**values, "made_on": on, "state": "draft"})
 
@@ -52,14 +61,24 @@ def change_state(vault: Vault, referral: RecordId, state: str, facts: Values | N
 
 
 def steps(vault: Vault, referral: RecordId) -> tuple[str, ...]:
-    """The states the referral may go to now. Raises `RecordNotFound`."""
-    return allowed_after(records.show(vault, referral).text("state"))
+    """The states the referral may go to now; only who referred takes it back. Raises `RecordNotFound`."""
+    found = records.show(vault, referral)
+    after = allowed_after(found.text("state"))
+    return tuple(one for one in after if one != "withdrawn") if is_incoming(vault, found) else after
 
 
-def next_step(referral: Record) -> NextAction | None:
-    """What the desk does next about a referral, and by when."""
+def is_incoming(vault: Vault, referral: Record) -> bool:
+    """Whether another desk referred a person to this one: it answers, and prints no letter."""
+    return referral.text("to_desk") == vault.desk != referral.text("desk")
+
+
+def next_step(referral: Record, at_desk: str = "") -> NextAction | None:
+    """What a desk does next about a referral, and by when: who referred waits, and the desk referred to answers."""
     due = referral.text("answer_due")
-    return next_action(referral.text("state"), date.fromisoformat(due) if due else None)
+    day = date.fromisoformat(due) if due else None
+    if at_desk and referral.text("to_desk") == at_desk != referral.text("desk"):
+        return NextAction("answer", day) if referral.text("state") in UNANSWERED else None
+    return next_action(referral.text("state"), day)
 
 
 def sharable(vault: Vault, client: RecordId) -> dict[str, Withheld | None]:

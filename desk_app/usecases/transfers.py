@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from desk_app.domain.clock import today
-from desk_app.domain.desks import desk_code, is_coordinator
+from desk_app.domain.desks import DESKS, desk_code, is_coordinator
 from desk_app.domain.errors import (
     AnsweredAlready,
     ConsentMissing,
@@ -226,6 +226,14 @@ def moved(vault: Vault) -> Mapping[RecordId, DeskCode]:
     """Client whom this desk gave away -> the desk that took her over. Nobody moves away from the coordinator's view."""
     with as_trouble(vault.folder / DATABASE):
         return {} if vault.is_coordinator else storage.gone(vault.db, vault.desk)
+
+
+def other_desks(vault: Vault) -> list[DeskCode]:
+    """The desks that a person can be given or referred to, by code: those of the programme, and those that opened
+    later and have written who they are."""
+    later = [DeskCode(one.text("desk")) for one in records.find_all(vault, "desk_profile")]
+    known = {*(desk.code for desk in DESKS), *later}
+    return sorted(code for code in known if code and code != vault.desk and not is_coordinator(code))
 
 
 def meant_by(vault: Vault, request: RecordId) -> list[people.Found]:

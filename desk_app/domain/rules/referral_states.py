@@ -43,6 +43,7 @@ NEXT = Vocabulary(
     {
         "print": N_("Print the letter"),
         "ask_answer": N_("Ask for the answer"),
+        "answer": N_("Answer the other desk"),
         "agree_appointment": N_("Agree on an appointment"),
         "confirm_visit": N_("Ask whether the client came"),
         "ask_result": N_("Ask for the result"),

@@ -81,8 +81,8 @@ def opened(vault: Vault, referral: RecordId) -> Opened:
         records.show(vault, organisation) if organisation else None,
         tuple(letters.letters_of(vault, found.id)),
         referrals.steps(vault, found.id),
-        referrals.next_step(found),
-        found.text("state") in PRINTABLE,
+        referrals.next_step(found, vault.desk),
+        found.text("state") in PRINTABLE and not referrals.is_incoming(vault, found),
         kept_draft(vault, answer_key(found.id)),
     )
 

@@ -9,6 +9,7 @@ from desk_app.domain.clock import today
 from desk_app.domain.records.referral import REFERRAL, STATE
 from desk_app.domain.rules.referral_states import UNANSWERED
 from desk_app.i18n import labels
+from desk_app.i18n.places import desk_name
 from desk_app.ui.icons import Icon
 from desk_app.ui.page import Surroundings
 from desk_app.ui.pages.record_view import RecordView
@@ -25,7 +26,7 @@ from desk_app.ui.widgets.row_list import RowList
 from desk_app.ui.widgets.text import label
 from desk_app.usecases import directory, people
 
-_HIDDEN = frozenset({"client", "organisation", "state"})
+_HIDDEN = frozenset({"client", "organisation", "to_desk", "state"})
 
 
 class ReferralView(QWidget):
@@ -78,6 +79,8 @@ class ReferralView(QWidget):
         made.addLayout(line)
         if shown.organisation is not None:
             made.addWidget(label(directory.called(shown.organisation, tr.language.code)))
+        elif shown.referral.text("to_desk"):
+            made.addWidget(label(desk_name(shown.referral.text("to_desk"), tr)))
         state, due = shown.referral.text("state"), shown.referral.text("answer_due")
         mark = words.mark(state, state in UNANSWERED and bool(due) and due <= on.isoformat())
         made.addWidget(StatusChip(look, tr.choice(STATE, state), mark.icon, mark.tone))

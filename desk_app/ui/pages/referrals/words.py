@@ -7,6 +7,7 @@ from desk_app.domain.records.referral import LETTER_LANGUAGE, STATE
 from desk_app.domain.rules.referral_states import NEXT, UNANSWERED, NextAction
 from desk_app.domain.vocabulary import N_
 from desk_app.i18n import formats, phrases
+from desk_app.i18n.places import desk_name
 from desk_app.i18n.translator import Translator
 from desk_app.storage.referrals import Line
 from desk_app.storage.rows import Record
@@ -58,7 +59,7 @@ def cells(line: Line, on: date, tr: Translator) -> tuple[str, ...]:
     return (
         line.number,
         line.client_name,
-        name_in(line.organisation, tr.language.code),
+        desk_name(line.to_desk, tr) if line.to_desk else name_in(line.organisation, tr.language.code),
         tr.choice(STATE, line.state),
         waiting(line, on, tr),
         due(line, on, tr),

@@ -1,0 +1,50 @@
+"""People who move from desk to desk, in whole sentences: for the window and for the command line."""
+
+from desk_app.domain.records.transfer import ACCEPTED, DECLINED, REASON, REFUSED, WITHDRAWN
+from desk_app.domain.vocabulary import N_
+from desk_app.i18n import formats
+from desk_app.i18n.places import desk_name
+from desk_app.i18n.translator import Translator
+
+_BECAME = {
+    ACCEPTED: N_("{desk} took the person over on {day}."),
+    DECLINED: N_("{desk} declined on {day}."),
+    WITHDRAWN: N_("The offer was withdrawn on {day}."),
+    REFUSED: N_("The request was refused on {day}."),
+}
+
+
+def moved_to(desk: str, tr: Translator) -> str:
+    """Where a person is who was this desk's before; empty for who did not move."""
+    return tr.text("moved to {desk}", desk=desk_name(desk, tr)) if desk else ""
+
+
+def offered(from_desk: str, to_desk: str, on: str, reason: str, tr: Translator) -> str:
+    """Who offers a person to whom, since when and why."""
+    said = tr.text(
+        "{from_desk} offers the person to {to_desk} since {day}.",
+        from_desk=desk_name(from_desk, tr),
+        to_desk=desk_name(to_desk, tr),
+        day=_day(on),
+    )
+    return f"{said} {tr.text('Reason: {reason}.', reason=tr.choice(REASON, reason))}" if reason else said
+
+
+def asked(desk: str, to_desk: str, on: str, reason: str, tr: Translator) -> str:
+    """Which desk asks whom for a person, since when and why."""
+    facts = {"desk": desk_name(desk, tr), "day": _day(on)}
+    if to_desk:
+        said = tr.text("{desk} asks {to_desk} for the person since {day}.", **facts, to_desk=desk_name(to_desk, tr))
+    else:
+        said = tr.text("{desk} asks for the person since {day}. Nobody has said yet which desk has her.", **facts)
+    return f"{said} {tr.text('Reason: {reason}.', reason=tr.choice(REASON, reason))}" if reason else said
+
+
+def became(state: str, desk: str, on: str, tr: Translator) -> str:
+    """What became of an offer or a request; empty while it waits. `desk` is the one that answered."""
+    words = _BECAME.get(state)
+    return tr.text(words, desk=desk_name(desk, tr), day=_day(on)) if words else ""
+
+
+def _day(on: str) -> str:
+    return formats.partial_date(on) if formats.is_stored_date(on) else on
