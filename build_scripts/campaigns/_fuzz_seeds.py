@@ -126,9 +126,11 @@ def pack(raw: bytes) -> Chunk:
 
 
 def headers() -> list[bytes]:
-    """Header lines: an honest one, and one of a later format that this program may read."""
-    line = encode_header(header([], changes(random.Random(1), 5)))
-    return [line, line.replace(b'"format":1', b'"extra":1,"format":2')]
+    """Header lines: of format 1, of format 2 with all it has, and of a later one that this program may read."""
+    first = header([], changes(random.Random(1), 5))
+    second = msgspec.structs.replace(first, format=2, since=Receipt(3, "ef" * 32), heads={CHAIN: (9, "ab" * 32)})
+    line = encode_header(first)
+    return [line, encode_header(second), line.replace(b'"format":1', b'"extra":1,"format":7')]
 
 
 def chunk_texts() -> list[bytes]:

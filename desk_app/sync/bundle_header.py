@@ -69,7 +69,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     since: Receipt | UnsetType | None = UNSET
     made_on: Count
     app: Annotated[str, Meta(min_length=1, max_length=32)]
-    heads: dict[Chain, tuple[Seq, Hash]] | UnsetType = UNSET
+    heads: dict[Chain, tuple[ChangeSeq, Hash]] | UnsetType = UNSET
 
 
 class Header(Facts, frozen=True, kw_only=True):
