@@ -404,22 +404,22 @@ _AGE: Words = (
 _DIGITS: Words = ("٣".encode(), "７".encode(), "²".encode(), b"0", b"9", b"\xff", b" ", b"-")
 
 TARGETS: dict[str, Target] = {
-    "header": Target(read_header, seeds.headers, vary_json, 120),
-    "framing": Target(read_frame, seeds.frames, vary_frames, 30, 8192),
-    "chunk": Target(read_chunk, seeds.chunk_texts, vary_lines, 10, 8192),
-    "body": Target(read_body, bodies, vary_json, 15, 2048),
-    "vault": Target(read_taken, seeds.chunk_texts, vary_lines, 2, 8192),
-    "packed": Target(read_packed, seeds.packed, vary_frames, 120, 8192),
-    "files": Target(read_files, seeds.lists_and_pieces, vary_frames, 120),
-    "seal": Target(read_sealed, seeds.sealed, with_words(_AGE), 30, 2048),
+    "header": Target(read_header, seeds.headers, vary_json, 600),
+    "framing": Target(read_frame, seeds.frames, vary_frames, 40, 8192),
+    "chunk": Target(read_chunk, seeds.chunk_texts, vary_lines, 12, 8192),
+    "body": Target(read_body, bodies, vary_json, 12, 2048),
+    "vault": Target(read_taken, seeds.chunk_texts, vary_lines, 3, 8192),
+    "packed": Target(read_packed, seeds.packed, vary_frames, 500, 8192),
+    "files": Target(read_files, seeds.lists_and_pieces, vary_frames, 600),
+    "seal": Target(read_sealed, seeds.sealed, with_words(_AGE), 100, 2048),
     "keys": Target(read_key_file, seeds.key_files, vary_json, 40, 8192),
-    "card": Target(read_card, seeds.cards, vary_json, 40),
+    "card": Target(read_card, seeds.cards, vary_json, 30),
     "code": Target(read_code, seeds.codes, vary_picture, 1, 16384),
-    "roster": Target(read_roster, seeds.rosters, vary_lines, 2, 8192),
-    "emergency": Target(read_escrow_card, seeds.escrow_cards, vary_json, 50),
-    "paper": Target(read_paper, seeds.papers, with_words(_DIGITS), 30, 400),
-    "listing": Target(read_listing, seeds.listings, with_words(_XML), 30),
-    "mail": Target(read_mail, seeds.mails, with_words(_MAIL), 10),
+    "roster": Target(read_roster, seeds.rosters, vary_lines, 3, 8192),
+    "emergency": Target(read_escrow_card, seeds.escrow_cards, vary_json, 60),
+    "paper": Target(read_paper, seeds.papers, with_words(_DIGITS), 60, 400),
+    "listing": Target(read_listing, seeds.listings, with_words(_XML), 50),
+    "mail": Target(read_mail, seeds.mails, with_words(_MAIL), 20),
 }
 """Quick readers get more of a campaign than slow ones."""
 
