@@ -10,7 +10,7 @@ from desk_app import bootstrap
 from desk_app.cli import asking
 from desk_app.cli.session import Command, Document, Session, columns, takes_nothing
 from desk_app.domain.clock import DUSHANBE
-from desk_app.domain.desks import COORDINATOR, desk_code
+from desk_app.domain.desks import COORDINATOR, desk_code, is_coordinator
 from desk_app.domain.errors import DeskCodeWrong
 from desk_app.domain.ids import DeskCode
 from desk_app.domain.rules.roles import Role
@@ -57,7 +57,7 @@ def _create(session: Session) -> int:
 def _desk(session: Session) -> DeskCode:
     """The code of the new vault. A coordinator has one of its own, which no desk can take."""
     wanted = session.options.desk or (COORDINATOR if session.options.kind == "coordinator" else "")
-    if (wanted == COORDINATOR) is not (session.options.kind == "coordinator"):
+    if is_coordinator(wanted) is not (session.options.kind == "coordinator"):
         raise DeskCodeWrong(wanted)
     return desk_code(wanted)
 

@@ -448,8 +448,8 @@ def _safety(vault: "Vault") -> _Safety:
     from desk_app.usecases import partners
 
     until = partners.data_safe_until(vault)
-    waiting = sum(one.waiting for one in partners.partners(vault) if one.code == COORDINATOR)
-    return _Safety(today(until) if until is not None else None, waiting)
+    nearest = partners.safest(partners.partners(vault))
+    return _Safety(today(until) if until is not None else None, nearest.waiting if nearest else 0)
 
 
 def _nothing_in(folder: Path) -> bool:

@@ -2,12 +2,22 @@
 
 from desk_app.domain.errors import NothingHeld
 from desk_app.domain.rules.auditing import Action
+from desk_app.domain.vocabulary import N_, Vocabulary
 from desk_app.storage import held as storage
 from desk_app.storage.held import HeldBundle, Why
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.usecases import audit, incoming, merging
 from desk_app.usecases.merge_plan import Plan
+
+WHY = Vocabulary(
+    "held_why",
+    {
+        Why.UNKNOWN: N_("The sender is not admitted"),
+        Why.ALARM: N_("The sender's computer may have been copied"),
+        Why.EVIDENCE: N_("Kept for the alarm"),
+    },
+)
 
 
 def bundles(vault: Vault) -> tuple[HeldBundle, ...]:
@@ -35,6 +45,3 @@ def throw_away(vault: Vault, name: str) -> None:
             raise NothingHeld(name)
         storage.drop(vault.db, found[0].hash)
         audit.note(vault, Action.HELD_DROPPED, detail=found[0].device)
-
-
-__all__ = ["HeldBundle", "Why", "bundles", "plan", "ready", "throw_away"]

@@ -14,7 +14,7 @@ from desk_app.crypto.passphrase import Argon2Parameters
 from desk_app.crypto.recovery import RecoveryCode
 from desk_app.crypto.sealing import Recipient
 from desk_app.domain import names
-from desk_app.domain.desks import COORDINATOR
+from desk_app.domain.desks import is_coordinator
 from desk_app.domain.errors import EscrowDigitsDiffer, EscrowUnproved, NotACoordinator, NotYourProfession
 from desk_app.domain.ids import UserId
 from desk_app.domain.rules.auditing import Action
@@ -291,8 +291,8 @@ def _is_signed_by_coordinator(vault: Vault, card: EscrowCard) -> bool:
     if vault.is_coordinator:
         return card.key == vault.device_key.public
     with as_trouble(vault.folder / DATABASE):
-        known = exchange.partner(vault.db, COORDINATOR)
-    return known is not None and known.revoked is None and known.sign_key == card.key
+        known = [one for one in exchange.partners(vault.db) if is_coordinator(one.code) and one.revoked is None]
+    return any(one.sign_key == card.key for one in known)
 
 
 def _shown(recipient: str) -> EscrowShown:

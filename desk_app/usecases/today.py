@@ -72,7 +72,7 @@ def _exchange(vault: Vault) -> tuple[int | None, int]:
     """When the last bundle to the coordinator was made, and how many changes it does not hold yet."""
     if vault.is_coordinator:
         return None, 0
-    for status in partners.partners(vault):
-        if status.code == COORDINATOR:
-            return status.sent_on, status.waiting
+    nearest = partners.safest(partners.partners(vault))
+    if nearest is not None:
+        return nearest.sent_on, nearest.waiting
     return None, log_table.held(vault.db).get(vault.chain, 0)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from desk_app.domain.desks import COORDINATOR
+from desk_app.domain.desks import is_coordinator
 from desk_app.domain.errors import NoCoordinator, StillWaiting
 from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.roles import Act
@@ -18,7 +18,7 @@ from desk_app.storage import exchange as storage
 from desk_app.storage.exchange import Partner
 from desk_app.storage.sqlcipher import as_trouble
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.usecases import attachment_exchange, audit, exchange, users
+from desk_app.usecases import attachment_exchange, audit, exchange, users, waiting
 from desk_app.usecases.exchange import Exported
 
 Progress = Callable[[int, int], None]
@@ -64,12 +64,12 @@ def travel(vault: Vault) -> Travel:
         if not log_table.count(vault.db):
             return Travel(Stage.EMPTY, 0, unfinished)
         waiting = exchange.waiting_for(vault, coordinator)
-        sent = storage.last_sent(vault.db, COORDINATOR)
-    files, _ = attachment_exchange.waiting_for(vault, COORDINATOR)
+        sent = storage.last_sent(vault.db, coordinator.code)
+    files, _ = attachment_exchange.waiting_for(vault, coordinator.code)
     if sent is not None and sent.acknowledged is not None and not waiting and not files:
         return Travel(Stage.READY, 0, unfinished)
     sent_all = sent is not None and all(one.seq <= sent.held.get(one.chain, 0) for one in waiting)
-    if sent_all and not _has_unsent_files(vault):
+    if sent_all and not _has_unsent_files(vault, coordinator):
         return Travel(Stage.WAITING, len(waiting) + files, unfinished)
     return Travel(Stage.NOTHING_SENT, len(waiting) + files, unfinished)
 
@@ -84,8 +84,8 @@ def prepare(vault: Vault, target: Path) -> Exported:
     what `exchange.export` raises."""
     users.require(vault, Act.TRAVEL)
     with as_trouble(vault.folder / DATABASE):
-        _coordinator(vault)
-    return exchange.export(vault, COORDINATOR, target)
+        coordinator = _coordinator(vault)
+    return exchange.export(vault, coordinator.code, target)
 
 
 def wipe(vault: Vault, progress: Progress = lambda _done, _total: None) -> None:
@@ -102,17 +102,19 @@ def wipe(vault: Vault, progress: Progress = lambda _done, _total: None) -> None:
 
 
 def _coordinator(vault: Vault) -> Partner:
-    partner = storage.partner(vault.db, COORDINATOR)
-    if partner is None or partner.revoked is not None:
+    """Of several the one who lacks least: what one has confirmed it gives back, whatever the others have."""
+    known = [one for one in storage.partners(vault.db) if is_coordinator(one.code) and one.revoked is None]
+    if not known:
         raise NoCoordinator
-    return partner
+    lacking = waiting.changes(vault, known)
+    return min(known, key=lambda one: (lacking[one.code], one.code))
 
 
-def _has_unsent_files(vault: Vault) -> bool:
+def _has_unsent_files(vault: Vault, coordinator: Partner) -> bool:
     """Whether a file's last piece is in no bundle yet: files go by and by, as much as a bundle takes."""
     with as_trouble(vault.folder / DATABASE):
-        said, incomplete = blob_table.said(vault.db, COORDINATOR), blob_table.incomplete(vault.db)
-        carried = blob_table.under_way(vault.db, COORDINATOR)
+        said, incomplete = blob_table.said(vault.db, coordinator.code), blob_table.incomplete(vault.db)
+        carried = blob_table.under_way(vault.db, coordinator.code)
         return any(
             max(said.get(name, 0), carried.get(name, 0)) < one.sealed
             for name, one in blob_table.attached(vault.db, vault.desk).items()
