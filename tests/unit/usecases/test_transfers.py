@@ -60,14 +60,16 @@ def test_a_person_moves_with_all_of_her_history_and_the_old_desk_hears_no_more(m
         "moved",
         "came on foot",
     )
-    assert holds(khorugh, first) and not holds(khorugh, other)
+    assert holds(khorugh, first)
+    assert not holds(khorugh, other)
     assert not any(holds(vose, one) for one in (client, first, offered))
     assert people.person(khorugh, client).consents == people.person(vahdat, client).consents
     assert transfers.moved(vahdat) == {}
 
     assert transfers.accept(khorugh, offered) == (client,)
     number = records.show(khorugh, client).text("number")
-    assert number == records.show(vahdat, client).text("number") and number.startswith("VHD")
+    assert number == records.show(vahdat, client).text("number")
+    assert number.startswith("VHD")
     assert people.register(khorugh, {"given_name": "Нав"}, {}, {}).number == "KHG-2026-1"
     moving.round()
     second = helped(khorugh, client)
@@ -75,7 +77,8 @@ def test_a_person_moves_with_all_of_her_history_and_the_old_desk_hears_no_more(m
     moving.round()
     moving.round()
 
-    assert holds(moving["coordinator"], second) and not holds(vahdat, second)
+    assert holds(moving["coordinator"], second)
+    assert not holds(vahdat, second)
     assert records.show(vahdat, client).text("phone") == ""
     assert transfers.moved(vahdat) == {client: "khorugh"}
     (found,) = people.find(vahdat, "исмаилов")
@@ -88,3 +91,97 @@ def test_a_person_moves_with_all_of_her_history_and_the_old_desk_hears_no_more(m
         transfers.withdraw(vahdat, offered)
     assert {one.action for one in audit.entries(khorugh)} >= {"transfer_accepted"}
     assert moving.knows("khorugh", [client, first, second])  # type: ignore[list-item]
+
+
+def test_a_desk_asks_the_coordinator_routes_and_the_desk_that_has_her_answers(moving: Moving) -> None:
+    vahdat, khorugh, coordinator = moving["vahdat"], moving["khorugh"], moving["coordinator"]
+    client = make_client(vahdat, "Исмаил", consents="service", surname="Исмаилов", birth_date="1980-05-01")
+    moving.round()
+    with pytest.raises(ConsentMissing):
+        transfers.offer(vahdat, client, "khorugh")
+    with pytest.raises(FieldMissing):
+        transfers.ask(khorugh, {"birth_date": "1980"}, agreed=True)
+    with pytest.raises(ConsentMissing):
+        transfers.ask(khorugh, {"client_name": "Исмоилов Исмоил"}, agreed=False)
+    wanted = {"client_name": "Исмоилов Исмоил", "birth_date": "1980", "reason": "moved"}
+    request = transfers.ask(khorugh, wanted, agreed=True)
+    moving.round("khorugh")
+    assert transfers.open_for(vahdat).asked_of_us == ()
+    (asked,) = transfers.open_for(coordinator).asked_of_us
+    assert [one.id for one in transfers.meant_by(coordinator, asked.id)] == [client]
+    with pytest.raises(OthersAnswer):
+        transfers.route(vahdat if holds(vahdat, request) else khorugh, request, "vahdat")
+    transfers.route(coordinator, request, "vahdat")
+    moving.round()
+    (asked,) = transfers.open_for(vahdat).asked_of_us
+    assert (asked.desk, asked.client_name, asked.reason) == ("khorugh", "Исмоилов Исмоил", "moved")
+    (offered,) = transfers.offer(vahdat, client, request=asked.id)
+    moving.round()
+    assert transfers.open_for(khorugh).asked_by_us == ()
+    transfers.accept(khorugh, offered)
+    moving.round()
+    assert records.show(coordinator, client).text("desk") == "khorugh"
+    assert not holds(moving["vose"], request)
+    second = transfers.ask(khorugh, {"client_number": "VOS-2020-1"}, agreed=True, to_desk="vose")
+    moving.round()
+    transfers.refuse(moving["vose"], second, "never heard of")
+    moving.round()
+    (answered,) = [one for one in transfers.all_requests(khorugh) if one.id == second]
+    assert (answered.state, answered.answer) == ("refused", "never heard of")
+    with pytest.raises(AnsweredAlready):
+        transfers.refuse(moving["vose"], second)
+
+
+def test_declined_withdrawn_and_both_at_once(moving: Moving) -> None:
+    vahdat, khorugh = moving["vahdat"], moving["khorugh"]
+    first, second, third, fourth = (make_client(vahdat, name) for name in ("Як", "Ду", "Се", "Чор"))
+    (declined,), (withdrawn,), (crossed,) = (transfers.offer(vahdat, one, "khorugh") for one in (first, second, third))
+    moving.carry("vahdat", "coordinator")
+    (unsent,) = transfers.offer(vahdat, fourth, "khorugh")
+    transfers.withdraw(vahdat, unsent)
+    moving.round()
+    assert not holds(khorugh, unsent)
+    assert not holds(khorugh, fourth)
+    transfers.decline(khorugh, declined, "not ours")
+    transfers.withdraw(vahdat, withdrawn)
+    # She accepts what he withdraws: she works with the person already.
+    transfers.withdraw(vahdat, crossed)
+    transfers.accept(khorugh, crossed)
+    moving.round()
+    moving.round()
+    states = {one.id: one.state for one in transfers.all_transfers(vahdat)}
+    assert (states[declined], states[withdrawn]) == ("declined", "withdrawn")
+    assert states[crossed] == "accepted"
+    assert transfers.moved(vahdat) == {third: "khorugh"}
+    assert {one.id: one.state for one in transfers.all_transfers(khorugh)}[withdrawn] == "withdrawn"
+    records.edit(vahdat, first, {"phone": "+992935001122"})
+    moving.round()
+    assert records.show(khorugh, first).text("phone") == ""
+    # And back again: whoever returns is at home.
+    (back,) = transfers.offer(khorugh, third, "vahdat")
+    moving.round()
+    transfers.accept(vahdat, back)
+    moving.round()
+    assert (transfers.moved(vahdat), transfers.moved(khorugh)) == ({}, {third: "vahdat"})
+    assert records.show(moving["coordinator"], third).text("desk") == "vahdat"
+
+
+def test_the_coordinator_gives_a_case_and_who_is_linked_goes_along(moving: Moving) -> None:
+    vahdat, khorugh, coordinator = moving["vahdat"], moving["khorugh"], moving["coordinator"]
+    one, other, here = make_client(vahdat, "Як"), make_client(vahdat, "Якӣ"), make_client(khorugh, "Якум")
+    moving.round()
+    linking.link(coordinator, one, other)
+    link = linking.link(coordinator, one, here)
+    made = transfers.offer(coordinator, one, "khorugh")
+    assert len(made) == 2
+    moving.round()
+    assert holds(khorugh, link.id)
+    assert not holds(vahdat, link.id)
+    assert [shown.to_desk for shown in transfers.open_for(vahdat).offered_by_us] == ["khorugh", "khorugh"]
+    assert set(transfers.accept(khorugh, made[0])) == {one, other}
+    assert people.count(khorugh) == 1
+    assert people.person(khorugh, here).client.id == one
+    moving.round()
+    moving.round()
+    assert set(transfers.moved(vahdat)) == {one, other}
+    assert len(transfers.of_person(khorugh, here)) == 2
