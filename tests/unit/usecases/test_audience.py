@@ -1,0 +1,221 @@
+"""Random histories: no bundle tells a desk of people who are not its own, and everybody gets what is hers.
+
+The rules are read here a second time, record by record and without SQL, from what the coordinator's tables show.
+"""
+
+import random
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from desk_app.domain.errors import Trouble
+from desk_app.domain.ids import RecordId
+from desk_app.domain.records.erasure import erasure_of
+from desk_app.domain.rules.transfers import REFERRED
+from desk_app.storage import exchange as storage
+from desk_app.storage import rows
+from desk_app.storage.rows import Record
+from desk_app.storage.vault import Vault
+from desk_app.usecases import erasure, exchange, linking, merging, people, records, referrals, transfers, waiting
+from tests.fakes import make_client
+from tests.unit.usecases.moving import Moving, programme
+from tests.unit.usecases.test_transfers import helped
+
+DESKS = ("vahdat", "khorugh", "vose")
+STEPS = 60
+_ORDERS = ("acts", "acts", "acts", "send", "answer", "answer", "lose", "lose answer", "full")
+
+
+class History:
+    """One programme's random life, and what each desk was ever allowed to know."""
+
+    def __init__(self, moving: Moving, seed: int) -> None:
+        self.moving = moving
+        self.chance = random.Random(seed)
+        self.allowed: defaultdict[str, set[str]] = defaultdict(set)
+
+    def step(self) -> None:
+        desk = self.chance.choice(DESKS)
+        match self.chance.choice(_ORDERS):
+            case "acts":
+                self._act(self.moving[self.chance.choice((desk, desk, desk, "coordinator"))])
+            case "send":
+                self.moving.carry(desk, "coordinator")
+            case "answer":
+                self.answer(desk)
+            case "lose":
+                exchange.export(self.moving[desk], "coordinator", self.moving.stick).file.unlink()
+            case "lose answer":
+                self.answer(desk, lost=True)
+            case _:
+                self.answer(desk, full=True)
+
+    def answer(self, desk: str, *, lost: bool = False, full: bool = False) -> None:
+        """A bundle of the coordinator, looked through and taken in unless it is lost."""
+        coordinator = self.moving["coordinator"]
+        made = exchange.export(coordinator, desk, self.moving.stick, full)
+        whose = Whose(coordinator)
+        device = self.moving[desk].device
+        self.allowed[desk] |= {client for client in whose.tables["client"] if desk in whose.desks(RecordId(client))}
+        for change in self.moving.in_bundle(made.file, desk):
+            if change.device != device:
+                kind = coordinator.registry.numbered(change.kind)
+                assert kind is not None
+                assert whose.may_know(desk, kind.name, change.record), (desk, kind.name, change.record)
+        if not lost:
+            merging.merge_files(self.moving[desk], [made.file])
+        made.file.unlink()
+
+    def _act(self, vault: Vault) -> None:
+        often = (self._arrive, self._help, self._offer, self._reply, self._reply)
+        rarely = (self._edit, self._refer, self._go_on, self._link, self._erase)
+        act = self.chance.choice((*often, *often, *rarely))
+        try:
+            act(vault)
+        except Trouble:
+            pass  # Not every desk may do everything.
+
+    def _client(self, vault: Vault) -> RecordId:
+        return self.chance.choice([one.id for one in records.find_all(vault, "client")] or [make_client(vault)])
+
+    def _arrive(self, vault: Vault) -> None:
+        if not vault.is_coordinator:
+            make_client(vault)
+
+    def _help(self, vault: Vault) -> None:
+        client = self._client(vault)
+        helped(vault, client)
+        records.add(vault, "need", {"client": client, "pathway": "housing", "state": "open"})
+
+    def _edit(self, vault: Vault) -> None:
+        records.edit(vault, self._client(vault), {"phone": f"+99293{self.chance.randrange(10**7):07}"})
+
+    def _offer(self, vault: Vault) -> None:
+        transfers.offer(vault, self._client(vault), self.chance.choice(DESKS))
+
+    def _reply(self, vault: Vault) -> None:
+        waits = transfers.open_for(vault)
+        for one in waits.offered_to_us:
+            (transfers.accept if self.chance.random() < 0.7 else transfers.decline)(vault, one.id)
+        for one in waits.offered_by_us[:1]:
+            transfers.withdraw(vault, one.id)
+
+    def _refer(self, vault: Vault) -> None:
+        asked = {"client": self._client(vault), "to_desk": self.chance.choice(DESKS), "service_asked": "Кор"}
+        referral = referrals.refer(vault, asked).id
+        if self.chance.random() < 0.8:
+            referrals.change_state(vault, referral, "sent")
+
+    def _go_on(self, vault: Vault) -> None:
+        known = [one for one in records.find_all(vault, "referral") if referrals.steps(vault, one.id)]
+        if known:
+            one = self.chance.choice(known)
+            step = self.chance.choice(referrals.steps(vault, one.id))
+            referrals.change_state(vault, one.id, step, {"result": "шуд", "due": "2026-03-09"})
+
+    def _link(self, vault: Vault) -> None:
+        linking.link(vault, self._client(vault), self._client(vault))
+
+    def _erase(self, vault: Vault) -> None:
+        if self.chance.random() < 0.2:
+            erasure.erase(vault, self._client(vault), "asked")
+
+
+class Whose:
+    """The rules, read from a coordinator's tables as they stand."""
+
+    def __init__(self, coordinator: Vault) -> None:
+        registry = coordinator.registry
+        self.tables: dict[str, dict[str, Record]] = {}
+        for kind in registry:
+            ids = [RecordId(row[0]) for row in coordinator.db.execute(f'SELECT id FROM "{kind.name}"')]
+            self.tables[kind.name] = {one.id: one for one in rows.many(coordinator.db, kind, ids)} if ids else {}
+        self.travels = {kind.name for kind in registry if kind.travels}
+
+    def desks(self, client: RecordId) -> set[str]:
+        """The desks of a person: hers, and where she is offered."""
+        found = self.tables["client"].get(client)
+        offers = [one for one in self.tables["transfer"].values() if one.text("state") == "offered"]
+        offered = {one.text("to_desk") for one in offers if one.text("client") == client}
+        return offered | ({found.text("desk")} if found else set())
+
+    def referred(self, client: str) -> set[str]:
+        """The desks that the person is referred to at the moment."""
+        of_client = [one for one in self.tables["referral"].values() if one.text("client") == client]
+        return {one.text("to_desk") for one in of_client if one.text("state") in REFERRED}
+
+    def may_know(self, desk: str, kind: str, record: str) -> bool:
+        """Whether a bundle to the desk may hold a change of the record."""
+        if kind in self.travels or kind in ("exchange_key", "erasure", "user", "course"):
+            return True
+        one = self.tables[kind].get(record)
+        if one is None:
+            return False
+        if kind == "transfer" and desk in (one.text("from_desk"), one.text("to_desk")):
+            return True
+        if kind == "referral" and desk == one.text("to_desk") and one.text("state") != "draft":
+            return True
+        if kind == "sameness":
+            return all(desk in self.desks(RecordId(one.text(name))) for name in ("one", "other"))
+        client = record if kind == "client" else one.text("client")
+        if not client:
+            return desk == one.text("desk")
+        if desk in self.desks(RecordId(client)):
+            return True
+        return desk in self.referred(client) and (kind in ("client", "consent") or one.text("desk") == desk)
+
+
+def settle(history: History) -> None:
+    """Nothing is lost any more: two rounds."""
+    for _ in range(2):
+        for desk in DESKS:
+            history.moving.carry(desk, "coordinator")
+        for desk in DESKS:
+            history.answer(desk)
+    for desk in DESKS:
+        history.moving.carry(desk, "coordinator")
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_random_history_tells_each_desk_of_its_own_people_and_of_all_of_them(tmp_path: Path, seed: int) -> None:
+    with programme(tmp_path, *DESKS) as moving:
+        history = History(moving, seed)
+        for _ in range(STEPS):
+            history.step()
+        settle(history)
+        coordinator = moving["coordinator"]
+        whose = Whose(coordinator)
+        for desk in DESKS:
+            vault = moving[desk]
+            for name, table in whose.tables.items():
+                meant = [RecordId(one) for one in table if name != "user" and whose.may_know(desk, name, one)]
+                meant = [one for one in meant if name not in ("course", "erasure", "exchange_key")]
+                ended = {one for one in meant if _ended(table[one], desk)}
+                assert moving.knows(desk, [one for one in meant if one not in ended]), (desk, name)
+            _knows_nobody_else(history, vault)
+        _erased_everywhere(moving)
+        known = storage.partners(coordinator.db)
+        counts = waiting.changes(coordinator, known)
+        assert counts == {one.code: len(exchange.waiting_for(coordinator, one)) for one in known}
+
+
+def _ended(record: Record, desk: str) -> bool:
+    """What ended before the desk heard of it: it need not be told."""
+    ended = record.text("state") in ("withdrawn", "declined", "completed", "closed")
+    return record.kind in ("transfer", "referral") and record.text("to_desk") == desk and ended
+
+
+def _knows_nobody_else(history: History, vault: Vault) -> None:
+    own = {row[0] for row in vault.db.execute("SELECT id FROM client WHERE made_by = ?", [vault.user])}
+    seen = {one.id for one in records.find_all(vault, "client")}
+    referred = {one.text("client") for one in records.find_all(vault, "referral", {"to_desk": vault.desk})}
+    assert seen <= own | history.allowed[vault.desk] | referred
+    assert people.moved_to(vault).keys() <= seen
+
+
+def _erased_everywhere(moving: Moving) -> None:
+    ledger = {row[0] for row in moving["coordinator"].db.execute("SELECT id FROM erasure")}
+    for vault in moving.vaults.values():
+        for row in vault.db.execute("SELECT DISTINCT record FROM change WHERE body != x''"):
+            assert erasure_of(RecordId(row[0])) not in ledger, (vault.desk, row[0])
