@@ -34,7 +34,7 @@ OF_PROGRAMME: Mapping[type[Trouble], Message] = {
 
 OF_PARTS: Mapping[str, str] = {
     "too_large": N_("This is too long, or names too many placeholders."),
-    "unknown": N_("There is no placeholder with this name. Take one of those that are listed above."),
+    "unknown": N_("There is no placeholder with this name. Take one from the list above."),
     "syntax": N_("A brace or a condition is not closed. Compare it with the wording that came with the program."),
     "forbidden": N_("Only placeholders and conditions can stand between braces."),
     "missing": N_("Something is missing here."),

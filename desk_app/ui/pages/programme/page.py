@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk_app.domain.records.choice import CHOICE, WORDS
@@ -249,7 +250,7 @@ class ProgrammePage(Page):
         self.editor = editor
         self._stack.addWidget(editor)
         self._stack.setCurrentWidget(editor)
-        editor.example.draw()
+        QTimer.singleShot(0, editor.example, editor.example.draw)  # Its width decides how finely it is drawn.
 
     def _wording_saved(self, language: str, former: "Parts") -> None:
         tr, shell, session = self.look.tr, self.around.shell, self._session

@@ -72,4 +72,4 @@ FILLED: Mapping[str, str] = {
     "prepared_by": N_("User"),
     "prepared_phone": N_("Phone number of the user"),
 }
-"""Placeholders that a button puts in."""
+"""Placeholders that can be put in from a list."""

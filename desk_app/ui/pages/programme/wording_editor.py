@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from desk_app.domain.errors import GlyphMissing, LetterTemplateBroken
+from desk_app.domain.errors import LetterTemplateBroken
 from desk_app.i18n.languages import by_code
 from desk_app.i18n.translator import Translator
 from desk_app.storage.vault import Vault
@@ -20,11 +20,11 @@ from desk_app.ui.pages.programme.part_words import FILLED, PARTS, SECTIONS
 from desk_app.ui.pages.programme.read import LETTER_DRAFT, Drawn, Written, part_trouble
 from desk_app.ui.session import Session
 from desk_app.ui.shortcuts import Key, bind
-from desk_app.ui.theme import Measure, Text
+from desk_app.ui.theme import Measure, Text, Tone
+from desk_app.ui.widgets.banner import Banner
 from desk_app.ui.widgets.boxes import ScrollColumn, column, row, rule
 from desk_app.ui.widgets.buttons import Weight, button
 from desk_app.ui.widgets.field import FieldInput, FieldRow
-from desk_app.ui.widgets.flow import Flow
 from desk_app.ui.widgets.head import PageHead
 from desk_app.ui.widgets.letter_preview import LetterPreview
 from desk_app.ui.widgets.lines import LineField, LongTextField
@@ -50,6 +50,7 @@ class WordingEditor(QWidget):
         self.written = written
         self.rows: dict[str, FieldRow] = {}
         self._last: QWidget | None = None
+        self._side: QWidget | None = None
         self._saving = False
         self.preview = LetterPreview(self._look)
         self.keeper = DraftKeeper(session, f"{LETTER_DRAFT}:{written.language}", self.typed, self)
@@ -122,18 +123,19 @@ class WordingEditor(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The fields have a little more room than a panel, and never more than half."""
         super().resizeEvent(event)
-        self._side.setFixedWidth(min(self._look.theme.width(Measure.PANEL) + 2 * Measure.EDGE, self.width() // 2))
+        if self._side is not None:
+            self._side.setFixedWidth(min(self._look.theme.width(Measure.PANEL) + 2 * Measure.EDGE, self.width() // 2))
 
     # Inside
 
     def _refused(self, error: BaseException) -> None:
         self._saving = False
-        if isinstance(error, LetterTemplateBroken | GlyphMissing):
-            self.example.draw()  # Which says beside each part what is wrong.
-            wrong = next((one for one in self.rows.values() if one.error), None)
-            if wrong is not None:
-                wrong.field.setFocus()
-        self._around.errors.show(error)
+        if isinstance(error, LetterTemplateBroken) and error.place in self.rows:
+            wrong = self.rows[error.place]
+            wrong.show_error(part_trouble(error, self._around.errors, self._look.tr))
+            wrong.field.setFocus()
+        else:
+            self._around.errors.show(error)
 
     def _edited(self) -> None:
         self.keeper.touch()
@@ -168,35 +170,54 @@ class WordingEditor(QWidget):
         head.went_back.connect(self.left)
         lines.addWidget(head)
         beside = row(gap=0)
-        self._side = ScrollColumn(look, margin=Measure.EDGE)
         if self.written.may_change:
-            self._add_fields()
+            self._side = self._fields()
+            beside.addWidget(self._side)
+            beside.addWidget(rule(upright=True))
         else:
-            self._side.body.addWidget(label(only_read(look.tr)))
-        beside.addWidget(self._side)
-        beside.addWidget(rule(upright=True))
+            above = row()
+            above.setContentsMargins(Measure.EDGE, Measure.BETWEEN, Measure.EDGE, 0)
+            above.addWidget(Banner(look, only_read(tr), Tone.PLAIN, can_close=False))
+            lines.addLayout(above)
         beside.addWidget(self.preview, 1)
         lines.addLayout(beside, 1)
 
-    def _add_fields(self) -> None:
-        look, tr, body = self._look, self._look.tr, self._side.body
+    def _fields(self) -> QWidget:
+        """What can be put in stands above the fields, wherever these are scrolled to."""
+        made = QWidget()
+        lines = column(made, gap=0)
+        above = column(gap=Measure.INSIDE)
+        above.setContentsMargins(Measure.EDGE, Measure.BETWEEN, Measure.EDGE, Measure.INSIDE)
+        above.addWidget(self._placeholders())
+        lines.addLayout(above)
+        lines.addWidget(rule())
+        scroll = ScrollColumn(self._look, margin=Measure.EDGE)
+        self._fill(scroll.body)
+        lines.addWidget(scroll, 1)
+        return made
+
+    def _placeholders(self) -> QPushButton:
+        tr = self._look.tr
+        made = button(self._look, tr.text("Put in a detail"), Icon.ADD)
+        menu = QMenu(made)
+        for placeholder, msgid in FILLED.items():
+            action = menu.addAction(f"{tr.text(msgid)}    {{{{ {placeholder} }}}}")
+            action.triggered.connect(lambda _on=False, placeholder=placeholder: self.insert(placeholder))
+        made.setMenu(menu)
+        return made
+
+    def _fill(self, body: QVBoxLayout) -> None:
+        tr = self._look.tr
         body.addWidget(
             muted(
                 tr.text(
-                    "A button puts in what each letter fills with its own details. What stands between {start} and "
-                    "{end} is printed only where that detail is known. A line left empty is not printed.",
+                    "Each letter fills what stands between braces with its own details. What stands between {start} "
+                    "and {end} is printed only where that detail is known. A line left empty is not printed.",
                     start="{% if … %}",
                     end="{% endif %}",
                 )
             )
         )
-        chips = QWidget()
-        flow = Flow(chips)
-        for placeholder, msgid in FILLED.items():
-            chip = button(look, tr.text(msgid), tip=f"{{{{ {placeholder} }}}}")
-            chip.clicked.connect(lambda _on=False, placeholder=placeholder: self.insert(placeholder))
-            flow.addWidget(chip)
-        body.addWidget(chips)
         section = ""
         for place, msgid in PARTS.items():
             if place.partition(".")[0] != section:
