@@ -218,8 +218,8 @@ OF_TROUBLES: Mapping[type[Trouble], Message] = {
         N_("Copy the file again, or ask the sender for the bundle again."),
     ),
     errors.Foreign: Message(
-        N_("This bundle was made for somebody else. Nothing was changed."),
-        N_("Give it to its addressee, or ask the sender for a bundle made for this desk."),
+        N_("This bundle was made for somebody else, or so long ago that its key is gone. Nothing was changed."),
+        N_("Give it to its addressee, or send the sender a bundle or a card and ask for a new bundle."),
     ),
     errors.UnknownSender: Message(
         N_("The sender of this bundle is not known here. It says that it comes from {desk}. Nothing was changed."),

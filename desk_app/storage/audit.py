@@ -6,7 +6,7 @@ taken from the end is missed too. Whoever holds the vault's key could make all t
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 import msgspec
@@ -73,8 +73,10 @@ def seen_since(db: Database, user: str, record: str, since: int) -> bool:
     return found is not None and found[0] == Action.SEEN
 
 
-def page(db: Database, device: DeviceId, wanted: Wanted, limit: int, offset: int) -> list[Act]:
-    """Acts of the table and changes of this device, the newest first."""
+def page(
+    db: Database, device: DeviceId, wanted: Wanted, limit: int, offset: int, unsaid: Collection[int] = ()
+) -> list[Act]:
+    """Acts of the table and changes of this device, the newest first; those of the `unsaid` kinds nobody made."""
     if not all(map(can_be_stored, (wanted.user, wanted.record))):
         return []
     most = limit + offset
@@ -90,6 +92,7 @@ def page(db: Database, device: DeviceId, wanted: Wanted, limit: int, offset: int
     if wanted.action is None or wanted.action in _CHANGES:
         for chain in _own_chains(db, device):
             where, values = _conditions(wanted, f"hlc >> {COUNTER_BITS}")
+            where += f" AND kind NOT IN ({', '.join(map(str, unsaid))})"
             parts.append(_changes(where))
             parameters += [chain << log_table.SEQ_BITS, (chain + 1) << log_table.SEQ_BITS, *values, most]
     if not parts:

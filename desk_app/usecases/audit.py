@@ -99,7 +99,8 @@ def entries(
         raise NotAllowed(roles.Act.SEE_AUDIT.value)
     wanted = Wanted(user, record, action, since, until)
     with as_trouble(vault.folder / DATABASE):
-        acts = storage.page(vault.db, vault.device, wanted, limit, offset)
+        silent = [kind.number for kind in vault.registry if kind.silent]
+        acts = storage.page(vault.db, vault.device, wanted, limit, offset, silent)
         names = {one.user: one.name for one in members.everybody(vault.db)}
         about = _about(vault, acts)
     return [

@@ -14,7 +14,7 @@ from desk_app.storage import exchange as storage
 from desk_app.storage.vault import Vault
 from desk_app.sync import card
 from desk_app.usecases import card_files, exchange, exchange_keys, merging, partners
-from desk_app.usecases.merging import Outcome
+from desk_app.usecases.merge_plan import Outcome
 from tests.fakes import FakeClock, make_vault
 
 FIRST = Path(__file__).resolve().parents[2] / "data" / "cards" / "1.json"

@@ -14,7 +14,7 @@ from desk_app.domain.rules.auditing import Action
 from desk_app.storage import lease
 from desk_app.storage.vault import Vault
 from desk_app.usecases import backups, copies, exchange, keys, merging, partners, records, vaults
-from desk_app.usecases.merging import Outcome
+from desk_app.usecases.merge_plan import Outcome
 from tests.fakes import PASSPHRASE, make_client, make_vault, open_vault, surroundings
 
 Open = Callable[[Path, str], Vault]

@@ -1,5 +1,6 @@
 """Exchange keys by the month: made ahead, announced, used, and gone when a bundle is old."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,19 +8,32 @@ from pathlib import Path
 import pytest
 
 from desk_app.crypto import exchange_keys as periods
-from desk_app.crypto.sealing import Recipient, fingerprint, new_exchange_identity
+from desk_app.crypto.sealing import (
+    ExchangeIdentity,
+    NotForUsError,
+    Recipient,
+    fingerprint,
+    new_exchange_identity,
+    open_sealed,
+    seal,
+)
 from desk_app.domain.errors import Foreign
+from desk_app.domain.ids import RecordId
 from desk_app.domain.records.exchange_key import EXCHANGE_KEY
+from desk_app.domain.rules.auditing import Action
 from desk_app.storage import exchange as partners_storage
 from desk_app.storage import exchange_keys as storage
+from desk_app.storage import meta
 from desk_app.storage.exchange import Partner
 from desk_app.storage.journal import Write
 from desk_app.storage.vault import Vault
 from desk_app.sync import bundle
-from desk_app.usecases import exchange, exchange_keys, merging, partners, records, vaults
-from desk_app.usecases.merging import Outcome
+from desk_app.usecases import audit, exchange, exchange_keys, merging, partners, records, vaults
+from desk_app.usecases.merge_plan import Outcome
 from tests.fakes import FakeClock, make_client, make_vault, open_vault, surroundings
 from tests.plain_bytes import everything_in, log_frames
+
+OLD_VAULT = Path(__file__).resolve().parents[2] / "data" / "vaults" / "2"
 
 
 @dataclass
@@ -166,7 +180,7 @@ def test_what_another_device_announces_is_ignored(pair: Pair) -> None:
     (record,) = (
         one.id for one in records.find_all(pair.coordinator, "exchange_key") if one.text("recipient") == true[day]
     )
-    pair.coordinator.journal.write([Write(EXCHANGE_KEY, type(record)("f" * 32), said)])
+    pair.coordinator.journal.write([Write(EXCHANGE_KEY, RecordId("f" * 32), said)])
     replaced = {"recipient": (pair.coordinator.journal.state(EXCHANGE_KEY, record).heads[12][0].version,)}
     pair.coordinator.journal.write([Write(EXCHANGE_KEY, record, {"recipient": forged}, replaced)])
     assert records.show(pair.coordinator, record).text("recipient") == forged
@@ -178,12 +192,8 @@ def test_senseless_announcements_count_for_nothing(pair: Pair) -> None:
     before = storage.known(pair.desk.db, pair.desk.device)
     for number, (day, recipient) in enumerate([(31, new_exchange_identity().recipient), (30, "age1x"), (60, "")]):
         said = {"desk": "khorugh", "device": pair.desk.device, "first_day": day, "recipient": recipient}
-        pair.desk.journal.write([Write(EXCHANGE_KEY, partner_record(number), said)])
+        pair.desk.journal.write([Write(EXCHANGE_KEY, RecordId(f"{number:032x}"), said)])
     assert storage.known(pair.desk.db, pair.desk.device) == before
-
-
-def partner_record(number: int) -> "records.RecordId":
-    return records.RecordId(f"{number:032x}")
 
 
 @pytest.mark.parametrize("years", [-46, 40])
@@ -232,3 +242,41 @@ def test_a_card_counts_over_what_was_announced_before_it_and_later_words_over_th
     pair.desk.db.execute("DELETE FROM exchange_private WHERE first_day = ?", [day])
     assert pair.send(pair.desk, pair.coordinator) is Outcome.MERGED
     assert storage.known(db, device)[day] == storage.recipients(pair.desk.db)[day]
+
+
+def test_a_vault_that_was_emptied_knows_its_partners_keys(pair: Pair, tmp_path: Path) -> None:
+    assert pair.send(pair.desk, pair.coordinator) is Outcome.MERGED
+    emptied = make_vault(tmp_path / "emptied", "coordinator", pair.clock)
+    partners_storage.admit(emptied.db, partner_of(pair.coordinator))
+    storage.keep_known(emptied.db, pair.coordinator.db)
+    assert len(storage.known(emptied.db, pair.desk.device)) == 13
+    assert storage.known(emptied.db, pair.desk.device) == storage.known(pair.coordinator.db, pair.desk.device)
+    emptied.close()
+
+
+def test_the_one_key_of_a_vault_of_schema_2_is_kept_for_a_year_and_destroyed(tmp_path: Path) -> None:
+    folder, clock = Path(shutil.copytree(OLD_VAULT, tmp_path / "2")), FakeClock()
+    vault = open_vault(folder, surroundings("first", clock))
+    single = meta.get(vault.db, "exchange_key")
+    assert single
+    assert len(vault.exchange_identities) == 14
+    sealed = seal(b"a bundle", [ExchangeIdentity(single).recipient])
+    for _ in range(12):
+        clock.forward(days=30)
+        exchange_keys.ensure(vault)
+    assert open_sealed(sealed, vault.exchange_identities) == b"a bundle"
+    clock.forward(days=6)
+    exchange_keys.ensure(vault)
+    with pytest.raises(NotForUsError):
+        open_sealed(sealed, vault.exchange_identities)
+    assert single.encode() not in log_frames(vault) + everything_in(vault)
+    vault.close()
+
+
+def test_nobody_is_said_to_have_made_what_programs_tell_each_other(pair: Pair) -> None:
+    make_client(pair.desk, consents="")
+    made = exchange.export(pair.desk, "coordinator", pair.stick)
+    assert made.changes == 2  # The client, and who works here.
+    assert {one.kind for one in audit.entries(pair.desk, action=Action.MADE)} == {"client", "user"}
+    (done,) = merging.merge_files(pair.coordinator, [made.file])
+    assert (done.new, done.updated, done.same) == (2, 0, 0)
