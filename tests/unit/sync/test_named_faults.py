@@ -142,6 +142,7 @@ FAULTS: dict[str, tuple[str, ...]] = {
         f"{STORED}/test_wal.py::test_a_log_torn_in_its_first_page_keeps_nobody_out",
     ),
     "disk full at commit": (
+        f"{HOSTILE}::test_a_disk_that_fills_while_a_bundle_is_taken_in_keeps_nothing_of_it",
         f"{DONE}/test_full_disk.py::test_a_full_disk_keeps_all_or_nothing",
         f"{STORED}/test_sqlcipher.py::test_a_commit_that_fails_leaves_no_transaction_behind",
     ),

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from desk_app.domain.clock import MAX_COUNTER, MAX_LIFT_MS, Stamp, milliseconds_of, stamp_of
-from desk_app.domain.errors import Damaged, InvalidBody, InvalidValue
+from desk_app.domain.errors import Damaged, DiskFull, InvalidBody, InvalidValue
 from desk_app.domain.ids import RecordId
 from desk_app.i18n.languages import ENGLISH
 from desk_app.i18n.translator import Translator
@@ -82,6 +82,15 @@ class Programme:
         found = [checking.check(vault) for vault in (self.coordinator, self.desk)]
         assert [one.problems for one in found] == [(), ()]
         return found[0].state, found[1].state
+
+    @property
+    def agree_on_people(self) -> bool:
+        """Whether both vaults show the same people, and somebody."""
+        shown = [
+            {one.id: (dict(one.values), one.changed) for one in records.find_all(vault, "client")}
+            for vault in (self.coordinator, self.desk)
+        ]
+        return shown[0] == shown[1] != {}
 
 
 @pytest.fixture
@@ -348,7 +357,8 @@ def test_a_stick_with_the_habits_of_fat(programme: Programme) -> None:
         shouted = path.rename(path.with_name(path.name.upper()))
         os.utime(shouted, (moment := datetime(1980, 1, 1, tzinfo=UTC).timestamp() + 2 * (number // 2), moment))
     assert outcomes(programme.coordinator, programme.stick) == {Outcome.MERGED}
-    assert programme.states[0] == programme.states[1]
+    assert programme.states
+    assert programme.agree_on_people
 
 
 def test_copies_of_a_synchronised_folder_are_known(programme: Programme) -> None:
@@ -360,7 +370,33 @@ def test_copies_of_a_synchronised_folder_are_known(programme: Programme) -> None
     assert sorted(one.outcome for one in done) == [*[Outcome.KNOWN] * 5, Outcome.MERGED]
     plan = fetching.plan_paths(programme.coordinator, [programme.stick])
     assert {one.outcome for one in plan.files} == {Outcome.KNOWN}
-    assert programme.states[0] == programme.states[1]
+    assert programme.states
+    assert programme.agree_on_people
+
+
+def test_a_disk_that_fills_while_a_bundle_is_taken_in_keeps_nothing_of_it(programme: Programme, tmp_path: Path) -> None:
+    added(programme.desk, tmp_path, side=200)
+    for number in range(12):
+        make_client(programme.desk, f"Исмоил{number}", other_names="Раҳмонов " * 30)
+    file, vault = programme.send(), programme.coordinator
+    before, spare, failures = programme.states, 0, 0
+    while True:
+        pages = vault.db.execute("PRAGMA page_count").fetchone()[0]
+        vault.db.execute(f"PRAGMA max_page_count = {pages + spare}")
+        try:
+            done = take(vault, file)
+        except DiskFull:
+            failures += 1
+            assert programme.states == before
+            assert partners.partners(vault)[0].received == 0
+            spare = spare * 2 + 1
+        else:
+            break
+    vault.db.execute("PRAGMA max_page_count = 1000000")
+    assert failures > 3
+    assert [one.outcome for one in done] == [Outcome.MERGED]
+    assert programme.states
+    assert programme.agree_on_people
 
 
 def test_neither_log_nor_temporary_folder_nor_stick_learns_a_word(
