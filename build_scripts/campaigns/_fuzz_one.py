@@ -5,8 +5,8 @@ all the same, and nothing is learnt from one for the next.
 """
 
 import sys
-from collections.abc import Sequence
-from contextlib import nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from random import Random
@@ -43,9 +43,7 @@ def main(arguments: Sequence[str]) -> None:
         return
     import atheris
 
-    # Without a name it would watch every module there is.
-    eyes = EYES.get(name)
-    with atheris.instrument_imports(include=list(eyes)) if eyes else nullcontext():
+    with watched(EYES.get(name, ())):
         from _fuzz_mutations import vary_bytes
         from _fuzz_targets import TARGETS
 
@@ -65,6 +63,22 @@ def main(arguments: Sequence[str]) -> None:
     options += ["-print_final_stats=1", "-timeout=30", "-rss_limit_mb=2000", str(corpus)]
     atheris.Setup([sys.argv[0], *options], target.read, custom_mutator=vary)
     atheris.Fuzz()
+
+
+@contextmanager
+def watched(eyes: tuple[str, ...]) -> Iterator[None]:
+    """Imports inside of it let the fuzzer watch these modules, and for quickness no others."""
+    import atheris
+
+    if not eyes:
+        yield
+        return
+    root = Path(str(find_spec("desk_app").origin)).parent  # type: ignore[union-attr]
+    names = [".".join(path.relative_to(root.parent).with_suffix("").parts) for path in root.rglob("*.py")]
+    names = [name.removesuffix(".__init__") for name in names]
+    packages = sorted({eye.partition(".")[0] for eye in eyes})
+    with atheris.instrument_imports(include=packages, exclude=[name for name in names if not name.startswith(eyes)]):
+        yield
 
 
 def blind(name: str, executions: int, seed: int, folder: Path) -> None:
