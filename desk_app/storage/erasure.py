@@ -27,7 +27,7 @@ from desk_app.domain.ids import RecordId
 from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.declaration import Registry
 from desk_app.domain.records.erasure import ERASURE, erasure_of
-from desk_app.storage import blob_table, meta, projection
+from desk_app.storage import blob_table, log_table, meta, projection
 from desk_app.storage.sqlcipher import Row
 
 _UNTIDY = "untidy"
@@ -204,12 +204,17 @@ def _reference_columns(registry: Registry) -> Iterator[tuple[str, str, int]]:
 
 
 def _histories(db: Database, registry: Registry) -> Iterator[Row]:
-    """The bodies of records of which the tables do not show all: changed more than once, or with refused values."""
+    """The bodies of records of which the tables do not show all: changed more than once, with refused values, or with
+    changes that were set aside with their device."""
     kinds = ", ".join(map(str, references(registry)))
+    aside = " ".join(
+        f"UNION SELECT record FROM change WHERE version > {first} AND version < {last} AND kind IN ({kinds})"
+        for first, last in log_table.set_aside(db)
+    )
     yield from db.execute(
         f"""SELECT record, kind, body FROM change WHERE kind IN ({kinds}) AND record IN (
             SELECT record FROM change WHERE kind IN ({kinds}) GROUP BY record HAVING count(*) > 1
-            UNION SELECT record FROM refused)"""
+            UNION SELECT record FROM refused {aside})"""
     )
 
 

@@ -137,6 +137,11 @@ def good(db: Database) -> dict[ChainId, int]:
     return {ChainId(row[0]): row[1] for row in db.execute("SELECT name, good FROM chain WHERE good IS NOT NULL")}
 
 
+def set_aside(db: Database) -> list[tuple[int, int]]:
+    """Of each such chain, the versions between which lies what does not count, as this vault's integers."""
+    return [(local << SEQ_BITS | last, local + 1 << SEQ_BITS) for local, last in _shut(db).items()]
+
+
 def set_good(db: Database, chain: ChainId, seq: int | None) -> None:
     """Says up to which number a chain counts; None: all of it."""
     db.execute("UPDATE chain SET good = ? WHERE id = ?", [seq, local_chain(db, chain)])
