@@ -282,6 +282,11 @@ def test_what_a_desk_writes_over_a_choice_counts_nowhere(coordinator: Vault, des
         assert said(vault, CODE)["ru"] == "Семейная медиация"
         assert CODE in choices.own(vault).offered(TYPE)
         assert "x_forged" not in choices.own(vault).codes(TYPE)
+    (tmp_path / "new").mkdir()
+    other = make_vault(tmp_path / "new", "coordinator", FakeClock(), seed="a new computer")
+    acquaint(other, desk, tmp_path / "new")
+    assert said(desk, CODE)["ru"] == "Семейная медиация"  # Another coordinator's computer takes nothing of it back.
+    other.close()
     choices.switch(coordinator, TYPE.name, CODE, off=True)  # What the desk said too counts once a coordinator says it.
     assert CODE not in choices.own(coordinator).offered(TYPE)
 
