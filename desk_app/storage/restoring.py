@@ -14,10 +14,11 @@ from datetime import date
 from pathlib import Path
 
 from desk_app.domain.change import Change, chain_id
+from desk_app.domain.clock import today
 from desk_app.domain.errors import FileUnwritable, VaultExists
 from desk_app.domain.ids import RandomBytes, RecordId
 from desk_app.domain.records.erasure import ERASURE
-from desk_app.storage import blobs, files, lease, log_table, sqlcipher
+from desk_app.storage import blobs, files, lease, log_table, rows, sqlcipher
 from desk_app.storage.sqlcipher import Row
 from desk_app.storage.vault import DATABASE, Vault
 
@@ -54,7 +55,7 @@ def refuse_taken(folder: Path) -> None:
             raise VaultExists(str(folder))
 
 
-def put_in_place(part: Path, folder: Path, today: date) -> Path | None:
+def put_in_place(part: Path, folder: Path, on: date) -> Path | None:
     """Gives a complete vault its folder; what lay there is renamed, and its new place returned.
 
     Raises `NoAccess`, `FileUnwritable`.
@@ -65,7 +66,7 @@ def put_in_place(part: Path, folder: Path, today: date) -> Path | None:
         files.flush_folder(folder.parent)
         aside = None
         if folder.exists() and any(folder.iterdir()):
-            aside = _free(folder, today)
+            aside = _free(folder, on)
             folder.rename(aside)
             files.flush_folder(folder.parent)
         elif folder.exists():
@@ -122,7 +123,7 @@ def take_over(vault: Vault, left: Left) -> None:
 
 def skip_numbers(vault: Vault, count: int) -> None:
     """Leaves out human numbers that were given since the backup: a gap harms nobody, one number for two people does."""
-    vault.db.execute("UPDATE counter SET value = value + ?", [count])
+    rows.skip_numbers(vault.db, count, today(vault.now()).year)
 
 
 def copy_blobs(source: Path, folder: Path, wanted: Mapping[str, int]) -> None:
@@ -141,9 +142,9 @@ def _ready(folder: Path) -> Path:
     return folder.with_name(f".{folder.name}.restored")
 
 
-def _free(folder: Path, today: date) -> Path:
+def _free(folder: Path, on: date) -> Path:
     """A name that says what it is: `<folder>.before-<day>`, with a number where there is one already."""
-    plain = folder.with_name(f"{folder.name}.before-{today.isoformat()}")
+    plain = folder.with_name(f"{folder.name}.before-{on.isoformat()}")
     found, number = plain, 2
     while found.exists():
         found = plain.with_name(f"{plain.name}-{number}")

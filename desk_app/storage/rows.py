@@ -7,8 +7,11 @@ from sqlite_utils import Database
 
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records.declaration import Field, FieldType, FieldValue, Kind
+from desk_app.storage import meta
 from desk_app.storage.projection import as_stored, as_value
 from desk_app.storage.sqlcipher import Row, can_be_stored
+
+_SKIPPED = "numbers_skipped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +94,22 @@ def count(db: Database, kind: Kind) -> int:
 def next_number(db: Database, kind: Kind, series: str) -> int:
     """The next number of a series such as `referral khorugh 2026`; counted in the vault, so none is given twice."""
     row = db.execute(
-        "INSERT INTO counter VALUES(?, 1) ON CONFLICT(name) DO UPDATE SET value = value + 1 RETURNING value",
-        [f"{kind.name} {series}"],
+        "INSERT INTO counter VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET value = value + 1 RETURNING value",
+        [f"{kind.name} {series}", 1 + _skipped(db, series)],
     ).fetchone()
     return int(row[0])
+
+
+def skip_numbers(db: Database, count: int, year: int) -> None:
+    """Leaves out so many numbers in every series up to that year, also in those that nothing is known of yet."""
+    db.execute("UPDATE counter SET value = value + ?", [count])
+    meta.put(db, _SKIPPED, f"{count} {year}")
+
+
+def _skipped(db: Database, series: str) -> int:
+    """How many numbers a new series leaves out: one of a year in which a vault lay here that was lost."""
+    count, year = (meta.get(db, _SKIPPED) or "0 0").split()
+    return int(count) if int(series.split()[-1]) <= int(year) else 0
 
 
 def _not_hidden(kind: Kind) -> str:

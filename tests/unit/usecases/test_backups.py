@@ -236,6 +236,24 @@ def test_another_vault_that_is_replaced_leaves_nothing_in_the_restored_one(tmp_p
         again.close()
 
 
+def test_numbers_of_a_year_that_began_after_the_backup_are_skipped_too(tmp_path: Path) -> None:
+    clock = FakeClock()
+    vault = make_vault(tmp_path, clock=clock)
+    made = backups.back_up(vault, tmp_path / "a.roh-backup")
+    clock.forward(days=300)
+    assert records.show(vault, make_client(vault)).values["number"] == "KHG-2026-1"
+    clock.forward(days=2)
+    assert records.show(vault, make_client(vault)).values["number"] == "KHG-2027-1"
+    vault.close()
+    again = restored(made.file, tmp_path / "new computer", clock)
+    try:
+        assert records.show(again, make_client(again)).values["number"] == "KHG-2027-2001"
+        clock.forward(days=365)
+        assert records.show(again, make_client(again)).values["number"] == "KHG-2028-1"
+    finally:
+        again.close()
+
+
 def test_what_a_killed_restore_had_made_beside_is_removed_once_it_is_surely_over(vault: Vault) -> None:
     old, young = (vault.folder.with_name(f".{vault.folder.name}.{name}") for name in ("0123abcd", "89abcdef"))
     other = vault.folder.with_name(f".{vault.folder.name}.kept")

@@ -13,7 +13,7 @@ from desk_app.usecases import (
     records,
 )
 from desk_app.usecases.merge_plan import Outcome
-from tests.fakes import FakeClock, make_client, make_vault
+from tests.fakes import FakeClock, make_client, make_organisation, make_vault
 from tests.unit.usecases.backup_files import restored
 
 
@@ -98,3 +98,28 @@ def test_a_number_that_came_back_is_not_given_again(tmp_path: Path) -> None:
     assert len(numbers) == 5 == len(set(numbers))
     again.close()
     coordinator.close()
+
+
+def test_a_bundle_made_before_the_coordinator_knew_of_a_restore_confirms_nothing_that_was_lost(tmp_path: Path) -> None:
+    clock = FakeClock()
+    desk, coordinator = acquainted(tmp_path, clock)
+    carry(desk, coordinator, tmp_path)
+    made = backups.back_up(desk, tmp_path / "a.roh-backup")
+    lost = make_organisation(coordinator)
+    carry(coordinator, desk, tmp_path)
+    carry(desk, coordinator, tmp_path)
+    # It holds only what is newer than the bundle that the desk has confirmed, and loses.
+    make_organisation(coordinator, name_ru="Центр занятости")
+    under_way = exchange.export(coordinator, desk.desk, tmp_path / "under way.roh")
+    desk.close()
+
+    again = restored(made.file, tmp_path / "new computer", clock)
+    try:
+        merging.merge_files(again, [under_way.file])
+        carry(again, coordinator, tmp_path)
+        carry(coordinator, again, tmp_path)
+        assert records.show(again, lost)
+        assert len(records.find_all(again, "organisation")) == 2
+    finally:
+        coordinator.close()
+        again.close()
