@@ -3,7 +3,7 @@
 import math
 
 from _claims import after_a_move
-from _exchanges import EXCHANGES, fetch, post, restore, send
+from _exchanges import EXCHANGES, copy_laptop, fetch, post, restore, send
 from _moves import WEIGHTS, Move, change_hands, directory_entry, register, set_target, settle, touch_clock
 from _post import DAY
 from _steps import Killed
@@ -12,7 +12,7 @@ from _world import Station, World
 from desk_app.domain.errors import DiskFull, Trouble
 
 MOVES = {**WEIGHTS, **EXCHANGES}
-UNHARMED = (restore, change_hands, touch_clock)
+UNHARMED = (restore, copy_laptop, change_hands, touch_clock)
 """These close the vault themselves; the campaign against crashes cuts them short."""
 MOST_STEPS = 400
 TRIES = 5

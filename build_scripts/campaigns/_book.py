@@ -15,14 +15,16 @@ class Violation(Exception):
     """Something that must hold does not."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sealed:
-    """A bundle as it was sealed, with what is inside."""
+    """A bundle as it was sealed, with what is inside. `judged`: it was looked at whether all of it is the recipient's
+    business."""
 
+    sender: str
     to: str
     hash: str
-    have: dict[str, int]
     changes: tuple[Change, ...]
+    judged: bool = False
 
 
 @dataclass(slots=True)
@@ -33,8 +35,8 @@ class Book:
     bundles: dict[str, Sealed] = field(default_factory=dict)
     at_risk: set[Version] = field(default_factory=set)
     """What a vault held alone when it was lost or put back: it may be gone, and must not be half there."""
-    addressee: str = ""
-    """For whom the next bundle is made."""
+    under_way: tuple[str, str] = ("", "")
+    """Who makes the next bundle, for whom."""
 
     def write_down(self, change: Change) -> None:
         """Keeps a change as its author wrote it. Raises `Violation` where its number was given before."""
@@ -64,7 +66,7 @@ def overheard(book: Book) -> Iterator[None]:
     def listening(facts: Any, changes: Sequence[Change], *rest: Any, **more: Any) -> bytes:
         data = real(facts, changes, *rest, **more)
         name = bundle.bundle_hash(data)
-        book.bundles[name] = Sealed(book.addressee, name, dict(facts.have), tuple(changes))
+        book.bundles[name] = Sealed(*book.under_way, name, tuple(changes))
         return data
 
     bundle.write_bundle = listening

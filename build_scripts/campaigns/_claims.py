@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from _book import Violation, log_of, versions_in
+from _business import ALL, COURSE, REFERRAL, TRANSFER, USER, Business, EverMeant, rows_of
 from _reckoning import CLIENT, ERASURE, Reckoned, bases_of, erased, pages, reckon
 from _world import Station, World
 
 from desk_app.domain.change import Change, Version, hash_body
+from desk_app.domain.desks import is_coordinator
 from desk_app.storage import alias, log_table
 from desk_app.storage import exchange as storage
 from desk_app.usecases import checking, review
@@ -19,6 +21,8 @@ def after_a_move(world: World, station: Station, *, took_back: bool = False) -> 
     if not took_back:
         for change in fresh:
             _names_what_was_shown(world, station, change)
+    if station.is_coordinator:
+        _sent_only_what_is_theirs(world, station)
     _received_is_here(world, station)
     _acknowledged_is_there(world, station)
 
@@ -46,6 +50,25 @@ def _names_what_was_shown(world: World, station: Station, change: Change) -> Non
         shown = before.displayed(number, element) if before else []
         if not set(shown) <= bases:
             raise Violation(f"{change} hides what it was shown of field {number}: {shown}")
+
+
+def _sent_only_what_is_theirs(world: World, station: Station) -> None:
+    """No bundle to a desk holds a change about a person who is not the desk's at that moment."""
+    for name in [name for name, one in world.book.bundles.items() if one.sender == station.name and not one.judged]:
+        sealed = world.book.bundles[name]
+        sealed.judged = True
+        if is_coordinator(sealed.to):
+            continue
+        business = Business(station.registry, rows_of(station.vault))
+        ever = EverMeant(station.registry, world.book.changes.values())
+        partner = storage.partner(station.vault.db, sealed.to)
+        for one in sealed.changes:
+            if partner is not None and one.device == partner.device:
+                continue  # What a desk wrote and lost comes back to it.
+            theirs = not business.desks_of(one.kind, one.record).isdisjoint((sealed.to, ALL))
+            known = one.kind in (REFERRAL, TRANSFER) and ever.may_have(one.kind, one.record, sealed.to)
+            if not theirs and not known and one.kind not in (ERASURE, USER, COURSE):
+                raise Violation(f"{station.name} sent {sealed.to} what is not its business: {one}")
 
 
 def _received_is_here(world: World, station: Station) -> None:

@@ -30,7 +30,7 @@ def send(world: World, station: Station) -> str | None:
     to = world.chance.choice(known)
     full = world.chance.random() < 0.08
     budget = BUDGETS[-1] if station.registry is not NEWER else world.chance.choice(BUDGETS)
-    world.book.addressee = to
+    world.book.under_way = station.name, to
     exchange.export(station.vault, to, world.stick(station), full, budget)
     return f"to {to} {'all ' if full else ''}{post(world, station)}"
 
@@ -67,11 +67,14 @@ def take_in(world: World, station: Station, letters: list[Letter], *, planned: b
     for path, letter in by_path.items():
         path.write_bytes(letter.data)
     again = world.chance.random()
-    before = _state(station) if again < 0.1 else ""
-    done = _merged(station, list(by_path), planned)
+    told = [world.book.bundles[letter.hash] for letter in letters if letter.hash in world.book.bundles]
+    is_known = {one.version for sealed in told for one in sealed.changes} <= versions_in(station.vault)
+    before = _state(station) if is_known and again < 0.5 else ""
+    # With them comes what the program kept aside until its sender was known.
+    done = [one for one in _merged(station, list(by_path), planned) if one.file in by_path]
     for one in done:
         _judge(world, station, by_path[one.file], one)
-    if before and all(one.new == one.updated == one.erased == 0 for one in done) and _state(station) != before:
+    if before and _state(station) != before:
         raise Violation(f"nothing was new at {station.name}, and yet another state is shown")
     if again < 0.1:
         state = _state(station)
@@ -99,8 +102,11 @@ def _judge(world: World, station: Station, letter: Letter, done: FilePlan) -> No
         raise Violation(f"{station.name} took {letter.name} for {done.outcome}")
     if whole and done.outcome in (Outcome.DAMAGED, Outcome.NEWER_FORMAT):
         raise Violation(f"{station.name} refused {letter.name}, which is whole: {done.trouble!r}")
-    if whole and done.outcome is Outcome.FOREIGN and world.now - letter.made < 90 * DAY:
-        raise Violation(f"{station.name} cannot open {letter.name}, which is for it")
+    # A copy makes keys of its own for the months to come; a clock that is believed to be ahead destroys them.
+    fresh = world.now - letter.made < 90 * DAY and not station.ran_ahead and len(world.of_code(station.code)) == 1
+    if whole and done.outcome is Outcome.FOREIGN and fresh:
+        days = (world.now - letter.made) // DAY
+        raise Violation(f"{station.name} cannot open {letter.hash[:6]} of {letter.sender}, {days} days old")
 
 
 def _is_over(world: World, letter: Letter, done: FilePlan) -> bool:
@@ -161,6 +167,13 @@ def _can_come_back(world: World, station: Station, lost: set[Version]) -> bool:
     return not (own - others) & went_out
 
 
+def copy_laptop(world: World, station: Station) -> str | None:
+    """A desk's folder is copied to another computer."""
+    if station.is_coordinator or len(world.of_code(station.code)) > 1 or any(one.ran_ahead for one in world.stations):
+        return None  # Who seals on the word of a clock that ran ahead takes the newest key, which only one copy has.
+    return world.clone(station).name
+
+
 def meet(world: World, station: Station) -> str | None:
     """A desk that nobody knew yet is admitted."""
     if station.is_coordinator or any(storage.partners(station.vault.db)):
@@ -169,4 +182,4 @@ def meet(world: World, station: Station) -> str | None:
     return "admitted"
 
 
-EXCHANGES: Mapping[Move, int] = {send: 30, fetch: 34, back_up: 3, restore: 3, meet: 6}
+EXCHANGES: Mapping[Move, int] = {send: 30, fetch: 34, back_up: 3, restore: 3, copy_laptop: 1, meet: 6}

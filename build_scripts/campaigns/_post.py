@@ -77,9 +77,10 @@ class Post:
         self.letters = [one for one in self.letters if one not in letters]
 
     def _harmed(self, data: bytes, harm: Harm) -> bytes:
-        at = self._chance.randrange(len(data))
+        # Sizes differ a little from run to run, for seals are random: that may not change what chance does next.
+        at, more = int(self._chance.random() * len(data)), self._chance.randbytes(200)
         if harm is Harm.CUT:
             return data[:at]
         if harm is Harm.LONGER:
-            return data + self._chance.randbytes(self._chance.randrange(1, 300))
-        return data[:at] + bytes([data[at] ^ 1 << self._chance.randrange(8)]) + data[at + 1 :]
+            return data + more[: 1 + more[0] % 100]
+        return data[:at] + bytes([data[at] ^ 1 << more[0] % 8]) + data[at + 1 :]

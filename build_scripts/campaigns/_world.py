@@ -111,6 +111,8 @@ class Station:
     """Files in a drawer, with what their logs hold."""
     fell_back: int = 0
     """When it was last put back to an earlier state, in the world's time."""
+    ran_ahead: bool = False
+    """Its clock was years ahead: it may have destroyed keys that others still seal with."""
     settled: list[Settled] = field(default_factory=list)
     """What may still be taken back."""
 
@@ -121,7 +123,8 @@ class Station:
 
     def surroundings(self) -> Surroundings:
         """What the program is given on this computer."""
-        return Surroundings(self.registry, self.clock, self.chance.randbytes)
+        profile = self.folder.with_name(f"{self.folder.name} profile")
+        return Surroundings(self.registry, self.clock, self.chance.randbytes, profile)
 
     def own_chains(self) -> list[ChainId]:
         """The chains that its device ever wrote."""
@@ -171,18 +174,38 @@ class World:
 
     def add(self, code: DeskCode) -> Station:
         """A computer with a new vault: the files of one that was made before."""
-        folder = self.folder / code
-        self._templates.copy(code, folder)
-        clock, chance = VirtualClock(self), random.Random(f"{self.seed} {code}")
-        (self.folder / f"{code} stick").mkdir()
-        vault = vaults.unlock(folder, HEAD, PASSPHRASE, Surroundings(OLDER, clock, chance.randbytes))
-        station = Station(code, code, folder, clock, chance, vault)
+        self._templates.copy(code, self.folder / code)
+        return self._started(code, code, OLDER)
+
+    def clone(self, station: Station) -> Station:
+        """The vault's folder is copied to another computer, and both go on."""
+        name = f"{station.code}~{len(self.of_code(station.code)) + 1}"
+        station.vault.close()
+        shutil.copytree(station.folder, self.folder / name)
+        self.unlock(station)
+        copy = self._started(name, station.code, station.registry)
+        copy.fell_back = self.now
+        copy.written = {chain: log_table.last_of(copy.vault.db, chain)[0] for chain in copy.own_chains()}
+        copy.received = {row[0] for row in copy.vault.db.execute("SELECT hash FROM bundle_received")}
+        return copy
+
+    def _started(self, name: str, code: DeskCode, registry: Registry) -> Station:
+        folder = self.folder / name
+        self.stick_of(name).mkdir()
+        clock, chance = VirtualClock(self), random.Random(f"{self.seed} {name}")
+        profile = folder.with_name(f"{name} profile")
+        vault = vaults.unlock(folder, HEAD, PASSPHRASE, Surroundings(registry, clock, chance.randbytes, profile))
+        station = Station(name, code, folder, clock, chance, vault, registry)
         self.stations.append(station)
         return station
 
+    def stick_of(self, name: str) -> Path:
+        """The folder that a computer of that name writes its bundles to."""
+        return self.folder / f"{name} stick"
+
     def stick(self, station: Station) -> Path:
         """The folder that a computer writes its bundles to."""
-        return self.folder / f"{station.name} stick"
+        return self.stick_of(station.name)
 
     def introduce(self, desk: Station) -> None:
         """The desk and the coordinators compare their digits, and each admits the other."""
