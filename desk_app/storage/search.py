@@ -1,6 +1,6 @@
 """The search index over people: folded names and numbers, so that any script and spelling finds them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -14,6 +14,8 @@ from desk_app.storage.sqlcipher import Row
 
 _MANY = 500
 _CANDIDATES = 200
+_PHONES = ("phone", "other_phone")
+_PAPERS = ("paper_number",)
 _TYPED = "s:"
 """What the key of a number starts with that the search box finds by its beginning."""
 
@@ -79,9 +81,19 @@ def expected(kind: Kind, state: RecordState) -> tuple[str, tuple[str, ...]] | No
     """What the index should hold of one person: the words and the keys; nothing of one who was removed."""
     if state.deleted:
         return None
-    words = " ".join(names.index_tokens(_texts(kind, state, Search.NAME)))
-    typed = {_TYPED + key for text in _texts(kind, state, Search.NUMBER) for key in names.number_keys(text)}
-    return words, tuple(sorted(typed.union(names.candidate_keys(facts(state.values)))))
+    values = state.values
+    words = " ".join(names.index_tokens(_texts(values, _searched(kind, Search.NAME))))
+    numbers = _texts(values, _searched(kind, Search.NUMBER))
+    typed = {_TYPED + key for text in numbers for key in names.number_keys(text)}
+    alike = names.keys_of(
+        _text(values, "surname"),
+        _text(values, "given_name"),
+        _other_names(values),
+        _text(values, "birth_date"),
+        _texts(values, _PHONES),
+        _texts(values, _PAPERS),
+    )
+    return words, tuple(sorted(typed.union(alike)))
 
 
 def indexed(db: Database, kind: Kind, records: Sequence[RecordId]) -> dict[RecordId, tuple[str, tuple[str, ...]]]:
@@ -103,25 +115,36 @@ def indexed(db: Database, kind: Kind, records: Sequence[RecordId]) -> dict[Recor
 def facts(values: Values) -> names.PersonFacts:
     """What look-alikes are judged by, from a client's fields, typed so far or on record."""
 
-    def said(name: str) -> str:
-        value = values.get(name)
-        return value if isinstance(value, str) else ""
-
-    others = (said("paper_name"), *said("other_names").split(","))
     return names.PersonFacts(
         name=names.PersonName(
-            said("surname"),
-            said("given_name"),
-            said("father_name"),
-            tuple(name.strip() for name in others if name.strip()),
+            _text(values, "surname"),
+            _text(values, "given_name"),
+            _text(values, "father_name"),
+            _other_names(values),
         ),
-        sex=said("sex"),
-        birth_date=said("birth_date"),
-        phones=tuple(filter(None, [said("phone"), said("other_phone")])),
-        papers=tuple(filter(None, [said("paper_number")])),
-        institution=said("institution"),
-        release_date=said("release_date"),
+        sex=_text(values, "sex"),
+        birth_date=_text(values, "birth_date"),
+        phones=_texts(values, _PHONES),
+        papers=_texts(values, _PAPERS),
+        institution=_text(values, "institution"),
+        release_date=_text(values, "release_date"),
     )
+
+
+def _text(values: Values, name: str) -> str:
+    value = values.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _texts(values: Values, fields: Iterable[str]) -> tuple[str, ...]:
+    return tuple([value for name in fields if (value := values.get(name)) and isinstance(value, str)])
+
+
+def _other_names(values: Values) -> tuple[str, ...]:
+    found = _texts(values, ("paper_name",))
+    if others := _text(values, "other_names"):
+        found += tuple(others.split(","))
+    return tuple([name.strip() for name in found if name.strip()])
 
 
 def matching(db: Database, kind: Kind, text: str) -> list[Hit]:
@@ -201,10 +224,6 @@ def _hit(row: Row, named: int) -> Hit:
 @cache
 def _searched(kind: Kind, use: Search) -> tuple[str, ...]:
     return tuple(field.name for field in kind.fields if field.search is use)
-
-
-def _texts(kind: Kind, state: RecordState, use: Search) -> list[str]:
-    return [text for name in _searched(kind, use) if isinstance(text := state.values[name], str)]
 
 
 def _rids(db: Database, kind: Kind, records: Sequence[RecordId]) -> dict[RecordId, int]:

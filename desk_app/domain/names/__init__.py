@@ -1,6 +1,6 @@
 """People's names in four spellings: folding, stems, likeness, keys for search, candidates and order."""
 
-from desk_app.domain.names.candidates import candidate_keys
+from desk_app.domain.names.candidates import candidate_keys, keys_of
 from desk_app.domain.names.cleaning import clean
 from desk_app.domain.names.folding import loose, neutral
 from desk_app.domain.names.keyboard import layout_variants
@@ -35,6 +35,7 @@ __all__ = [
     "forget",
     "index_tokens",
     "is_number",
+    "keys_of",
     "layout_variants",
     "loose",
     "neutral",

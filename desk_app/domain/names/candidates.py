@@ -1,5 +1,6 @@
 """Which records are worth comparing at all: those that share a key."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -17,26 +18,42 @@ def candidate_keys(facts: PersonFacts) -> tuple[str, ...]:
     Two records that share none are never compared. Fathers' names give no key: too many share them.
     """
     name = facts.name
-    keys = {key for text in (name.surname, name.given_name, *name.others[:_MOST_OTHERS]) for key in _stems(text)}
-    if len(facts.birth_date) == 10:
-        keys.add("b:" + facts.birth_date)
-        if swapped(facts.birth_date):
-            keys.add("b:" + swapped(facts.birth_date))
-    keys.update("p:" + phone_end(phone) for phone in facts.phones)
-    keys.update("d:" + paper_number(paper) for paper in facts.papers)
-    return tuple(sorted(key for key in keys if len(key) > 2))
+    return keys_of(name.surname, name.given_name, name.others, facts.birth_date, facts.phones, facts.papers)
+
+
+def keys_of(
+    surname: str,
+    given_name: str,
+    others: Sequence[str],
+    birth_date: str,
+    phones: Sequence[str],
+    papers: Sequence[str],
+) -> tuple[str, ...]:
+    """The same from the texts themselves: an index asks for millions."""
+    texts = [text for text in (surname, given_name, *others[:_MOST_OTHERS]) if text]
+    keys = set(_birth_keys(birth_date)).union(*map(_stems, texts))
+    keys.update(["p:" + end for phone in phones if (end := phone_end(phone))])
+    keys.update(["d:" + number for paper in papers if (number := paper_number(paper))])
+    return tuple(sorted(keys))
 
 
 def forget_stems() -> None:
-    """Empties the cache of names' stems."""
+    """Empties the caches of names' stems and of dates."""
     _stems.cache_clear()
+    _birth_keys.cache_clear()
+
+
+@lru_cache(maxsize=16384)
+def _birth_keys(date: str) -> frozenset[str]:
+    found = (date, swapped(date)) if len(date) == 10 else ()
+    return frozenset({"b:" + one for one in found if one})
 
 
 @lru_cache(maxsize=16384)
 def _stems(text: str) -> frozenset[str]:
     words = [word for word in tokens(text) if word.role is not Role.FATHER]
     pairs = [joined(x, y) for x, y in pairwise(words)]
-    return frozenset("n:" + key for word in (*words, *pairs) for key in _keys(word))
+    return frozenset("n:" + key for word in (*words, *pairs) for key in _keys(word) if key)
 
 
 def _keys(word: Token) -> set[str]:

@@ -11,13 +11,17 @@ _COUNTRY = "992"
 _FEWEST_PAPER_DIGITS = 4
 _GROUP = re.compile("[0-9]+")
 _NO_DIGIT = re.compile("[^0-9]")
+_NO_DIGITS = bytes(range(ord("0"))) + bytes(range(ord("9") + 1, 128))
 _NO_SIGN = re.compile("[^a-z0-9]")
-_LETTER = re.compile(r"[^\x00-\x40]")
+_NO_LETTERS = bytes(range(0x41))
 
 
 def digits(text: str) -> str:
     """The ASCII digits of a text, in order."""
-    return _NO_DIGIT.sub("", text[:_LONGEST])
+    begun = text[:_LONGEST]
+    if begun.isascii():
+        return begun.encode().translate(None, _NO_DIGITS).decode()
+    return _NO_DIGIT.sub("", begun)
 
 
 def phone_end(text: str) -> str:
@@ -41,8 +45,9 @@ def is_number(text: str) -> bool:
 def compact(text: str) -> str:
     """A number's folded letters and digits without what stands between them: «KHG-2026-17» is khg202617."""
     begun = text[:_LONGEST]
-    # Telephones are ASCII without letters: there is no sound to fold.
-    return _NO_SIGN.sub("", neutral(begun) if _LETTER.search(begun) else begun)
+    if begun.isascii() and not begun.encode().translate(None, _NO_LETTERS):
+        return digits(begun)  # A telephone: there is no sound to fold.
+    return _NO_SIGN.sub("", neutral(begun))
 
 
 def number_keys(text: str) -> frozenset[str]:
