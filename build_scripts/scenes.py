@@ -191,7 +191,8 @@ def _pair(stage: Stage) -> None:
     content.typed.emit("а")
     stage.settle()
     content.rows.pick_first()
-    content.chosen.emit(content.rows.current_key)
+    if content.rows.current_key:  # In a small vault there is nobody else.
+        content.chosen.emit(content.rows.current_key)
 
 
 def _alike(stage: Stage) -> None:

@@ -365,7 +365,10 @@ def test_a_coordinator_sees_who_is_late_and_what_is_missing(make_programme: Make
     assert cells["khorugh"][MISSING] == "1"
     assert "Not admitted yet: Dushanbe" in words_of(shown)
 
-    desks.bar.chosen.emit(desks.bar.codes)
+    programme.qtbot.keyClick(desks.sorting, Qt.Key.Key_Home)
+    assert desks.codes() == ["bokhtar", "khorugh", "vose"]
+    desks.sorting.activated.emit(0)
+    assert desks.codes() == ["vose", "khorugh", "bokhtar"]
     desks.search.setText("khor")
     desks.search.searched.emit("khor")
     assert desks.codes() == ["khorugh"]
@@ -385,7 +388,7 @@ def test_a_coordinator_sees_who_is_late_and_what_is_missing(make_programme: Make
     out.mkdir()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(page, "choose_folder", lambda *_asked: out)
-        programme.press(shown.write_all)
+        programme.press(desks.write_all)
     written = shown.panel.content
     assert isinstance(written, AllPanel)
     assert "3 bundles were written" in words_of(written)

@@ -12,13 +12,17 @@ from desk_app.i18n import exchange_words, formats
 from desk_app.i18n.phrases import days, file_size
 from desk_app.i18n.places import desk_name
 from desk_app.i18n.translator import Translator
+from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
 from desk_app.ui.models.record_table import AnyIndex, Cells, Column, RecordTable, TableView
 from desk_app.ui.theme import Measure, Text, Tone
-from desk_app.ui.widgets.boxes import Card, row
+from desk_app.ui.widgets.boxes import Card, across, row
+from desk_app.ui.widgets.buttons import button
+from desk_app.ui.widgets.choices import PlainCombo
 from desk_app.ui.widgets.empty import EmptyState
 from desk_app.ui.widgets.filters import Filter, FilterBar
 from desk_app.ui.widgets.search import SearchBox
+from desk_app.ui.widgets.text import label
 from desk_app.usecases.exchange_overview import Concern, Standing
 
 ALL = "all"
@@ -125,14 +129,19 @@ class _Desks(RecordTable):
 
 
 class DesksCard(Card):
-    """The table with its filter box and its chips. `picked(code)` as the mark moves, `opened(code)` by Enter."""
+    """The table with its filter box and its chips. `opened(code)` by Enter or a click; `all_asked`."""
 
     opened = Signal(str)
+    all_asked = Signal()
     admit_asked = Signal()
 
     def __init__(self, look: Look, standings: Sequence[Standing], kept: "Sifted | None" = None) -> None:
-        super().__init__(look, look.tr.text("Desks"))
+        super().__init__(look)
         tr = look.tr
+        self._head = row(gap=Measure.BETWEEN)
+        self._head.addWidget(label(tr.text("Desks"), Text.SECTION))
+        self._head.addStretch(1)
+        self.body.addLayout(self._head)
         self._look = look
         self.lines = {one.status.code: line_of(one, tr) for one in standings}
         self.sifted = kept or Sifted()
@@ -151,9 +160,14 @@ class DesksCard(Card):
         self.bar = FilterBar(look, tr.text("What is listed"), self._chips(standings))
         self.bar.choose(self.sifted.chosen)
         self.bar.chosen.connect(lambda _codes: self._sift())
-        line = row()
-        line.addWidget(self.search, 1)
-        line.addWidget(self.bar, 3)
+        self.sorting = self._sorting()
+        self._head.addWidget(self.search, 1)
+        self._head.addWidget(self.sorting)
+        self.write_all = button(look, tr.text("Write all bundles"), Icon.USB)
+        self.write_all.clicked.connect(self.all_asked)
+        line = across(look)
+        line.addWidget(self.bar, 1)
+        line.addWidget(self.write_all, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(line)
         self.view.opened.connect(self.opened)
         head = self.view.horizontalHeader()
@@ -198,8 +212,27 @@ class DesksCard(Card):
         chips = [Filter(code.value, said, counts[code]) for code, said in words.items() if counts[code]]
         return [Filter(ALL, tr.text("All"), len(standings)), *chips]
 
+    def _sorting(self) -> PlainCombo:
+        """The head of a table takes no keys; this does."""
+        tr = self._look.tr
+        made = PlainCombo()
+        made.setMinimumContentsLength(16)
+        made.setAccessibleName(tr.text("Sort by"))
+        for place, column in enumerate(_columns(tr)):
+            made.addItem(tr.text("Sort by: {column}", column=column.words), place)
+        made.setCurrentIndex(self.sifted.column)
+        made.activated.connect(self._sort_by)
+        return made
+
+    def _sort_by(self, column: int) -> None:
+        """The same once more turns it round."""
+        turned = column == self.sifted.column and self.sifted.order is Qt.SortOrder.AscendingOrder
+        order = Qt.SortOrder.DescendingOrder if turned else Qt.SortOrder.AscendingOrder
+        self.view.horizontalHeader().setSortIndicator(column, order)
+
     def _sort(self, column: int, order: Qt.SortOrder) -> None:
         self.sifted.column, self.sifted.order = column, order
+        self.sorting.setCurrentIndex(column)
         self._sift()
 
     def _sift(self) -> None:

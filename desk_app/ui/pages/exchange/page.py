@@ -80,10 +80,7 @@ class ExchangePage(Page):
         show = button(self.look, tr.text("Show my card"), Icon.ID_CARD)
         admit = button(self.look, tr.text("Admit a partner"), Icon.KEY)
         ways = button(self.look, tr.text("Ways of sending"), Icon.SHARED)
-        self.write_all = button(self.look, tr.text("Write all bundles"), Icon.USB)
-        self.write_all.clicked.connect(self.choose_folder_for_all)
-        self.write_all.setVisible(session.is_coordinator)
-        self.head = PageHead(self.look, tr.text("Exchange"), actions=[self.write_all, ways, show, admit])
+        self.head = PageHead(self.look, tr.text("Exchange"), actions=[ways, show, admit])
         self.body.addWidget(self.head)
         scroll = ScrollColumn(self.look)
         scroll.installEventFilter(self)
@@ -247,6 +244,7 @@ class ExchangePage(Page):
         made.mark(marked)
         by_code = {one.status.code: one for one in seen.partners}
         made.opened.connect(lambda code: self.about.show(by_code[code]))
+        made.all_asked.connect(self.choose_folder_for_all)
         made.admit_asked.connect(self.cards.choose)
         self.desks = made
         return made

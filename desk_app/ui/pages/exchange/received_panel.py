@@ -95,6 +95,7 @@ def bundle_row(one: ReceivedBundle, tr: Translator) -> Row:
     counts = one.counts
     odd = sum(counts.get(name, 0) for name in ("disagreements", "quarantined", "erased", "removed"))
     said = [
+        tr.text("Made on {day}", day=today(one.made)),
         tr.plural("{count} new", "{count} new", counts.get("new", 0)),
         tr.plural("{count} updated", "{count} updated", counts.get("updated", 0)),
     ]

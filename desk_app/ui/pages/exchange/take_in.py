@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QPushButton
+from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
 from desk_app.domain.errors import LargeChange
 from desk_app.domain.vocabulary import N_, Vocabulary
@@ -15,9 +15,10 @@ from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
 from desk_app.ui.pages.exchange.records_view import RecordsView
 from desk_app.ui.theme import Measure, Role, Text, Tone
-from desk_app.ui.widgets.boxes import Card, column, row, rule
+from desk_app.ui.widgets.boxes import Card, across, column, row, rule
 from desk_app.ui.widgets.buttons import Weight, button
 from desk_app.ui.widgets.drop_area import DropArea
+from desk_app.ui.widgets.flow import Flow
 from desk_app.ui.widgets.number_table import NumberCell, NumberTable
 from desk_app.ui.widgets.text import label, muted, picture
 from desk_app.usecases.merge_plan import FilePlan, Outcome
@@ -83,14 +84,19 @@ class DropCard(Card):
 
     def _lay_wide(self, look: Look, buttons: Sequence[QPushButton]) -> None:
         """Above the table of desks, which needs the height."""
-        line = row(gap=Measure.BETWEEN)
-        line.addWidget(picture(look, Icon.IMPORT, Role.PRIMARY, 32))
+        line = across(look)
+        said = row(gap=Measure.BETWEEN)
+        said.addWidget(picture(look, Icon.IMPORT, Role.PRIMARY, 32))
         words = column(gap=0)
         words.addWidget(label(self._words))
         words.addWidget(label(self._calm(look), Text.CAPTION))
-        line.addLayout(words, 1)
+        said.addLayout(words, 1)
+        line.addLayout(said, 1)
+        holder = QWidget()
+        flow = Flow(holder)
         for made in buttons:
-            line.addWidget(made)
+            flow.addWidget(made)
+        line.addWidget(holder, 1)
         self.area.lines.addLayout(line)
 
     def _calm(self, look: Look) -> str:
