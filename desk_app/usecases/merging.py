@@ -171,6 +171,8 @@ def _check_chains(vault: Vault, opened: Bundle, staged: Staged) -> None:
 def _done_with(vault: Vault, shown: FilePlan, one: Incoming, guard: Guard) -> FilePlan:
     """Takes in one file of a plan, or keeps it aside; what was kept aside and is done with goes."""
     done = shown
+    if isinstance(shown.trouble, Equivocation):
+        shown = replace(shown, outcome=Outcome.MERGED, trouble=None)  # The alarm is raised where it is taken in.
     if one.bundle is not None and shown.outcome is Outcome.MERGED:
         done = _merged(vault, shown, one, one.bundle, guard)
         if isinstance(done.trouble, Equivocation) and done.trouble.device == vault.device:
