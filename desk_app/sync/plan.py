@@ -24,6 +24,8 @@ class Odd(StrEnum):
 
     DISAGREEMENT = "disagreement"
     QUARANTINED = "quarantined"
+    SHUT_OUT = "shut_out"
+    """Written by a device after its last good change."""
     REMOVED = "removed"
     WAITING = "waiting"
     SAME = "same"
@@ -139,7 +141,10 @@ def _place(
         return
     had = [change for change in had if change.kind == kind.number]
     if limits:
-        found.refused += sum(not counts(change, limits) for change in arrived)
+        shut = sum(not counts(change, limits) for change in arrived)
+        if shut:
+            found.refused += shut
+            found.happenings.append(Happening(Odd.SHUT_OUT, record, kind.number))
         had = [change for change in had if counts(change, limits)]
         arrived = [change for change in arrived if counts(change, limits)]
         if not arrived:

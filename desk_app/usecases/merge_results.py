@@ -29,6 +29,8 @@ BUNDLES = 200
 """So many of a partner's bundles are listed: four years of weeks."""
 NOT_READABLE = "not_readable"
 """The reason where a value, or the whole change, could not be read or came without what it says."""
+SHUT_OUT = Odd.SHUT_OUT.value
+"""The reason where the device that wrote it was shut out before."""
 _NAMES = ("name_tg", "name", "title", "number")
 
 
@@ -152,13 +154,15 @@ def _happened(comparison: Comparison, erased: Mapping[RecordId, int]) -> list[_F
     for record in sorted(comparison.erased)[:MOST]:
         found[record] = _Found(record, erased.get(record, 0), Became.ERASED)
     for one in comparison.happenings:
-        became = Became(one.what.value)
+        became = Became.QUARANTINED if one.what is Odd.SHUT_OUT else Became(one.what.value)
         before = found.get(one.record)
         if before is None or _ORDER[became] < _ORDER[before.became]:
             found[one.record] = before = _Found(one.record, one.kind, became)
         if became is before.became and became in (Became.DISAGREEMENT, Became.QUARANTINED):
             why = ""
-            if became is Became.QUARANTINED:
+            if one.what is Odd.SHUT_OUT:
+                why = SHUT_OUT
+            elif became is Became.QUARANTINED:
                 why = projection.problem(one.refused) if one.refused else NOT_READABLE
             detail = (*before.detail, (one.field, why))
             found[one.record] = _Found(one.record, one.kind, became, detail)

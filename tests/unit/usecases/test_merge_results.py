@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from desk_app.domain.errors import NothingToRead
+from desk_app.domain.ids import RecordId
 from desk_app.storage import journal
 from desk_app.storage import results as storage
 from desk_app.storage.vault import Vault
+from desk_app.sync.plan import Comparison, Happening, Odd
 from desk_app.usecases import erasure, exchange, fetching, merge_results, merging, partners, people, records
 from desk_app.usecases.merge_plan import Outcome
 from desk_app.usecases.merge_results import MOST, Became, Named
@@ -42,7 +44,8 @@ def took(vault: Vault, file: Path) -> tuple[Named, ...]:
     assert as_dict(kept) == {
         record: one
         for record, one in as_dict(done.told.records).items()
-        if one.became in merge_results.NEEDS_A_LOOK or (one.kind and one.kind.name == "client" and one.became != Became.SAME)
+        if one.became in merge_results.NEEDS_A_LOOK
+        or (one.kind and one.kind.name == "client" and one.became != Became.SAME)
     }
     return done.told.records
 
@@ -143,3 +146,19 @@ def test_reading_can_be_stopped_between_two_files(pair: tuple[Vault, Vault], tmp
 
     assert fetching.plan_paths(coordinator, [tmp_path], stop).files == ()
     assert asked[:2] == [(0, 3), (1, 3)]
+
+
+def test_the_gravest_is_told_of_a_record_and_what_nobody_knows_has_no_kind(pair: tuple[Vault, Vault]) -> None:
+    coordinator, desk = pair
+    client = make_client(coordinator, "Исмоил")
+    number = desk.registry["client"].number
+    unknown = RecordId("0" * 32)
+    found = [
+        Happening(Odd.SAME, client, number),
+        Happening(Odd.REMOVED, client, number),
+        Happening(Odd.SHUT_OUT, client, number),
+        Happening(Odd.WAITING, unknown, 4000),
+    ]
+    first, second = merge_results.told(coordinator, Comparison(happenings=found)).records
+    assert (first.title, first.became, first.fields) == ("Исмоил", Became.QUARANTINED, ((None, "shut_out"),))
+    assert (second.record, second.kind, second.became, second.title) == (unknown, None, Became.WAITING, "")
