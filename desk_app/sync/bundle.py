@@ -53,13 +53,21 @@ class KnownSender:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenBundle:
-    """A bundle whose seal, frame, signature, sender and recipient are right; its changes are still packed."""
+class Bundle:
+    """A bundle whose seal, frame, signature, sender and recipient are right. Its changes stay packed: a hundred bundles
+    of one plan would fill a small machine's memory otherwise.
+    """
 
     header: Header
     hash: str
     chunks: tuple[Chunk, ...]
     files: Files | None
+    """What the sender says and sends of attachments' files; None where it says nothing."""
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """All changes, unpacked anew at each asking. Raises `Damaged` as `batches`."""
+        return tuple(change for batch in self.batches() for change in batch)
 
     def batches(self) -> Iterator[list[Change]]:
         """The changes, a chunk at a time, by chain and number, none twice.
@@ -75,17 +83,6 @@ class OpenBundle:
             yield batch
         if count != self.header.counts.changes:
             raise Damaged("counts")
-
-
-@dataclass(frozen=True, slots=True)
-class Bundle:
-    """A bundle read whole."""
-
-    header: Header
-    hash: str
-    changes: tuple[Change, ...]
-    files: Files | None = None
-    """What the sender says and sends of attachments' files; None where it says nothing."""
 
 
 def write_bundle(
@@ -140,7 +137,7 @@ def read_header(plain: bytes) -> Header:
 
 def open_bundle(
     data: bytes, identities: Sequence[ExchangeIdentity], senders: Mapping[DeviceId, KnownSender]
-) -> OpenBundle:
+) -> Bundle:
     """A file verified up to its signature and caps. Raises a `BundleRefused`."""
     frame = take_apart(unseal(data, identities))
     header = decode_header(frame.header)
@@ -151,16 +148,15 @@ def open_bundle(
     raw_bytes = sum(chunk.raw_size for chunk in frame.chunks)
     if header.counts.chunks != len(frame.chunks) or header.counts.raw_bytes != raw_bytes:
         raise Damaged("counts")
-    return OpenBundle(header, bundle_hash(data), frame.chunks, decode_files(frame.files) if frame.files else None)
+    return Bundle(header, bundle_hash(data), frame.chunks, decode_files(frame.files) if frame.files else None)
 
 
 def read_bundle(data: bytes, identities: Sequence[ExchangeIdentity], senders: Mapping[DeviceId, KnownSender]) -> Bundle:
-    """A file verified and read whole. Raises a `BundleRefused`."""
+    """A file verified to its last change. Raises a `BundleRefused`."""
     opened = open_bundle(data, identities, senders)
-    changes: list[Change] = []
-    for batch in opened.batches():
-        changes += batch
-    return Bundle(opened.header, opened.hash, tuple(changes), opened.files)
+    for _ in opened.batches():
+        pass
+    return opened
 
 
 def bundle_hash(data: bytes) -> str:

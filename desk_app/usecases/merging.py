@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from desk_app.domain.change import hash_change, split_chain
+from desk_app.domain.change import Change, hash_change, split_chain
 from desk_app.domain.desks import is_coordinator
 from desk_app.domain.errors import (
     Equivocation,
@@ -124,13 +124,14 @@ def _judged(vault: Vault, shown: FilePlan, opened: Bundle, staged: Staged) -> Fi
         return replace(shown, outcome=outcome_of(trouble), trouble=trouble)
     comparison.erased -= staged.erased
     counted = _counted(vault, shown, comparison, _loss(vault, comparison, staged.erased))
-    staged.add(opened.changes, comparison)
+    staged.add(opened.changes if comparison.erased else (), comparison)
     return counted
 
 
 def _compared(vault: Vault, opened: Bundle, staged: Staged) -> Comparison:
-    _check_chains(vault, opened, staged)
-    changes = alarms.without_other_series(vault, opened.changes)
+    came = opened.changes
+    _check_chains(vault, opened, came, staged)
+    changes = alarms.without_other_series(vault, came)
     records = list(dict.fromkeys(change.record for change in changes))
     held = log_table.of_records(vault.db, records, whole=True)
     for record in staged.changes.keys() & set(records):
@@ -146,7 +147,7 @@ def _compared(vault: Vault, opened: Bundle, staged: Staged) -> Comparison:
     return comparison
 
 
-def _check_chains(vault: Vault, opened: Bundle, staged: Staged) -> None:
+def _check_chains(vault: Vault, opened: Bundle, came: Sequence[Change], staged: Staged) -> None:
     """A desk may send only what its own device wrote, and without a gap after what is held.
 
     A coordinator sends a desk only what is its business, so its chains have gaps by design; to another coordinator it
@@ -157,7 +158,7 @@ def _check_chains(vault: Vault, opened: Bundle, staged: Staged) -> None:
     if is_coordinator(sender.desk):
         if not vault.is_coordinator:
             return
-    elif any(change.device != sender.device for change in opened.changes):
+    elif any(change.device != sender.device for change in came):
         raise ForeignChanges(sender.desk)
     held = log_table.held(vault.db)
     for changes in staged.changes.values():
