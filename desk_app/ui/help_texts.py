@@ -117,7 +117,7 @@ CHAPTERS = (
     Chapter(
         N_("Programme"),
         (
-            N_("The coordinator adds choices to the lists of the forms here, and switches off those that nobody needs."),
+            N_("The coordinator adds choices to the lists of the forms here, and switches off those nobody needs."),
             N_("A choice that is switched off stays in the records that have it, and counts where it counted."),
             N_("The words of the referral letter are changed here too; a printed letter keeps the words it had."),
             N_("All of it goes to every desk with the next bundle. Desks read it, and ask the coordinator for more."),
