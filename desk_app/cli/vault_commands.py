@@ -89,6 +89,8 @@ def _status_document(found: Status) -> Document:
         "last_backup": moment(found.last_backup),
         "second_folder": str(found.second_folder) if found.second_folder else None,
         "second_folder_there": found.second_folder_there,
+        "alarms": [one.id for one in found.alarms],
+        "held": found.held,
     }
 
 
@@ -126,7 +128,26 @@ def _status_lines(found: Status, tr: Translator) -> list[str]:
     ]
     absent = found.second_folder is not None and not found.second_folder_there
     words = [tr.text("The second folder for backups is not there: {folder}", folder=str(found.second_folder))]
-    return [*columns(counts), *(words if absent else []), "", *partner_lines(found.partners, tr)]
+    waits = [*(words if absent else []), *_waiting_lines(found, tr)]
+    return [*columns(counts), *waits, "", *partner_lines(found.partners, tr)]
+
+
+def _waiting_lines(found: Status, tr: Translator) -> list[str]:
+    """What asks for a person before it can go on."""
+    lines = []
+    if found.alarms:
+        lines.append(
+            tr.plural(
+                "{count} computer may have been copied: see alarms",
+                "{count} computers may have been copied: see alarms",
+                len(found.alarms),
+            )
+        )
+    if found.held:
+        lines.append(
+            tr.plural("{count} bundle is kept aside: see held", "{count} bundles are kept aside: see held", found.held)
+        )
+    return lines
 
 
 def partner_lines(partners: tuple[PartnerStatus, ...], tr: Translator) -> list[str]:

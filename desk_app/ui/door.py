@@ -444,7 +444,6 @@ def _users(folder: Path) -> tuple[str, ...]:
 
 
 def _safety(vault: "Vault") -> _Safety:
-    from desk_app.domain.desks import COORDINATOR
     from desk_app.usecases import partners
 
     until = partners.data_safe_until(vault)

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from desk_app.domain import clock
-from desk_app.domain.desks import COORDINATOR
 from desk_app.storage import log_table
 from desk_app.storage import today as storage
 from desk_app.storage.sqlcipher import as_trouble
 from desk_app.storage.today import Due
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.usecases import drafts, partners, review
+from desk_app.usecases import alarms, drafts, partners, review
 from desk_app.usecases.drafts import Draft
 
 SOON_DAYS = 7
@@ -41,6 +40,8 @@ class Today:
     """Up to when all is at the coordinator, in Unix milliseconds; None where nothing is, and at a coordinator."""
     versions: int
     """Fields that wait for somebody to say which of several versions is right."""
+    alarms: int
+    """Computers that may have been copied, of which nothing is taken in until somebody settles it."""
 
 
 def today(vault: Vault) -> Today:
@@ -65,6 +66,7 @@ def today(vault: Vault) -> Today:
             waiting=waiting,
             safe_until=None if vault.is_coordinator else partners.data_safe_until(vault),
             versions=review.count(vault),
+            alarms=len(alarms.open_alarms(vault)),
         )
 
 
