@@ -1,4 +1,4 @@
-"""The roster: whom coordinators have admitted and shut out, in signed versions chained by hashes (FORMAT.md 9).
+"""The roster: whom coordinators have admitted and shut out, in signed versions chained by hashes (FORMAT.md 11).
 
 Pure: from the versions that a vault holds and the coordinators it trusts to who may exchange. A version that is not as
 its coordinator made it, a series that parts in two or goes back, is told and never taken.
