@@ -22,6 +22,12 @@ EYES = {
         "desk_app.storage.alias",
         "desk_app.domain.fold",
     ),
+    "merge": (
+        "desk_app.usecases.merging",
+        "desk_app.usecases.roster",
+        "desk_app.usecases.alarms",
+        "desk_app.storage.exchange",
+    ),
     "packed": ("desk_app.sync.bundle",),
     "files": ("desk_app.sync.bundle_files",),
     "keys": ("desk_app.crypto.keyfile",),

@@ -17,6 +17,7 @@ from typing import Any, cast
 
 import _fuzz_seeds as seeds
 import msgspec
+from _fuzz_merge import exchanged, read_exchanged, vary_exchanged
 from _fuzz_mutations import Vary, vary_bytes, vary_frames, vary_json, vary_lines, with_words
 from _fuzz_vault import read_taken
 from PIL import Image
@@ -409,6 +410,7 @@ TARGETS: dict[str, Target] = {
     "chunk": Target(read_chunk, seeds.chunk_texts, vary_lines, 12, 8192),
     "body": Target(read_body, bodies, vary_json, 12, 2048),
     "vault": Target(read_taken, seeds.chunk_texts, vary_lines, 3, 8192),
+    "merge": Target(read_exchanged, exchanged, vary_exchanged, 2, 16384),
     "packed": Target(read_packed, seeds.packed, vary_frames, 500, 8192),
     "files": Target(read_files, seeds.lists_and_pieces, vary_frames, 600),
     "seal": Target(read_sealed, seeds.sealed, with_words(_AGE), 100, 2048),
