@@ -121,7 +121,7 @@ def _admitted(vault: Vault, code: str) -> Partner:
     return partner
 
 
-def _facts(vault: Vault, partner: Partner, changes: Sequence[Change], full: bool) -> Facts:
+def _facts(vault: Vault, partner: Partner, changes: Sequence[Change], full: bool = False) -> Facts:
     last = storage.last_sent(vault.db, partner.code)
     since = None if full else storage.last_acknowledged(vault.db, partner.code)
     received = storage.last_whole(vault.db, partner.code)

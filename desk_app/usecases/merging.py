@@ -223,7 +223,7 @@ def _noted(vault: Vault, opened: Bundle, done: FilePlan) -> FilePlan:
     received = Received(opened.hash, partner, header.number, header.made_on, vault.now())
     newest = _is_newest(vault, received)
     storage.note_has_of_own(vault.db, partner, header.sender.device, header.have)
-    _note_receipt(vault, opened, newest)
+    _note_receipt(vault, opened)
     arrival = attachment_exchange.take(vault, partner, opened.files, newest)
     done = replace(done, files=arrival.files, pieces_dropped=arrival.dropped)
     own = {chain: last for chain, (_, last) in header.ranges.items() if split_chain(chain)[0] == header.sender.device}
@@ -237,15 +237,16 @@ def _noted(vault: Vault, opened: Bundle, done: FilePlan) -> FilePlan:
     return done
 
 
-def _note_receipt(vault: Vault, opened: Bundle, newest: bool) -> None:
-    """Moves the acknowledgement to where the sender says. One that says nothing in its newest bundle was emptied; one
-    that names a bundle which this vault does not know of was sent it before this vault was restored."""
+def _note_receipt(vault: Vault, opened: Bundle) -> None:
+    """Moves the acknowledgement to where the sender says. One that says nothing holds nothing whole: it was emptied,
+    put back or copied, or its bundle comes late, and then more goes once than is needed. One that names a bundle which
+    this vault does not know of was sent it before this vault was restored."""
     partner, receipt = opened.header.sender.desk, opened.header.acknowledges
     if receipt is not None:
         own = {chain: seq for chain, seq in opened.header.have.items() if split_chain(chain)[0] == vault.device}
         storage.note_forgotten(vault.db, partner, receipt.number, receipt.hash, own)
         storage.note_receipt(vault.db, partner, receipt.number, receipt.hash, vault.now())
-    elif newest:
+    else:
         storage.forget_receipts(vault.db, partner)
 
 
