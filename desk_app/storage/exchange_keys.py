@@ -110,8 +110,8 @@ def keep_known(db: Database, before: Database) -> None:
 
 def _announcements(db: Database, device: DeviceId) -> Mapping[str, list[Change]]:
     """The device's own changes of the kind, by record."""
-    sql = f"""SELECT DISTINCT record FROM change WHERE kind = 18 AND version >> {log_table.SEQ_BITS} IN
-        (SELECT id FROM chain WHERE substr(name, 1, {_DEVICE_DIGITS}) = ?)"""
+    sql = f"""SELECT DISTINCT record FROM change INDEXED BY change_of_keys WHERE kind = 18
+        AND version >> {log_table.SEQ_BITS} IN (SELECT id FROM chain WHERE substr(name, 1, {_DEVICE_DIGITS}) = ?)"""
     records = [row[0] for row in db.execute(sql, [device])]
     found: defaultdict[str, list[Change]] = defaultdict(list)
     for record, changes in log_table.of_records(db, records).items():

@@ -23,7 +23,7 @@ from desk_app.domain.desks import COORDINATOR
 from desk_app.domain.errors import NothingSalvaged
 from desk_app.domain.ids import RandomBytes
 from desk_app.domain.records.client import CLIENT
-from desk_app.storage import audit, files, lease, log_table, meta, schema, sqlcipher
+from desk_app.storage import audit, exchange, files, lease, log_table, meta, schema, sqlcipher
 from desk_app.storage.log_table import SEQ_BITS
 from desk_app.storage.page_rows import Cell, Pages, Row
 
@@ -80,6 +80,8 @@ def salvage(damaged: Path, made: Path, data_key: DataKey, random: RandomBytes, p
                 raise NothingSalvaged(str(damaged.parent))
             nameless = _name_chains(db, names)
             missing = _recount(db)
+            if pages.lost:
+                _ask_again(db)
             _complete(db, random)
             found = Salvaged(pages.count, len(pages.lost), log_table.count(db), missing, nameless, own_keys)
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -242,6 +244,12 @@ def _whole_until(db: Database, chain: ChainId) -> tuple[int, bytes]:
                 return seq, last_hash
             seq, last_hash = change.seq, hash_change(change)
     return seq, last_hash
+
+
+def _ask_again(db: Database) -> None:
+    """Nothing counts as received: partners send again what they think is here, for whatever was lost of it."""
+    exchange.note_emptied(db, db)
+    db.execute("DELETE FROM bundle_received")
 
 
 # What a vault cannot do without

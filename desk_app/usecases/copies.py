@@ -20,6 +20,11 @@ def look(vault: Vault) -> None:
 
 def heed(vault: Vault, have: Mapping[ChainId, int]) -> None:
     """At each bundle: whether a partner has more of this device than was written here. Raises `DiskFull`."""
-    with as_trouble(vault.folder / DATABASE), atomic(vault.db):
-        if lease.heed(vault, have):
-            audit.note(vault, Action.COPY_FOUND)
+    before = vault.chain
+    try:
+        with as_trouble(vault.folder / DATABASE), atomic(vault.db):
+            if lease.heed(vault, have):
+                audit.note(vault, Action.COPY_FOUND)
+    except BaseException:
+        vault.journal.chain = before  # Of a series that was not kept the next start knows nothing.
+        raise

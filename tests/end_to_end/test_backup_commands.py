@@ -103,14 +103,13 @@ def test_travel_says_its_steps(made: Path, tmp_path: Path, capsys: pytest.Captur
     run(capsys, "--vault", made, "enrol", card)
     run(capsys, "--vault", coordinator, "enrol", tmp_path / "desk.card")
     assert document(capsys, "--vault", made, "travel", "status", "--json")["stage"] == "nothing_sent"
-    before = state(capsys, made)
     sent = document(capsys, "--vault", made, "travel", "send", tmp_path / "a.roh", "--json")
-    before = state(capsys, made)
     assert document(capsys, "--vault", made, "travel", "status", "--json")["stage"] == "waiting"
     assert run(capsys, "--vault", made, "travel", "wipe", "--yes")[0] == 1
     run(capsys, "--vault", coordinator, "merge", str(sent["file"]))
     run(capsys, "--vault", coordinator, "export", "--to", "khorugh", "--output", tmp_path / "b.roh")
     run(capsys, "--vault", made, "merge", tmp_path / "b.roh")
+    before = state(capsys, made)
     assert document(capsys, "--vault", made, "travel", "wipe", "--yes", "--json") == {"stage": "empty"}
     assert document(capsys, "--vault", made, "list", "client", "--json") == {"records": []}
     run(capsys, "--vault", coordinator, "export", "--to", "khorugh", "--full", "--output", tmp_path / "c.roh")

@@ -58,7 +58,7 @@ def test_what_was_lost_comes_back_from_the_coordinator(tmp_path: Path) -> None:
         make_client(desk)
     carry(desk, coordinator, tmp_path / "stick")
     carry(coordinator, desk, tmp_path / "stick")
-    whole = state(desk)
+    whole = records.find_all(desk, "client")
     assert damage(desk, 10, 30) > 0
     found = salvage.salvage(desk.folder, tmp_path / "saved", USER, PASSPHRASE, surroundings("salvaged", clock))
     assert found.missing > 0
@@ -69,8 +69,8 @@ def test_what_was_lost_comes_back_from_the_coordinator(tmp_path: Path) -> None:
     assert len(records.find_all(saved, "client")) < 20
     carry(saved, coordinator, tmp_path / "stick")
     carry(coordinator, saved, tmp_path / "stick")
-    assert len(records.find_all(saved, "client")) == 20
-    assert state(saved) == state(coordinator) == whole
+    assert records.find_all(saved, "client") == whole
+    assert state(saved) == state(coordinator)
     saved.close()
     coordinator.close()
 
