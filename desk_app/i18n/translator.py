@@ -1,10 +1,12 @@
 """English source words -> the words of one language, with the facts filled in."""
 
+import copy
 import gettext
 import re
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Self
 
 from desk_app import paths
 from desk_app.domain.vocabulary import SHIPPED, OwnChoices, Vocabulary, is_own_code
@@ -56,10 +58,10 @@ class Translator:
         """The sentence for this many, with `{count}` filled. Raises LookupError when a placeholder has no fact."""
         return self._filled(self._catalogue.ngettext(one, many, count), {"count": count, **facts})
 
-    def knowing(self, own: OwnChoices) -> "Translator":
+    def knowing(self, own: OwnChoices) -> Self:
         """The same words, and those of the choices that coordinators added: they belong to a vault."""
-        made = Translator.__new__(Translator)
-        made.language, made._catalogue, made.own = self.language, self._catalogue, own
+        made = copy.copy(self)
+        made.own = own
         return made
 
     def choice(self, vocabulary: Vocabulary, code: str) -> str:

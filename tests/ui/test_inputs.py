@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk_app.i18n import formats
 from desk_app.ui.look import Look
 from desk_app.ui.shortcuts import bind
 from desk_app.ui.widgets.boxes import column
-from desk_app.ui.widgets.choices import ChoiceField, ReferenceField, SetField, YesNoField
+from desk_app.ui.widgets.choices import ChoiceField, ReferenceField, SegmentField, SetField, YesNoField
 from desk_app.ui.widgets.date_text import DateTrouble, NotADate, stored_date
 from desk_app.ui.widgets.dates import DateField
 from desk_app.ui.widgets.field import FieldInput, FieldRow
@@ -242,3 +242,24 @@ def test_the_passphrase_hides_shows_and_hints(qtbot: QtBot, look: Look) -> None:
     assert field.line.displayText() != "aю"
     field.turn()
     assert field.line.displayText() == "aю"
+
+
+def test_what_is_not_offered_any_more_is_shown_where_it_is_stored(qtbot: QtBot, look: Look) -> None:
+    words, told = {"a": "A & {b}", "b": "B"}, "Switched off"
+    fields = [
+        ChoiceField(look, words, others=lambda _code: told),
+        SegmentField(look, words, lambda _code: told),
+        SetField(look, words, lambda _code: told),
+    ]
+    for field in fields:
+        qtbot.addWidget(field)
+        field.set_name("Name")
+        field.set_value(frozenset({"x_off"}) if isinstance(field, SetField) else "x_off")
+    combo = fields[0].findChild(QComboBox)
+    assert combo is not None
+    assert [combo.itemText(place) for place in range(1, combo.count())] == ["A & {b}", "B", told]
+    assert combo.currentText() == told
+    for field in fields[1:]:
+        buttons = field.findChildren(QAbstractButton)
+        assert [one.text() for one in buttons] == ["A && {b}", "B", told]
+        assert [one.isChecked() for one in buttons] == [False, False, True]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import programme_scenes
 import pytest
 import scenes
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -51,6 +52,7 @@ CLIENT = {"surname": "Абдураҳмонзода", "father_name": "Ғулом�
 SCENES = {
     **{name: scene for name, scene in scenes.DESK.items() if name != "figures-report"},  # Paper, and slow to make.
     **VAULT,
+    "programme": programme_scenes.DESK["programme"],
     "course": scenes.COORDINATOR["coordinator-course"],
 }
 LATIN_WORD = re.compile(r"(?<![\w.])[A-Za-z]{3,}(?![\w.])")

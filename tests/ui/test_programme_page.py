@@ -23,6 +23,7 @@ from desk_app.ui.widgets.banner import Banner
 from desk_app.ui.widgets.snack import Snack
 from desk_app.usecases import choices, letter_texts, records
 from tests.fakes import make_client
+from tests.ui.conftest import MARK
 from tests.ui.opened_desk import OpenedDesk
 
 Open = Callable[..., "Opened"]
@@ -45,8 +46,8 @@ class Opened(OpenedDesk):
         return self.programme.editor
 
     def words(self) -> list[str]:
-        """Everything that is written on the page."""
-        return [one.text() for one in self.page.findChildren(QLabel) if one.isVisibleTo(self.page)]
+        """Everything that is written on the page, without the marks of the catalogue's words."""
+        return [one.text().removeprefix(MARK) for one in self.page.findChildren(QLabel) if one.isVisibleTo(self.page)]
 
     def undo(self) -> None:
         """Take back what was done last."""
@@ -57,7 +58,7 @@ class Opened(OpenedDesk):
     def offered(self) -> list[str]:
         """The types of consultations that the button on a person's page offers."""
         button = person_actions(self.window._appearance.look, lambda _what: None)[0]
-        return [action.text() for action in button.menu().actions()]
+        return [action.text().removeprefix(MARK) for action in button.menu().actions()]
 
 
 @pytest.fixture

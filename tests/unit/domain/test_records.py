@@ -13,6 +13,7 @@ from desk_app.domain.records import ALL
 from desk_app.domain.records.declaration import FIRST_OWN_NUMBER, Field, FieldType, Kind, MergeClass
 from desk_app.domain.records.validation import checked, checked_typed, checked_value, missing
 from desk_app.domain.rules.roles import PROFESSIONS
+from desk_app.domain.vocabulary import OwnChoice, OwnChoices, Vocabulary, is_own_code
 
 KINDS = list(ALL)
 
@@ -150,3 +151,22 @@ def test_the_first_field_that_is_missing() -> None:
     assert lacking is not None
     assert lacking.name == "type"
     assert missing(ALL["client"], {}) is None
+
+
+def test_an_own_code_is_valid_in_an_open_list_alone() -> None:
+    listed, closed = Vocabulary("listed", {"a": "A"}, open=True), Vocabulary("listed", {"a": "A"})
+    for code in ("x_a", "x_0", "x_" + "a" * 38):
+        assert code in listed
+        assert code not in closed
+    for code in ("x_", "x_A", "x_ä", "x_a b", "x_a\n", "y_a", "xa", "x_" + "a" * 39, "x_a_b", 5, None):
+        assert code not in listed
+    vocabularies = [field.vocabulary for kind in KINDS for field in kind.fields if field.vocabulary is not None]
+    assert not [code for one in vocabularies for code in one.words if is_own_code(code)]
+    # A register that only rises needs the order of all its codes.
+    rising = [field for kind in KINDS for field in kind.fields if field.merge is MergeClass.MONOTONE]
+    assert not any(field.vocabulary.open for field in rising if field.vocabulary is not None)
+    own = OwnChoices((OwnChoice("listed", "a", {}, off=True), OwnChoice("listed", "x_a", {"tg": "Б"}, off=True)))
+    assert own.offered(listed) == ("a",)  # There is always something to choose.
+    assert own.codes(listed) == ("a", "x_a")
+    assert own.codes(closed) == ("a",)
+    assert (own.words(listed, "x_a", ("ru", "tg")), own.words(listed, "x_b", ("tg",))) == ("Б", "")

@@ -6,7 +6,7 @@ import pytest
 
 from desk_app.domain.records import ALL
 from desk_app.domain.records.declaration import Field, FieldType, FieldValue
-from desk_app.domain.vocabulary import Vocabulary
+from desk_app.domain.vocabulary import OwnChoice, OwnChoices, Vocabulary
 from desk_app.i18n import labels
 from desk_app.i18n.languages import TRANSLATED, Language
 from desk_app.i18n.translator import Translator
@@ -54,3 +54,21 @@ def test_no_english_word_of_a_declaration_is_left(speaking: Callable[[str], Tran
 )
 def test_a_value_in_words(speaking: Callable[[str], Translator], field: Field, stored: FieldValue, shown: str) -> None:
     assert labels.value(field, stored, speaking("tg"), lambda record: f"name of {record}") == shown
+
+
+def test_own_choices_stand_behind_the_shipped_ones(speaking: Callable[[str], Translator]) -> None:
+    listed = Vocabulary("colours", COLOURS.words, open=True)
+    words = {"ru": "Синий {x}", "uz_Latn": "Koʻk"}
+    own = OwnChoices((OwnChoice("colours", "x_sky", words), OwnChoice("colours", "blue", {}, off=True)))
+    tr = speaking("tg").knowing(own)
+    assert labels.choices(listed, tr) == [("red", "Ҳа"), ("blue", "Не"), ("x_sky", "Синий {x}")]
+    assert labels.offered(listed, tr) == {"red": "Ҳа", "x_sky": "Синий {x}"}
+    assert labels.in_use(listed, ["x_sky", "blue", "x_far", ""], tr) == {
+        "blue": "Не",
+        "x_sky": "Синий {x}",
+        "x_far": tr.text("{code} (no words yet)", code="x_far"),
+    }
+    field = Field(10, "x", "X", FieldType.SET, vocabulary=listed)
+    assert labels.value(field, frozenset({"x_sky", "red"}), tr) == "Ҳа, Синий {x}"
+    assert speaking("uz_Cyrl").knowing(own).choice(listed, "x_sky") == "Koʻk"  # The same language in the other script.
+    assert speaking("tg").choice(listed, "x_sky").startswith("x_sky")
