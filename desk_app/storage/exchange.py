@@ -228,6 +228,12 @@ def last_whole(db: Database, code: DeskCode) -> Received | None:
     return next((one for one in reversed(received.values()) if one.hash in whole), None)
 
 
+def newest_received(db: Database) -> dict[DeskCode, int]:
+    """When the last bundle of each partner was taken in, in Unix milliseconds."""
+    rows = db.execute("SELECT partner, max(received) FROM bundle_received GROUP BY partner")
+    return {DeskCode(code): at for code, at in rows}
+
+
 def own_changes(db: Database, device: DeviceId, after: Vector) -> list[Change]:
     """What this device wrote, in all its incarnations, above the vector."""
     return [

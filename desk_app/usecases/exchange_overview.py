@@ -108,6 +108,24 @@ def standings(vault: Vault) -> list[Standing]:
     return found
 
 
+def troubles(vault: Vault) -> dict[Concern, int]:
+    """How many bundles are held, how many desks are silent, how many bundles are missing: what a coordinator looks at
+    every day, without counting what waits. Empty at a desk."""
+    if not vault.is_coordinator:
+        return {}
+    with as_trouble(vault.folder / DATABASE):
+        known = [one for one in storage.partners(vault.db) if one.revoked is None]
+        on = today(vault.now())
+        newest = storage.newest_received(vault.db)
+        silent = sum((on - today(newest.get(one.code, 0))).days > LATE_DAYS for one in known)
+        found = {
+            Concern.HELD: sum(one.why is not Why.EVIDENCE for one in held_table.everything(vault.db)),
+            Concern.SILENT: silent,
+            Concern.GAPS: sum(len(exchange.missing_numbers(vault, one.device)) for one in known),
+        }
+    return {concern: count for concern, count in found.items() if count}
+
+
 def would_go(vault: Vault, code: str) -> WouldGo:
     """What a bundle made now would hold. Raises `UnknownPartner`."""
     with as_trouble(vault.folder / DATABASE):

@@ -1,5 +1,6 @@
 """Today: what the desk has to look at, from every kind of record at once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,8 +10,9 @@ from desk_app.storage import today as storage
 from desk_app.storage.sqlcipher import as_trouble
 from desk_app.storage.today import Due
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.usecases import alarms, drafts, partners, review
+from desk_app.usecases import alarms, drafts, exchange_overview, partners, review
 from desk_app.usecases.drafts import Draft
+from desk_app.usecases.exchange_overview import Concern
 
 SOON_DAYS = 7
 RELEASE_DAYS = 30
@@ -42,6 +44,8 @@ class Today:
     """Fields that wait for somebody to say which of several versions is right."""
     alarms: int
     """Computers that may have been copied, of which nothing is taken in until somebody settles it."""
+    troubles: Mapping[Concern, int]
+    """At a coordinator: desks that are silent, bundles that are missing or held."""
 
 
 def today(vault: Vault) -> Today:
@@ -67,6 +71,7 @@ def today(vault: Vault) -> Today:
             safe_until=None if vault.is_coordinator else partners.data_safe_until(vault),
             versions=review.count(vault),
             alarms=len(alarms.open_alarms(vault)),
+            troubles=exchange_overview.troubles(vault),
         )
 
 

@@ -372,6 +372,15 @@ def test_a_coordinator_sees_who_is_late_and_what_is_missing(make_programme: Make
     desks.search.setText("khor")
     desks.search.searched.emit("khor")
     assert desks.codes() == ["khorugh"]
+    with programme.qtbot.waitActive(programme.window):
+        programme.window.activateWindow()
+    desks.search.setFocus()
+    assert desks.search.hasFocus()
+    shown.reload()
+    programme.settle()
+    assert shown.desks is desks
+    assert desks.search.hasFocus()
+    assert desks.codes() == ["khorugh"]
     desks.opened.emit("khorugh")
     programme.settle()
     panel = shown.panel.content
@@ -394,6 +403,12 @@ def test_a_coordinator_sees_who_is_late_and_what_is_missing(make_programme: Make
     assert "3 bundles were written" in words_of(written)
     for vault in programme.others.values():
         assert Outcome.MERGED in {one.outcome for one in merging.merge_files(vault, [out])}
+
+    programme.window.go("today")
+    programme.page.reload()
+    programme.settle()
+    said = [one.accessibleName() for one in programme.page.findChildren(Banner)]
+    assert any("2 desks sent nothing for two weeks. §1 bundle is missing." in words for words in said), said
 
 
 def test_cards_are_shown_saved_and_admitted_only_after_comparing(

@@ -30,7 +30,14 @@ from desk_app.ui.pages.targets import (
     OpenPerson,
     OpenReferral,
 )
-from desk_app.ui.pages.today_rows import DraftOf, draft_row, due_row, release_row, unanswered_row
+from desk_app.ui.pages.today_rows import (
+    DraftOf,
+    draft_row,
+    due_row,
+    exchange_troubles,
+    release_row,
+    unanswered_row,
+)
 from desk_app.ui.session import Session
 from desk_app.ui.shortcuts import Key
 from desk_app.ui.theme import Measure, Tone
@@ -122,6 +129,11 @@ class TodayPage(Page):
             differ = Banner(self.look, words, Tone.ATTENTION, tr.text("Look at them"), can_close=False)
             differ.acted.connect(lambda: self.around.shell.go(REVIEW))
             self._strip.addWidget(differ)
+        if said := exchange_troubles(shown, tr):
+            tone = Tone.DANGER if shown.alarms else Tone.ATTENTION
+            trouble = Banner(self.look, " ".join(said), tone, tr.text("To the exchange"), can_close=False)
+            trouble.acted.connect(lambda: self.around.shell.go(EXCHANGE))
+            self._strip.addWidget(trouble)
         if self._session.is_coordinator or not shown.waiting:
             return
         waits = tr.plural("{count} record waits", "{count} records wait", shown.waiting)

@@ -18,6 +18,8 @@ from desk_app.storage.today import Due
 from desk_app.ui.icons import Icon
 from desk_app.ui.theme import Tone
 from desk_app.ui.widgets.row_list import Row
+from desk_app.usecases.exchange_overview import Concern
+from desk_app.usecases.today import Today
 
 _DRAFTS = {
     "intake": N_("Intake"),
@@ -102,3 +104,21 @@ def _days_since(stored: str, on: date) -> int:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())[:200]
+
+
+def exchange_troubles(shown: Today, tr: Translator) -> list[str]:
+    """What is the matter with the exchange, each a sentence; a coordinator has more of it than a desk."""
+    said = []
+    if shown.alarms:
+        said.append(
+            tr.plural("{count} computer may have been copied.", "{count} computers may have been copied.", shown.alarms)
+        )
+    if count := shown.troubles.get(Concern.HELD, 0):
+        said.append(tr.plural("{count} bundle is held.", "{count} bundles are held.", count))
+    if count := shown.troubles.get(Concern.SILENT, 0):
+        said.append(
+            tr.plural("{count} desk sent nothing for two weeks.", "{count} desks sent nothing for two weeks.", count)
+        )
+    if count := shown.troubles.get(Concern.GAPS, 0):
+        said.append(tr.plural("{count} bundle is missing.", "{count} bundles are missing.", count))
+    return said

@@ -157,18 +157,16 @@ class DesksCard(Card):
         self.search.setMaximumWidth(look.theme.width(240))
         self.search.searched.connect(lambda _typed: self._sift())
         self.search.went_down.connect(lambda: self.view.setFocus(Qt.FocusReason.TabFocusReason))
-        self.bar = FilterBar(look, tr.text("What is listed"), self._chips(standings))
-        self.bar.choose(self.sifted.chosen)
-        self.bar.chosen.connect(lambda _codes: self._sift())
+        self.bar = self._bar(standings)
         self.sorting = self._sorting()
         self._head.addWidget(self.search, 1)
         self._head.addWidget(self.sorting)
         self.write_all = button(look, tr.text("Write all bundles"), Icon.USB)
         self.write_all.clicked.connect(self.all_asked)
-        line = across(look)
-        line.addWidget(self.bar, 1)
-        line.addWidget(self.write_all, 0, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(line)
+        self._line = across(look)
+        self._line.addWidget(self.bar, 1)
+        self._line.addWidget(self.write_all, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(self._line)
         self.view.opened.connect(self.opened)
         head = self.view.horizontalHeader()
         head.setSectionsClickable(True)
@@ -192,12 +190,33 @@ class DesksCard(Card):
         if self.lines and code in self.view.table.ids:
             self.view.selectRow(list(self.view.table.ids).index(code))
 
+    def show_standings(self, standings: Sequence[Standing]) -> None:
+        """Read anew: what was typed, chosen, marked and where the keyboard is stays."""
+        marked = self.marked
+        self.lines.clear()
+        self.lines.update((one.status.code, line_of(one, self._look.tr)) for one in standings)
+        bar = self._bar(standings)
+        self._line.replaceWidget(self.bar, bar)
+        self.bar.hide()
+        self.bar.deleteLater()
+        self.bar = bar
+        self._sift()
+        self.mark(marked)
+
     def codes(self) -> list[str]:
         """The desks that are listed now, in order."""
         return list(self.view.table.ids)
 
     def _clicked(self, index: QModelIndex) -> None:
         self.opened.emit(self.view.table.ids[index.row()])
+
+    def _bar(self, standings: Sequence[Standing]) -> FilterBar:
+        made = FilterBar(self._look, self._look.tr.text("What is listed"), self._chips(standings))
+        made.choose(self.sifted.chosen)
+        if not made.codes:  # Nobody is like that any more.
+            made.choose(ALL)
+        made.chosen.connect(lambda _codes: self._sift())
+        return made
 
     def _chips(self, standings: Sequence[Standing]) -> list[Filter]:
         tr = self._look.tr

@@ -216,6 +216,8 @@ class ExchangePage(Page):
         if self._seen is None:
             return
         self._pair = None
+        if self.desks is not None:
+            self._lines.removeWidget(self.desks)  # It stays as it is, with the keyboard and all.
         empty_layout(self._lines)
         self.plan_card = self.drop = self.outbox = self.partners = None
         plan, done = self._kept.plan, self._kept.done
@@ -238,16 +240,22 @@ class ExchangePage(Page):
         return made
 
     def _draw_desks(self, seen: Overview) -> DesksCard:
-        kept = self.desks.sifted if self.desks is not None else self._sifted
-        marked = self.desks.marked if self.desks is not None else ""
-        made = DesksCard(self.look, seen.partners, kept)
-        made.mark(marked)
-        by_code = {one.status.code: one for one in seen.partners}
-        made.opened.connect(lambda code: self.about.show(by_code[code]))
+        if self.desks is not None and self.desks.lines and seen.partners:
+            self.desks.show_standings(seen.partners)
+            return self.desks
+        if self.desks is not None:
+            self.desks.hide()
+            self.desks.deleteLater()
+        made = DesksCard(self.look, seen.partners, self._sifted)
+        made.opened.connect(self._show_partner)
         made.all_asked.connect(self.choose_folder_for_all)
         made.admit_asked.connect(self.cards.choose)
         self.desks = made
         return made
+
+    def _show_partner(self, code: str) -> None:
+        known = self._seen.partners if self._seen is not None else ()
+        self.about.show(next(one for one in known if one.status.code == code))
 
     def _draw_plan(self, plan: Plan, done: tuple[FilePlan, ...] | None) -> None:
         self.plan_card = PlanCard(
