@@ -11,6 +11,7 @@ from _people import FIELDS, people
 
 from desk_app.crypto.passphrase import FLOOR_PARAMETERS
 from desk_app.domain.change import (
+    FIRST_HASH,
     SALT_BYTES,
     Body,
     Change,
@@ -21,39 +22,57 @@ from desk_app.domain.change import (
     split_chain,
 )
 from desk_app.domain.clock import stamp_of
-from desk_app.domain.ids import DeskCode, RecordId
+from desk_app.domain.ids import DeskCode, DeviceId, Incarnation, RecordId, UserId
 from desk_app.storage import log_table
 from desk_app.storage.vault import Vault
 from desk_app.sync.plan import compare
 from desk_app.usecases import exchange, merging, partners, vaults
 
-_DAY = 86_400_000
+PASSPHRASE = "bench passphrase"
 
 
-class Writer:
+class Chain:
     """Writes a device's chain without its database."""
 
-    def __init__(self, vault: Vault, seed: int) -> None:
-        self.vault = vault
+    def __init__(self, device: str, incarnation: str, user: str, seed: int, at: int) -> None:
+        self.device, self.incarnation, self.user = DeviceId(device), Incarnation(incarnation), UserId(user)
         self.chance = random.Random(seed)
-        self.seq, self.last = log_table.last_of(vault.db, vault.chain)
-        self.at = vault.now()
+        self.seq, self.last = 0, FIRST_HASH
+        self.at = at
 
-    def write(self, record: str, body: Body) -> Change:
+    def write(self, record: str, body: Body, kind: int) -> Change:
         """The next change of the chain."""
         self.seq += 1
         self.at += self.chance.randint(1, 40)
-        device, incarnation = split_chain(self.vault.chain)
         salt, data = self.chance.randbytes(SALT_BYTES), encode_body(body)
-        body_hash = hash_body(salt, data)
-        client = self.vault.registry["client"].number
-        stamp = stamp_of(self.at)
-        user = self.vault.user
         made = Change(
-            device, incarnation, self.seq, stamp, RecordId(record), client, user, data, salt, body_hash, self.last
+            self.device,
+            self.incarnation,
+            self.seq,
+            stamp_of(self.at),
+            RecordId(record),
+            kind,
+            self.user,
+            data,
+            salt,
+            hash_body(salt, data),
+            self.last,
         )
         self.last = hash_change(made)
         return made
+
+
+class Writer(Chain):
+    """Goes on with the chain of a vault, with changes of clients."""
+
+    def __init__(self, vault: Vault, seed: int) -> None:
+        super().__init__(*split_chain(vault.chain), vault.user, seed, vault.now())
+        self.seq, self.last = log_table.last_of(vault.db, vault.chain)
+        self.client = vault.registry["client"].number
+
+    def write(self, record: str, body: Body, kind: int = 0) -> Change:
+        """The next change of the chain."""
+        return super().write(record, body, kind or self.client)
 
 
 def measure() -> dict[str, float]:
@@ -115,5 +134,5 @@ def _merge(vault: Vault, file: Path) -> None:
 def new_vault(folder: Path, desk: str) -> Vault:
     """An empty vault with the cheapest passphrase allowed, opened."""
     around = vaults.real_surroundings()
-    vaults.create_vault(folder / desk, DeskCode(desk), "bench", "bench passphrase", around, FLOOR_PARAMETERS)
-    return vaults.unlock(folder / desk, None, "bench passphrase", around)
+    vaults.create_vault(folder / desk, DeskCode(desk), "bench", PASSPHRASE, around, FLOOR_PARAMETERS)
+    return vaults.unlock(folder / desk, None, PASSPHRASE, around)

@@ -1,8 +1,13 @@
-"""Bench: taking in bundles, against the database's own limit and other engines in the same run (see _engines.py)."""
+"""Bench: taking in bundles, against the database's own limit and other engines in the same run (see _engines.py).
+
+Then a season of some desks and a week of one of them (see _season.py): ten desks with 5,000 changes each, or with
+`--full` a hundred with 20,000 each, which takes many minutes.
+"""
 
 import json
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from _people import ROOT
@@ -10,19 +15,28 @@ from _people import ROOT
 ORDER = ("raw", "ours", "session", "loro", "pycrdt")
 CELLS = 500_000
 EDITS = 20_000
+SEASON, FULL_SEASON = (10, 5_000), (100, 20_000)
+"""How many desks, and how many changes of each."""
 
 
-def measure(engine: str) -> dict[str, float]:
-    """One engine's figures, from a process of its own."""
-    command = [sys.executable, str(Path(__file__).with_name("_engines.py")), engine]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
-    figures: dict[str, float] = json.loads(done.stdout)
+def measure(script: str, *arguments: str) -> dict[str, float]:
+    """What a script prints, from a process of its own."""
+    command = [sys.executable, str(Path(__file__).with_name(script)), *arguments]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT)
+    figures: dict[str, float] = json.loads(done.stdout) if done.stdout else {}
     return figures
+
+
+def season(desks: int, each: int) -> dict[str, dict[str, float]]:
+    """The figures of a season's files taken in together, and then of one week's."""
+    with tempfile.TemporaryDirectory() as folder:
+        measure("_season.py", "write", folder, str(desks), str(each))
+        return {name: measure("_season.py", "take", folder, f"{name}*.roh") for name in ("season", "week")}
 
 
 def main() -> int:
     """Prints the table and the ratios, and writes build/bench-exchange.json."""
-    found = {engine: measure(engine) for engine in ORDER}
+    found = {engine: measure("_engines.py", engine) for engine in ORDER}
     print(f"{'engine':10} {'W1 cells/s':>12} {'W1 MB':>7} {'W2 edits/s':>12} {'W2 MB':>7} {'W3 ms':>8} {'RSS MB':>7}")
     for engine, one in found.items():
         sizes = [f"{one[key]:7.2f}" if key in one else f"{'-':>7}" for key in ("w1_mb", "w2_mb")]
@@ -41,9 +55,16 @@ def main() -> int:
     }
     for name, value in ratios.items():
         print(f"{name}: {value:.2f}")
+    desks, each = FULL_SEASON if "--full" in sys.argv else SEASON
+    over_time = season(desks, each)
+    for name, one in over_time.items():
+        print(
+            f"{name}: {one['took']:,.0f} changes into {one['people']:,.0f} people in {one['seconds']:.2f} s, "
+            f"{one['rss_mb']:.0f} MB; another thread waited {one['wait_ms']:.0f} ms at most ({one['idle_ms']:.0f} idle)"
+        )
     target = ROOT / "build" / "bench-exchange.json"
     target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps({"engines": found, "ratios": ratios}, indent=1), encoding="utf-8")
+    target.write_text(json.dumps({"engines": found, "ratios": ratios, **over_time}, indent=1), encoding="utf-8")
     return 0
 
 
