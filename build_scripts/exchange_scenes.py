@@ -7,8 +7,10 @@ from pathlib import Path
 from scenes import Scene, Stage
 
 from desk_app.domain.errors import DiskFull
+from desk_app.storage.vault import Vault
 from desk_app.ui.pages.exchange.all_panel import AllPanel
 from desk_app.ui.pages.exchange.page import ExchangePage
+from desk_app.usecases import people, records
 from desk_app.usecases.exchange import Exported
 from desk_app.usecases.exchange_overview import Standing, Written
 from desk_app.usecases.partners import PartnerStatus
@@ -110,7 +112,22 @@ def _all(stage: Stage) -> None:
     page.panel.hold(tr.text("Bundles for everybody"), AllPanel(page.look, written, 2, page.around.errors))
 
 
-DESK: Mapping[str, Scene] = {"exchange-received": _received, "exchange-bundle": _bundle}
+def _waiting(stage: Stage) -> None:
+    page = _page(stage)
+
+    def register(vault: Vault) -> None:
+        values = {"surname": "Назаров", "given_name": "Ҷамшед"}
+        client = people.register(vault, values, {"service": "given"}, {"method": "signed"}).id
+        records.add(vault, "need", {"client": client, "pathway": "housing"})
+
+    page._session.act(register, lambda _none: None, "client", owner=page)
+
+
+DESK: Mapping[str, Scene] = {
+    "exchange-received": _received,
+    "exchange-bundle": _bundle,
+    "exchange-waiting": _waiting,
+}
 """At a desk."""
 COORDINATOR: Mapping[str, Scene] = {
     "coordinator-exchange-plan": _plan,
