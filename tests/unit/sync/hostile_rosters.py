@@ -84,11 +84,13 @@ def content(*entries: Said) -> str:
     return json.dumps({"entries": listed, "format": 1}, sort_keys=True, separators=(",", ":"))
 
 
-def signed(key: SigningKey, number: int, previous: str, text: str, by: SigningKey | None = None) -> Told:
+def signed(
+    key: SigningKey, number: int, previous: str, text: str, by: SigningKey | None = None, incarnation: str = "0badcafe"
+) -> Told:
     """A version, signed by its coordinator or by somebody else."""
-    facts = json.dumps([chain(key), number, previous, text], separators=(",", ":")).encode()
+    facts = json.dumps([chain(key, incarnation), number, previous, text], separators=(",", ":")).encode()
     signature = base64.b64encode(sign(by or key, "roster v1", facts)).decode()
-    known = {"chain": chain(key), "seq": number, "number": number, "previous": previous, "content": text}
+    known = {"chain": chain(key, incarnation), "seq": number, "number": number, "previous": previous, "content": text}
     return {**known, "signature": signature}
 
 
@@ -128,6 +130,12 @@ def _good() -> Iterator[tuple[str, list[Told], str]]:
     over = entry(SECOND, "coordinator_2", state="revoked", good={chain(SECOND): 1}, since=SINCE + 3)
     shut = [*series(FIRST, content(second), content(over)), *series(SECOND, content(desk), content(out))]
     yield "second-shut-out", shut, "The second one is out after its first version: only that one counts."
+    lead = entry(FIRST, "coordinator", state="revoked", good={chain(FIRST): 1}, since=SINCE + 4)
+    gone = entry(SECOND, "coordinator_2", state="revoked", since=SINCE + 3)
+    each = [*series(FIRST, content(desk, second), content(gone)), *series(SECOND, content(lead), content(out))]
+    yield "each-other", each, "Two coordinators shut out each other: the word of the first by code counts."
+    anew = signed(FIRST, 3, "0" * 64, content(entry(DESK, "khorugh", since=SINCE + 5)), incarnation="00000002")
+    yield "restored", [*series(FIRST, content(desk), content(out)), anew], "A restored coordinator counts on anew."
     yield "nothing", [], "No version at all."
 
 

@@ -4,6 +4,7 @@ import ast
 import random
 import shutil
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -12,7 +13,7 @@ from desk_app.crypto.sealing import new_exchange_identity
 from desk_app.domain.change import Change
 from desk_app.sync.bundle import digits, read_bundle, write_bundle
 from desk_app.sync.bundle_files import PIECE, Files, Piece
-from tests.unit.sync import hostile, hostile_files, independent_reader
+from tests.unit.sync import hostile, hostile_files, independent_reader, independent_roster
 
 pytestmark = pytest.mark.skipif(shutil.which("age") is None, reason="the age command is not installed")
 
@@ -87,9 +88,10 @@ def test_files_read_the_same_and_open(tmp_path: Path) -> None:
     assert independent_reader.open_file(read, bytes.fromhex(key), len(content), check_sum(sealed)) == content
 
 
-def test_the_reader_is_independent() -> None:
-    tree = ast.parse(Path(independent_reader.__file__).read_text("utf-8"))
+@pytest.mark.parametrize("reader", [independent_reader, independent_roster])
+def test_the_readers_are_independent(reader: ModuleType) -> None:
+    tree = ast.parse(Path(str(reader.__file__)).read_text("utf-8"))
     imported = {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
     imported |= {str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    assert "zstandard" in imported
+    assert "hashlib" in imported
     assert not any(name.startswith("desk_app") for name in imported)

@@ -1,11 +1,11 @@
-"""Kept versions of rosters come out for ever as their companions say."""
+"""Kept versions of rosters come out for ever as their companions say, and a second reader finds the same in them."""
 
 import json
 from pathlib import Path
 
 import pytest
 
-from tests.unit.sync import hostile_rosters
+from tests.unit.sync import hostile_rosters, independent_roster
 
 NAMES = sorted(path.stem for path in hostile_rosters.FOLDER.glob("*.json"))
 
@@ -20,6 +20,19 @@ def test_each_kept_roster_comes_out_as_its_companion_says(name: str) -> None:
     versions = json.loads((hostile_rosters.FOLDER / f"{name}.json").read_text("utf-8"))
     assert hostile_rosters.outcome(versions) == expected(name)
     assert hostile_rosters.outcome(versions[::-1]) == expected(name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_second_reader_finds_the_same(name: str) -> None:
+    versions = json.loads((hostile_rosters.FOLDER / f"{name}.json").read_text("utf-8"))
+    trusted = {device: (str(one.desk), one.key) for device, one in hostile_rosters.TRUSTED.items()}
+    listed, newest = independent_roster.read(versions, trusted)
+    who = [
+        f"{desk} {device[:6]} {'in' if limit is None else f'out {limit}'}"
+        for device, (desk, limit) in sorted(listed.items(), key=lambda item: item[1][0])
+    ]
+    numbers = [f"{device[:6]} {number}" for device, number in sorted(newest.items())]
+    assert expected(name).startswith(f"{', '.join(who) or 'nobody'}; versions {', '.join(numbers)}; ")
 
 
 def test_rosters_made_today_are_the_kept_ones(tmp_path: Path) -> None:
