@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlite_utils import Database
@@ -13,6 +15,7 @@ from desk_app.domain.change import (
     ChainId,
     Change,
     Version,
+    chain_id,
     encode_body,
     hash_body,
     hash_change,
@@ -95,7 +98,7 @@ class Journal:
         with atomic(self.db):
             log_table.insert(self.db, arrived)
             log_table.fill(self.db, filled)
-            self._extend_chains({change.chain for change in arrived})
+            self._extend_chains(arrived)
             erasure.empty(self.db, self.registry, fate.gone)
             for kind in self.registry:
                 projection.put(self.db, kind, fresh.get(kind.number, ()), fresh=True)
@@ -182,14 +185,22 @@ class Journal:
         """Once for a transaction, whatever it wrote."""
         signatures.sign_last(self.db, self.chain, self.user, self._key)
 
-    def _extend_chains(self, chains: set[ChainId]) -> None:
-        for chain in sorted(chains):
+    def _extend_chains(self, arrived: Sequence[Change]) -> None:
+        """Moves the marks up to which chains are held without a gap: over what arrived, and what had waited for it."""
+        came: dict[ChainId, dict[int, Change]] = {}
+        for (device, incarnation), of_chain in groupby(arrived, key=itemgetter(0, 1)):
+            came.setdefault(chain_id(device, incarnation), {}).update((change.seq, change) for change in of_chain)
+        for chain, numbered in sorted(came.items()):
             seq, last_hash = log_table.last_of(self.db, chain)
-            for change in log_table.of_chain(self.db, chain, seq):
-                if change.seq != seq + 1 or change.prev_hash != last_hash:
+            while following := numbered.get(seq + 1) or self._waiting(chain, seq + 1):
+                if following.prev_hash != last_hash:
                     break
-                seq, last_hash = change.seq, hash_change(change)
+                seq, last_hash = following.seq, hash_change(following)
             log_table.set_last(self.db, chain, seq, last_hash)
+
+    def _waiting(self, chain: ChainId, seq: int) -> Change | None:
+        found = log_table.of_chain(self.db, chain, seq - 1, 1)
+        return found[0] if found and found[0].seq == seq else None
 
 
 def _body(

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from desk_app.domain.change import FIRST_HASH, ChainId, Change, Version, split_chain
 from desk_app.domain.clock import Stamp
-from desk_app.domain.ids import RecordId, UserId
+from desk_app.domain.ids import DeviceId, Incarnation, RecordId, UserId
 from desk_app.domain.records.erasure import ERASURE
 from desk_app.storage.sqlcipher import Row
 
@@ -50,13 +50,13 @@ def set_last(db: Database, chain: ChainId, seq: int, last_hash: bytes) -> None:
 
 def insert(db: Database, changes: Iterable[Change]) -> None:
     """Writes changes; one that is there already stays as it is."""
-    chains: dict[ChainId, int] = {}
+    chains: dict[tuple[DeviceId, Incarnation], int] = {}
     rows: list[Row] = []
     for change in changes:
-        chain = change.chain
-        if chain not in chains:
-            chains[chain] = local_chain(db, chain)
-        rows.append((chains[chain] << SEQ_BITS | change.seq, *change[3:]))
+        chain = chains.get(change[:2])
+        if chain is None:
+            chain = chains[change[:2]] = local_chain(db, change.chain)
+        rows.append((chain << SEQ_BITS | change.seq, *change[3:]))
     db.conn.executemany("INSERT OR IGNORE INTO change VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 

@@ -1,6 +1,7 @@
 """The plain tables: what the log's records look like now, ready for SQL. All of it can be made again from the log."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -89,10 +90,16 @@ def columns(kind: Kind) -> list[str]:
 
 def row_of(kind: Kind, state: RecordState) -> list[str | int | None]:
     """What those columns hold of a record."""
-    row: list[str | int | None] = [state.record]
-    row += [as_stored(value) if isinstance(value, frozenset) else value for value in state.values.values()]
-    row += [milliseconds_of(state.made), state.made_by, milliseconds_of(state.changed), state.changed_by]
-    return row
+    values = list(state.values.values())
+    for place in _sets(kind):
+        values[place] = as_stored(values[place])
+    times = (milliseconds_of(state.made), state.made_by, milliseconds_of(state.changed), state.changed_by)
+    return [state.record, *values, *times]  # type: ignore[list-item]  # no value is a set any more
+
+
+@cache
+def _sets(kind: Kind) -> tuple[int, ...]:
+    return tuple(place for place, field in enumerate(kind.fields) if field.type is FieldType.SET)
 
 
 def _note_review(db: Database, kind: Kind, states: Sequence[RecordState], fresh: bool) -> None:
