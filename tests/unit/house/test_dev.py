@@ -79,14 +79,14 @@ def test_static_runs_every_check_and_names_what_failed(
 ) -> None:
     monkeypatch.setattr(dev, "child", lambda command, **variables: 1 if Path(command[0]).name == "mypy" else 0)
     assert dev.main(["check"]) == 1
-    assert capsys.readouterr().out.endswith("To mend: types.\n")
+    assert capsys.readouterr().out.endswith("To mend: types, types of campaigns.\n")
     assert ran == [["set up"]]
 
 
 def test_check_ends_with_the_tests(ran: list[list[str]]) -> None:
     assert dev.main(["check"]) == 0
     tools = [command[0] for command in ran if command != ["set up"]]
-    assert tools == ["ruff", "ruff", "mypy", "lint-imports", "python"]
+    assert tools == ["ruff", "ruff", "mypy", "mypy", "lint-imports", "python"]
     assert ran[-1] == ["python", "-m", "pytest", "--numprocesses", "auto", "--dist", "loadfile"]
 
 
