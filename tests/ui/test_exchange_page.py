@@ -340,6 +340,22 @@ def test_an_empty_folder_is_said_and_nothing_else_happens(make_programme: MakePr
     assert "No bundle was found" in programme.window.findChildren(Banner)[0].accessibleName()
 
 
+def write_to_all(programme: Programme, stick: Path) -> None:
+    """Each partner takes its own of what was written in one go."""
+    out = stick / "out"
+    out.mkdir()
+    shown = programme.exchange
+    assert shown.desks is not None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(page, "choose_folder", lambda *_asked: out)
+        programme.press(shown.desks.write_all)
+    written = shown.panel.content
+    assert isinstance(written, AllPanel)
+    assert "3 bundles were written" in words_of(written)
+    for vault in programme.others.values():
+        assert Outcome.MERGED in {one.outcome for one in merging.merge_files(vault, [out])}
+
+
 def test_a_coordinator_sees_who_is_late_and_what_is_missing(make_programme: MakeProgramme, stick: Path) -> None:
     programme = make_programme("coordinator", ["khorugh", "vose", "bokhtar"])
     khorugh, vose = programme.others["khorugh"], programme.others["vose"]
@@ -393,17 +409,7 @@ def test_a_coordinator_sees_who_is_late_and_what_is_missing(make_programme: Make
     assert isinstance(asked, MissingPanel)
     assert "Your bundle 1 has not come." in words_of(asked)
 
-    out = stick / "out"
-    out.mkdir()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(page, "choose_folder", lambda *_asked: out)
-        programme.press(desks.write_all)
-    written = shown.panel.content
-    assert isinstance(written, AllPanel)
-    assert "3 bundles were written" in words_of(written)
-    for vault in programme.others.values():
-        assert Outcome.MERGED in {one.outcome for one in merging.merge_files(vault, [out])}
-
+    write_to_all(programme, stick)
     programme.window.go("today")
     programme.page.reload()
     programme.settle()
