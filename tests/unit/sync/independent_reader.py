@@ -121,6 +121,21 @@ def paper_digits(told: bytes) -> tuple[str, str]:
     return " ".join(groups[:6]), " ".join(groups[6:])
 
 
+def box(device: str) -> str:
+    """The folder of a device in a shared store."""
+    return hashlib.sha256(b"roh carrier box v1\0" + device.encode()).hexdigest()[:16]
+
+
+def erasure_id(record: str) -> str:
+    """The id of the record that erases another."""
+    return hashlib.sha256(b"roh erasure\0" + record.encode()).hexdigest()[:32]
+
+
+def roster_id(chain: str, version: int) -> str:
+    """The id of the record that holds a version of a roster."""
+    return hashlib.sha256(b"roh roster\0" + f"{chain}\0{version}".encode()).hexdigest()[:32]
+
+
 def phone_digits(file: bytes) -> str:
     """The six digits of a bundle."""
     digest = hashlib.sha256(b"roh bundle digits v1\0" + hashlib.sha256(file).digest()).hexdigest()

@@ -10,9 +10,13 @@ import pytest
 
 from desk_app.crypto.blobs import check_sum, name_of, seal_blob
 from desk_app.crypto.sealing import new_exchange_identity
-from desk_app.domain.change import Change
+from desk_app.domain.change import ChainId, Change
+from desk_app.domain.ids import DeviceId, RecordId
+from desk_app.domain.records.erasure import erasure_of
+from desk_app.domain.records.roster import roster_of
 from desk_app.sync.bundle import digits, read_bundle, write_bundle
 from desk_app.sync.bundle_files import PIECE, Files, Piece
+from desk_app.sync.carriers.carrier import box_of
 from tests.unit.sync import hostile, hostile_files, independent_reader, independent_roster
 
 pytestmark = pytest.mark.skipif(shutil.which("age") is None, reason="the age command is not installed")
@@ -86,6 +90,13 @@ def test_files_read_the_same_and_open(tmp_path: Path) -> None:
     assert ours.files == files
     assert lacks == files.lacks
     assert independent_reader.open_file(read, bytes.fromhex(key), len(content), check_sum(sealed)) == content
+
+
+def test_names_and_ids_that_follow_from_others() -> None:
+    device, record, chain = "ab" * 16, RecordId("cd" * 16), ChainId(f"{'ab' * 16}.00000001")
+    assert independent_reader.box(device) == box_of(DeviceId(device))
+    assert independent_reader.erasure_id(record) == erasure_of(record)
+    assert independent_reader.roster_id(chain, 17) == roster_of(chain, 17)
 
 
 @pytest.mark.parametrize("reader", [independent_reader, independent_roster])
