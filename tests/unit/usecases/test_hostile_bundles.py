@@ -316,7 +316,9 @@ def test_no_number_reaches_into_another_chain(programme: Programme) -> None:
 
     for texts in (beyond, twice):
         data = rewritten(file, programme.desk, programme.coordinator, texts=texts)
-        assert outcomes(programme.coordinator, programme.lay(data)) == {Outcome.DAMAGED}
+        (refused,) = take(programme.coordinator, programme.lay(data))
+        assert isinstance(refused.trouble, Damaged)
+        assert refused.trouble.where == "chunk 0"
     data = rewritten(file, programme.desk, programme.coordinator, header=far)
     assert outcomes(programme.coordinator, programme.lay(data)) == {Outcome.DAMAGED}
     assert programme.states == before
