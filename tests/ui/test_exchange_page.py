@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from desk_app.storage.vault import Vault
 from desk_app.ui.appearance import Appearance
-from desk_app.ui.pages.exchange import cards, page
+from desk_app.ui.background import Job
+from desk_app.ui.pages.exchange import cards, long_work, page
 from desk_app.ui.pages.exchange.all_panel import AllPanel
 from desk_app.ui.pages.exchange.desk_table import MISSING, TROUBLE
 from desk_app.ui.pages.exchange.page import ExchangePage
@@ -277,9 +278,9 @@ def test_stopping_keeps_what_was_taken_in_and_names_what_was_left(make_programme
     shown = programme.go()
     programme.plan(*files)
 
-    reported = page._reporting
+    reported = long_work.reporting
 
-    def stopping(job: page.Job, words: str) -> merging.Progress:
+    def stopping(job: Job, words: str) -> merging.Progress:
         report = reported(job, words)
 
         def once(done: int, total: int) -> bool:
@@ -290,7 +291,7 @@ def test_stopping_keeps_what_was_taken_in_and_names_what_was_left(make_programme
         return once
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(page, "_reporting", stopping)
+        patch.setattr(long_work, "reporting", stopping)
         shown.take_in()
         programme.settle()
     assert shown.plan_card is not None

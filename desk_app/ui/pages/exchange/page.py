@@ -10,15 +10,13 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
 from desk_app.domain.desks import COORDINATOR
-from desk_app.domain.vocabulary import N_
 from desk_app.i18n.places import desk_name
 from desk_app.storage.outbox import Waiting
-from desk_app.storage.vault import Vault
 from desk_app.sync.carriers import message
-from desk_app.ui.background import Cancelled, Job
 from desk_app.ui.courier import OUTBOX, Courier
 from desk_app.ui.icons import Icon
 from desk_app.ui.page import Page, Surroundings
+from desk_app.ui.pages.exchange import long_work
 from desk_app.ui.pages.exchange.about import About
 from desk_app.ui.pages.exchange.all_panel import AllPanel
 from desk_app.ui.pages.exchange.cards import Cards
@@ -37,7 +35,7 @@ from desk_app.ui.widgets.choose_files import choose_files, choose_folder
 from desk_app.ui.widgets.head import PageHead
 from desk_app.ui.widgets.panel import WithPanel
 from desk_app.ui.widgets.text import muted
-from desk_app.usecases import exchange, exchange_overview, fetching, merging
+from desk_app.usecases import exchange
 from desk_app.usecases.exchange import Exported
 from desk_app.usecases.exchange_overview import Written
 from desk_app.usecases.fetching import Arrived
@@ -49,10 +47,6 @@ BUNDLE = "bundle"
 
 SIDE_BY_SIDE = 760
 """Pixels at 100 % text: narrower than this, partners and drop area stand below one another."""
-
-READING = N_("Reading file {done} of {total}")
-TAKING = N_("Taking in file {done} of {total}")
-SEALING = N_("Sealing bundle {done} of {total}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +149,7 @@ class ExchangePage(Page):
             return
         self.around.shell.work(
             self.look.tr.text("Reading the files"),
-            self._session.work(partial(_read_plan, paths)),
+            self._session.work(partial(long_work.read, paths)),
             self._planned,
             owner=self,
         )
@@ -166,14 +160,7 @@ class ExchangePage(Page):
         if plan is None or self.plan_card is None:
             return
         self.plan_card.take.setEnabled(False)
-        confirmed, arrived = self.plan_card.is_confirmed, self._kept.arrived
-
-        def action(vault: Vault, job: Job) -> tuple[FilePlan, ...]:
-            done = merging.apply_plan(vault, plan, _reporting(job, TAKING), confirmed=confirmed)
-            if arrived is not None:
-                fetching.note_taken(vault, arrived, done)
-            return done
-
+        action = partial(long_work.take_in, plan, self._kept.arrived, self.plan_card.is_confirmed)
         self.around.shell.work(
             self.look.tr.text("Taking in the files"), self._session.work(action), self._taken, on_error=self._not_taken
         )
@@ -196,7 +183,7 @@ class ExchangePage(Page):
         tr = self.look.tr
         folder = choose_folder(self, tr.text("Choose the stick or folder to write the bundles to"))
         if folder is not None:
-            work = self._session.work(partial(_write_all, folder))
+            work = self._session.work(partial(long_work.write_all, folder))
             self.around.shell.work(tr.text("Sealing the bundles"), work, self._written)
 
     # Inside
@@ -373,36 +360,3 @@ class ExchangePage(Page):
     def _first_send(self) -> QPushButton | None:
         buttons = self.partners.send_buttons if self.partners is not None else {}
         return buttons.get(COORDINATOR) or next(iter(buttons.values()), None)
-
-
-def _read_plan(paths: Sequence[Path], vault: Vault, job: Job) -> Plan:
-    """A plan that was stopped is none: nothing was changed, and half of it would mislead."""
-    plan = fetching.plan_paths(vault, paths, _reporting(job, READING))
-    job.check()
-    return plan
-
-
-def _write_all(folder: Path, vault: Vault, job: Job) -> tuple[list[Written], int]:
-    """What was written, and how many were left when the person stopped."""
-    asked = 0
-
-    def progress(done: int, total: int) -> bool:
-        nonlocal asked
-        asked = total
-        return _reporting(job, SEALING)(done, total)
-
-    written = exchange_overview.write_all(vault, folder, progress)
-    return written, asked - len(written) if job.cancelled else 0
-
-
-def _reporting(job: Job, words: str) -> merging.Progress:
-    """Progress for the strip. A file that has begun is finished; then the work stops and tells what it did."""
-
-    def report(done: int, total: int) -> bool:
-        try:
-            job.report(min(done + 1, total), total, words)
-        except Cancelled:
-            return False
-        return True
-
-    return report

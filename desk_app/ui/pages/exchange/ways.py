@@ -16,6 +16,7 @@ from desk_app.ui.background import Job
 from desk_app.ui.courier import OUTBOX, Courier
 from desk_app.ui.icons import Icon
 from desk_app.ui.page import Surroundings
+from desk_app.ui.pages.exchange import long_work
 from desk_app.ui.pages.exchange.send_panel import Choices, SendPanel, WaitingPanel
 from desk_app.ui.pages.exchange.way_panels import KindPanel, WayForm, WaysPanel
 from desk_app.ui.session import Session
@@ -120,7 +121,7 @@ class Ways(QObject):
         self._fetch = None
         self.fetching_changed.emit()
         words = self._around.look.tr.text("Reading the files")
-        work = self._session.work(lambda vault, _job: fetching.plan(vault, fetched))
+        work = self._session.work(partial(long_work.read_fetched, fetched))
         self._around.shell.work(words, work, self._planned, owner=self)
 
     def _not_got(self, error: BaseException) -> None:
