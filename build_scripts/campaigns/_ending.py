@@ -121,11 +121,10 @@ def _holds_its_own(world: World, desk: Station, wanted: set[Version], gone: set[
     for version in wanted:
         change = world.book.changes[version]
         meant = business.desks_of(change.kind, change.record) & {desk.code, ALL}
+        is_own = change.device == desk.vault.device
         # Two copies announce keys against each other without end.
-        is_own = change.device == desk.vault.device and (
-            change.kind != EXCHANGE_KEY or len(world.of_code(desk.code)) == 1
-        )
-        if version not in held and change.record not in gone and (meant or is_own):
+        lasts = change.kind != EXCHANGE_KEY or not is_own or len(world.of_code(desk.code)) == 1
+        if version not in held and change.record not in gone and lasts and (meant or is_own):
             missing.add(version)
         is_strange = change.device != desk.vault.device and not meant
         if version in held and is_strange and not ever.may_have(change.kind, change.record, desk.code):

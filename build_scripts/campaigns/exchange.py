@@ -2,7 +2,8 @@
 kills and full disks. At the end everything is delivered, and all that the formats promise must hold.
 
 dev.py campaign exchange [--seeds N] [--seed S] [--desks N] [--acts N]: exit 1 on any violation. A failing seed is
-printed with what happened last; --seed S --seeds 1 repeats it exactly.
+printed with what happened last; --seed S --seeds 1 repeats it exactly. --break NAME ... makes mistakes in the program,
+one after the other, and fails unless each is found within the seeds.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from _acting import live
+from _breakages import BREAKAGES
 from _ending import deliver_everything, judge
 from _world import Templates, World, opened
 
@@ -36,8 +38,9 @@ class Tally:
     failed: list[int] = field(default_factory=list)
 
 
-def run_seed(seed: int, folder: Path, templates: Templates, wanted: argparse.Namespace, tally: Tally) -> None:
-    """One world from its beginning to its end."""
+def run_seed(seed: int, folder: Path, templates: Templates, wanted: argparse.Namespace, tally: Tally) -> str:
+    """One world from its beginning to its end. Returns what was found, empty for nothing."""
+    found = ""
     begun = time.monotonic()
     world: World | None = None
     try:
@@ -47,15 +50,30 @@ def run_seed(seed: int, folder: Path, templates: Templates, wanted: argparse.Nam
             judge(world)
     except Exception as error:
         tally.failed.append(seed)
+        found = str(error).partition("\n")[0]
         told = world.trace[-LAST:] if world else []
         words = "".join(traceback.format_exception(error)[-8:])
-        print(f"FAILED seed {seed}\n" + "\n".join(f"  {line}" for line in told) + f"\n{words}", flush=True)
+        if not wanted.breakages:
+            print(f"FAILED seed {seed}\n" + "\n".join(f"  {line}" for line in told) + f"\n{words}", flush=True)
     tally.seeds += 1
     tally.seconds += time.monotonic() - begun
     if world:
         tally.counts += world.counts
         if wanted.trace:
             print("\n".join(world.trace))
+    return found
+
+
+def run_broken(name: str, folder: Path, templates: Templates, wanted: argparse.Namespace) -> bool:
+    """Worlds with one mistake in the program, until it is found. False where it is not."""
+    for seed in range(wanted.seed, wanted.seed + wanted.seeds):
+        with BREAKAGES[name]():
+            found = run_seed(seed, folder, templates, wanted, Tally())
+        if found:
+            print(f"{name}: found with seed {seed}: {found[:200]}", flush=True)
+            return True
+    print(f"{name}: NOT FOUND within {wanted.seeds} seeds from {wanted.seed}", flush=True)
+    return False
 
 
 def report(tally: Tally, first: int) -> None:
@@ -74,6 +92,9 @@ def run(wanted: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="roh-exchange-", dir=place) as name:
         folder = Path(name)
         templates = Templates(folder / "templates")
+        if wanted.breakages:
+            found = [run_broken(name, folder, templates, wanted) for name in wanted.breakages]
+            return 0 if all(found) else 1
         for seed in range(wanted.seed, wanted.seed + wanted.seeds):
             run_seed(seed, folder, templates, wanted, tally)
     report(tally, wanted.seed)
@@ -87,6 +108,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--seed", type=int, default=random.randrange(10**6), help="the first of them")
     parser.add_argument("--desks", type=int, help="as many in every world; by chance if not given")
     parser.add_argument("--acts", type=int, default=120, help="what happens in each world before the end")
+    parser.add_argument("--break", dest="breakages", nargs="+", choices=BREAKAGES, help="mistakes to be found")
     parser.add_argument("--trace", action="store_true", help="prints everything that happened")
     wanted = parser.parse_args(arguments)
     return run(wanted)

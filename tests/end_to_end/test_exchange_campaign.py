@@ -1,0 +1,25 @@
+"""A short run of the exchange campaign: `dev.py campaign exchange --seeds 1000` runs worlds for an hour."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SCRIPT = ROOT / "build_scripts" / "campaigns" / "exchange.py"
+
+
+def campaign(*wanted: str) -> str:
+    command = [sys.executable, SCRIPT, "--desks", "2", "--acts", "70", *wanted]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    print(done.stdout)  # The seeds, and how to repeat what failed.
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_whole_worlds_end_as_they_should() -> None:
+    assert "3 seeds from 20261122" in campaign("--seeds", "3", "--seed", "20261122")
+
+
+def test_mistakes_made_on_purpose_are_found() -> None:
+    said = campaign("--seeds", "6", "--seed", "1", "--break", "base_ignored", "confirmed_early", "foreign_record_sent")
+    assert said.count("found with seed") == 3
