@@ -11,8 +11,8 @@ from desk_app.domain.errors import DiskFull, FileUnwritable, NoAccess, Trouble, 
 from desk_app.domain.ids import DeskCode, RecordId
 from desk_app.storage import alarms as alarm_table
 from desk_app.storage import exchange as storage
+from desk_app.storage import files, waiting
 from desk_app.storage import held as held_table
-from desk_app.storage import waiting
 from desk_app.storage.held import Why
 from desk_app.storage.sqlcipher import as_trouble
 from desk_app.storage.vault import DATABASE, Vault
@@ -155,6 +155,8 @@ def write_all(vault: Vault, folder: Path, progress: Progress | None = None) -> l
         if progress and not progress(done, len(codes)):
             break
         try:
+            if not files.is_folder(folder):  # A stick that was pulled: its name must not become a file's.
+                raise FileUnwritable(str(folder))
             written.append(Written(code, exchange.export(vault, code, folder)))
         except Trouble as trouble:
             written.append(Written(code, None, trouble))
