@@ -76,7 +76,7 @@ def imported(file: Path) -> set[str]:
 
 
 def test_the_domain_stands_on_the_standard_library_alone() -> None:
-    """Only the names' similarity may use rapidfuzz, and only the change, its fold and plain bodies msgspec: both are hot paths."""
+    """Only the names' similarity may use rapidfuzz; only the change, its fold and plain bodies msgspec: hot paths."""
     outsiders = {}
     for file in (PACKAGE / "domain").rglob("*.py"):
         place = file.relative_to(PACKAGE / "domain").as_posix()
