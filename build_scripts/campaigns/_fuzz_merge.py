@@ -25,7 +25,7 @@ from desk_app.storage.sqlcipher import atomic
 from desk_app.storage.vault import Surroundings, Vault
 from desk_app.sync import bundle, framing
 from desk_app.sync.framing import FileParts, take_apart
-from desk_app.usecases import exchange, merging, partners, people, records, status, today, vaults
+from desk_app.usecases import exchange, merging, partners, people, records, status, tidying, today, vaults
 
 _WORD = "чор дарахти зард"
 _USER = "Мадина"
@@ -58,8 +58,8 @@ def _ways() -> dict[bytes, _Way]:
         partners.enrol(other, folder / f"{one.desk}.card")
     _meet(desk, "Исмоил")
     merging.merge_files(coordinator, [exchange.export(desk, "coordinator", folder / "first.roh").file])
-    for one in records.find_all(desk, "client"):
-        records.edit(desk, one.id, {"surname": "Назаров", "safety": frozenset({"at_risk"})})
+    for known in records.find_all(desk, "client"):
+        records.edit(desk, known.id, {"surname": "Назаров", "safety": frozenset({"at_risk"})})
     _meet(desk, "Зуҳро")
     up = exchange.export(desk, "coordinator", folder / "up.roh").file
     records.add(coordinator, "organisation", {"name_tg": "Маркази ёрӣ", "category": "legal_aid"})
@@ -117,7 +117,7 @@ def read_exchanged(data: bytes) -> None:
     file.write_bytes(seal(made, [way.recipient]))
     try:
         # Cleaning up after erasures cannot be done inside of a transaction.
-        with patch.object(merging.tidying, "catch_up"), atomic(way.reader.db):
+        with patch.object(tidying, "catch_up"), atomic(way.reader.db):
             merging.apply_plan(way.reader, merging.plan_files(way.reader, [file]), confirmed=True)
             status.status(way.reader)
             today.today(way.reader)

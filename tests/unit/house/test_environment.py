@@ -84,12 +84,15 @@ def test_every_lock_carries_versions_and_hashes_and_no_address() -> None:
 
 def test_the_locks_hold_what_the_project_declares() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    declared = {re.split(r"[^A-Za-z0-9-]", name)[0].lower() for name in project["project"]["dependencies"]}
+    groups = project["dependency-groups"]
+    declared, dev, bench = (
+        {re.split(r"[^A-Za-z0-9-]", name)[0].lower() for name in names}
+        for names in (project["project"]["dependencies"], groups["dev"], groups["bench"])
+    )
     runtime = environment.RUNTIME_LOCK.read_text(encoding="utf-8")
     development = environment.DEVELOPMENT_LOCK.read_text(encoding="utf-8")
     assert [name for name in declared if f"\n{name}==" not in "\n" + runtime] == []
-    wanted = declared | set(project["dependency-groups"]["dev"]) | set(project["dependency-groups"]["bench"])
-    assert [name for name in wanted if f"\n{name}==" not in "\n" + development] == []
+    assert [name for name in declared | dev | bench if f"\n{name}==" not in "\n" + development] == []
     pins = dict(re.findall(r"^([a-z0-9-]+)==(\S+)", development, re.MULTILINE))
     assert [
         line for line in re.findall(r"^([a-z0-9-]+)==(\S+)", runtime, re.MULTILINE) if pins[line[0]] != line[1]
