@@ -54,7 +54,7 @@ def remove(db: Database, kind: Kind, records: Sequence[RecordId]) -> None:
 
 def rebuild(db: Database, registry: Registry, page: int = 5000) -> None:
     """Fills empty kind tables, the search index and the review lists from the log."""
-    for table in ("disagreement", "refused", "person_key", "person_search", "alias"):
+    for table in ("disagreement", "refused", "person_key", "person_entry", "person_search", "alias"):
         db.execute(f"DELETE FROM {table}")
     for kind in registry:
         last = ""

@@ -27,7 +27,7 @@ from desk_app.storage import audit, exchange, files, lease, log_table, meta, sch
 from desk_app.storage.log_table import SEQ_BITS
 from desk_app.storage.page_rows import Cell, Pages, Row
 
-DERIVED = ("disagreement", "refused", "person_key", "person_search", "alias")
+DERIVED = ("disagreement", "refused", "person_key", "person_entry", "person_search", "alias")
 """Made again from the log, as are the tables of the kinds."""
 _CHAIN = re.compile(r"[0-9a-f]{32}\.[0-9a-f]{8}")
 _DESK_FIELD = "1"

@@ -15,7 +15,7 @@ from desk_app.storage import alias
 VERSION = 3
 """The number of the newest migration. A vault with a higher one was written by a newer version of the program."""
 
-PROJECTION = 1
+PROJECTION = 2
 """Raised when rows, folding or search entries are made from the log in another way than before."""
 
 _LOG = """
@@ -84,6 +84,8 @@ INSERT INTO meta SELECT 'unsigned ' || name, held FROM chain WHERE held > 0;
 """
 
 _PARTNERS = """
+DROP INDEX person_key_rid;
+CREATE TABLE person_entry(rid INTEGER PRIMARY KEY, keys TEXT NOT NULL) STRICT;
 ALTER TABLE chain ADD COLUMN good INTEGER;
 ALTER TABLE bundle_received ADD COLUMN upto TEXT;
 CREATE TABLE bundle_since(hash TEXT PRIMARY KEY, since TEXT NOT NULL) STRICT, WITHOUT ROWID;

@@ -1,9 +1,10 @@
 """The search index over people: folded names and numbers, so that any script and spelling finds them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from msgspec import json
 from sqlite_utils import Database
 
 from desk_app.domain import names
@@ -16,6 +17,8 @@ _MANY = 500
 _CANDIDATES = 200
 _PHONES = ("phone", "other_phone")
 _PAPERS = ("paper_number",)
+_NO_ENTRY: tuple[str, tuple[str, ...]] = ("", ())
+_keys_decoder = json.Decoder(tuple[str, ...])
 _TYPED = "s:"
 """What the key of a number starts with that the search box finds by its beginning."""
 
@@ -46,35 +49,48 @@ def is_searched(kind: Kind) -> bool:
 def index(db: Database, kind: Kind, states: Sequence[RecordState], fresh: bool) -> None:
     """Writes the index entries of these people's rows; entries that stay as they are cost a look."""
     rids = _rids(db, kind, [state.record for state in states])
-    there = {} if fresh else indexed(db, kind, [state.record for state in states])
+    there = {} if fresh else _entries(db, list(rids.values()))
     gone_words: list[tuple[int]] = []
     new_words: list[tuple[int, str]] = []
-    gone_keys: list[tuple[str, int]] = []
+    gone_keys: dict[str, list[int]] = {}
     new_keys: dict[str, list[int]] = {}
+    entries: list[tuple[int, str]] = []
     for state in states:
         rid = rids[state.record]
-        old_words, old_keys = there.get(state.record, ("", ()))
-        words, keys = expected(kind, state) or ("", ())
+        old_words, old_keys = there.get(rid, _NO_ENTRY)
+        words, keys = expected(kind, state) or _NO_ENTRY
         if words != old_words:
             gone_words += [(rid,)] if old_words else []
             new_words += [(rid, words)] if words else []
-        gone_keys += [(key, rid) for key in old_keys if key not in keys]
-        for key in keys:
-            if key not in old_keys:
-                new_keys.setdefault(key, []).append(rid)
+        if keys != old_keys:
+            entries.append((rid, json.encode(keys).decode()))
+            _sort_in(gone_keys, old_keys, keys, rid)
+            _sort_in(new_keys, keys, old_keys, rid)
     db.conn.executemany("DELETE FROM person_search WHERE rowid = ?", gone_words)
     db.conn.executemany("INSERT INTO person_search(rowid, tokens) VALUES(?, ?)", new_words)
-    db.conn.executemany("DELETE FROM person_key WHERE key = ? AND rid = ?", gone_keys)
-    # In the order of the tree: a large bundle fills its pages one after another.
-    in_order = ((key, rid) for key in sorted(new_keys) for rid in new_keys[key])
-    db.conn.executemany("INSERT INTO person_key VALUES(?, ?)", in_order)
+    db.conn.executemany("DELETE FROM person_key WHERE key = ? AND rid = ?", _in_order(gone_keys))
+    db.conn.executemany("INSERT INTO person_key VALUES(?, ?)", _in_order(new_keys))
+    db.conn.executemany("INSERT OR REPLACE INTO person_entry VALUES(?, ?)", entries)
+
+
+def _sort_in(into: dict[str, list[int]], keys: Sequence[str], others: Sequence[str], rid: int) -> None:
+    for key in keys:
+        if key not in others:
+            into.setdefault(key, []).append(rid)
+
+
+def _in_order(keys: Mapping[str, Sequence[int]]) -> Iterator[tuple[str, int]]:
+    """In the order of the tree: a large bundle fills its pages one after another."""
+    return ((key, rid) for key in sorted(keys) for rid in keys[key])
 
 
 def remove(db: Database, kind: Kind, records: Sequence[RecordId]) -> None:
     """Takes the entries of these people out of the index; their rows must still stand."""
-    rids = [(rid,) for rid in _rids(db, kind, records).values()]
-    db.conn.executemany("DELETE FROM person_search WHERE rowid = ?", rids)
-    db.conn.executemany("DELETE FROM person_key WHERE rid = ?", rids)
+    rids = list(_rids(db, kind, records).values())
+    keys = [(key, rid) for rid, (_, keys) in _entries(db, rids).items() for key in keys]
+    db.conn.executemany("DELETE FROM person_key WHERE key = ? AND rid = ?", keys)
+    for table, column in (("person_search", "rowid"), ("person_entry", "rid")):
+        db.conn.executemany(f"DELETE FROM {table} WHERE {column} = ?", [(rid,) for rid in rids])
 
 
 def expected(kind: Kind, state: RecordState) -> tuple[str, tuple[str, ...]] | None:
@@ -97,19 +113,36 @@ def expected(kind: Kind, state: RecordState) -> tuple[str, tuple[str, ...]] | No
 
 
 def indexed(db: Database, kind: Kind, records: Sequence[RecordId]) -> dict[RecordId, tuple[str, tuple[str, ...]]]:
-    """What the index holds of these people."""
+    """What the index holds of these people; of the keys, those that are found as a search finds them."""
     rids = _rids(db, kind, records)
-    marks = ", ".join("?" * len(rids))
-    numbers = list(rids.values())
-    words = dict(db.execute(f"SELECT rowid, tokens FROM person_search WHERE rowid IN ({marks})", numbers).fetchall())
-    keys: dict[int, list[str]] = {}
-    for rid, key in db.execute(f"SELECT rid, key FROM person_key WHERE rid IN ({marks}) ORDER BY key", numbers):
-        keys.setdefault(rid, []).append(key)
+    found: dict[int, list[str]] = {rid: [] for rid in rids.values()}
+    for part in _parts(list(found)):
+        rows = db.execute(
+            f"""SELECT there.rid, there.key FROM person_entry AS entry, json_each(entry.keys) AS noted
+                JOIN person_key AS there ON there.key = noted.value AND there.rid = entry.rid
+                WHERE entry.rid IN ({", ".join("?" * len(part))}) ORDER BY there.key""",
+            part,
+        )
+        for rid, key in rows:
+            found[rid].append(key)
+    entries = _entries(db, list(found))
     return {
-        record: (words.get(rid, ""), tuple(keys.get(rid, ())))
+        record: (entries.get(rid, _NO_ENTRY)[0], tuple(found[rid]))
         for record, rid in rids.items()
-        if rid in words or rid in keys
+        if rid in entries or found[rid]
     }
+
+
+def _entries(db: Database, rids: Sequence[int]) -> dict[int, tuple[str, tuple[str, ...]]]:
+    """What was noted of these rows: the words, and the keys that lead to them."""
+    words: dict[int, str] = {}
+    keys: dict[int, tuple[str, ...]] = {}
+    for part in _parts(rids):
+        marks = ", ".join("?" * len(part))
+        words.update(db.execute(f"SELECT rowid, tokens FROM person_search WHERE rowid IN ({marks})", part).fetchall())
+        rows = db.execute(f"SELECT rid, keys FROM person_entry WHERE rid IN ({marks})", part)
+        keys.update((rid, _keys_decoder.decode(noted)) for rid, noted in rows)
+    return {rid: (words.get(rid, ""), keys.get(rid, ())) for rid in rids if rid in words or keys.get(rid)}
 
 
 def facts(values: Values) -> names.PersonFacts:
@@ -224,6 +257,10 @@ def _hit(row: Row, named: int) -> Hit:
 @cache
 def _searched(kind: Kind, use: Search) -> tuple[str, ...]:
     return tuple(field.name for field in kind.fields if field.search is use)
+
+
+def _parts(rids: Sequence[int]) -> Iterator[list[int]]:
+    return (list(rids[start : start + _MANY]) for start in range(0, len(rids), _MANY))
 
 
 def _rids(db: Database, kind: Kind, records: Sequence[RecordId]) -> dict[RecordId, int]:
