@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from desk_app.domain.change import FIRST_HASH, ChainId, Change, hash_change, split_chain
+from desk_app.domain.desks import is_coordinator
 from desk_app.domain.errors import Equivocation, NoAlarm, NotAllowed, UnknownPartner
 from desk_app.domain.ids import DeskCode, DeviceId
 from desk_app.domain.rules.auditing import Action
@@ -96,7 +97,9 @@ def note(vault: Vault, trouble: Equivocation, bundle: str) -> None:
 
 
 def heed(vault: Vault, header: Header, bundle: str) -> None:
-    """Compares what the sender says of this device's chains with what was written here."""
+    """Compares what a coordinator says of this device's chains with what was written here; a desk is not asked."""
+    if not is_coordinator(header.sender.desk):
+        return
     for chain, (seq, theirs) in (header.heads or {}).items():
         device, _ = split_chain(chain)
         ours = _hash_of(vault, chain, seq)

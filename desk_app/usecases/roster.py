@@ -38,6 +38,9 @@ from desk_app.sync.bundle_header import Header
 from desk_app.sync.roster import MOST_ENTRIES, Entry, Listed, Roster
 from desk_app.usecases import audit, users
 
+MOST_AHEAD = 10_000
+"""So many versions a coordinator may have written since the backup that it was restored from."""
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -355,9 +358,11 @@ def _codes(vault: Vault) -> dict[DeviceId, DeskCode]:
 
 
 def _said_by_desks(vault: Vault, known: storage.Known) -> list[int]:
-    """What desks say that they know of this coordinator's own versions."""
+    """What desks say that they know of this coordinator's own versions; what no coordinator can have written since its
+    backup is not believed, for above a number that is said to be the highest no desk could be shut out."""
     desks = {one.device for one in exchange.partners(vault.db) if not is_coordinator(one.code)}
-    return [0, *(number for device, number in known.said.items() if device in desks)]
+    most = known.numbers.get(vault.device, 0) + MOST_AHEAD
+    return [0, *(number for device, number in known.said.items() if device in desks and number <= most)]
 
 
 def _heard_troubles(vault: Vault, known: storage.Known, codes: Mapping[DeviceId, DeskCode]) -> list[Trouble]:

@@ -24,6 +24,7 @@ from desk_app.sync import bundle
 from desk_app.sync.bundle_changes import decode_chunk, encode_chunk
 from desk_app.sync.framing import FileParts
 from desk_app.usecases import (
+    alarms,
     attachments,
     carrying,
     checking,
@@ -34,6 +35,7 @@ from desk_app.usecases import (
     people,
     records,
     reports,
+    roster,
     status,
     today,
 )
@@ -281,6 +283,7 @@ def test_no_number_of_a_known_sender_is_too_odd_to_live_with(programme: Programm
 
     def bent(told: Header) -> None:
         told.update(number=huge, made_on=huge, roster=huge, acknowledges={"number": huge, "hash": "ab" * 32})
+        told["heads"] = {programme.coordinator.chain: [1, "ab" * 32]}
         told["have"] = {programme.coordinator.chain: huge, f"{'ab' * 16}.00000000": huge}
 
     data = rewritten(first, programme.desk, programme.coordinator, header=bent)
@@ -294,6 +297,11 @@ def test_no_number_of_a_known_sender_is_too_odd_to_live_with(programme: Programm
     assert outcomes(programme.desk, programme.answer()) == {Outcome.MERGED}
     (known,) = take(programme.coordinator, first)
     assert (known.outcome, known.new, known.updated) == (Outcome.MERGED, 0, 0)
+    assert alarms.open_alarms(programme.coordinator) == ()
+    # Whoever says the highest number there is of rosters is shut out all the same.
+    assert roster.current(programme.coordinator).troubles == ()
+    roster.revoke(programme.coordinator, "khorugh")
+    assert roster.current(programme.coordinator).versions == {"coordinator": 2}
     assert programme.states
 
 
