@@ -8,6 +8,7 @@ import pytest
 from desk_app.domain.errors import CardDamaged, CardNewer
 from desk_app.sync.card import card_digits, read_card
 from desk_app.sync.escrow_card import escrow_digits, read_escrow_card
+from desk_app.usecases import card_files
 from tests.unit.sync import hostile_cards, independent_reader
 
 NAMES = sorted(path.stem for path in hostile_cards.FOLDER.glob("[a-z]*.json"))
@@ -41,10 +42,15 @@ def test_each_kept_card_comes_out_as_its_companion_says(name: str) -> None:
     assert outcome(file_of(name).read_bytes()) == expected(name)
 
 
+@pytest.mark.parametrize("name", ["first", "second"])
+def test_the_kept_picture_of_a_code_is_the_card(name: str) -> None:
+    assert card_files.read(file_of(name).with_suffix(".png")) == read_card(file_of(name).read_bytes())
+
+
 def test_cards_made_today_are_the_kept_ones(tmp_path: Path) -> None:
     hostile_cards.main(tmp_path)
     made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    assert made == {path.name: path.read_bytes() for path in hostile_cards.FOLDER.glob("[a-z]*")}
+    assert made == {path.name: path.read_bytes() for path in hostile_cards.FOLDER.glob("[a-z]*.[jt]*")}
     assert len(NAMES) > 25
 
 
