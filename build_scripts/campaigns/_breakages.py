@@ -7,11 +7,11 @@ from unittest.mock import patch
 
 from desk_app.domain.erasing import UNTOUCHED
 from desk_app.domain.fold import RecordState
-from desk_app.storage import erasure, journal, log_table, restoring, sharing
+from desk_app.storage import erasure, journal, lease, log_table, restoring, sharing
 from desk_app.storage import exchange as storage
 from desk_app.storage.journal import Journal
 from desk_app.storage.sqlcipher import atomic
-from desk_app.usecases import merging
+from desk_app.usecases import alarms, copies, merging
 
 Broken = AbstractContextManager[object]
 
@@ -75,7 +75,10 @@ def _foreign_record_sent() -> Broken:
 
 def _number_reused() -> Broken:
     """A restored vault goes on in the series of the one that was lost."""
-    return patch.object(restoring, "begin_anew", lambda _vault: None)
+    stack = ExitStack()
+    for module, name in ((restoring, "begin_anew"), (lease, "renew"), (copies, "heed"), (alarms, "heed")):
+        stack.enter_context(patch.object(module, name, lambda *_: False))
+    return stack
 
 
 def _erasure_not_followed() -> Broken:

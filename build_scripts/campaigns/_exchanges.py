@@ -10,11 +10,12 @@ from _post import DAY, Harm, Letter
 from _world import HEAD, NEWER, PASSPHRASE, Station, World
 
 from desk_app.domain.change import Version, split_chain
+from desk_app.domain.desks import is_coordinator
 from desk_app.domain.errors import LargeChange
 from desk_app.storage import exchange as storage
 from desk_app.storage import log_table
 from desk_app.sync import bundle
-from desk_app.usecases import backups, checking, exchange, merging
+from desk_app.usecases import backups, checking, exchange, merging, roster
 from desk_app.usecases.merging import FilePlan, Outcome
 
 REFUSED = (Outcome.DAMAGED, Outcome.FOREIGN, Outcome.NEWER_FORMAT)
@@ -174,6 +175,27 @@ def copy_laptop(world: World, station: Station) -> str | None:
     return world.clone(station).name
 
 
+def shut_out(world: World, station: Station) -> str | None:
+    """A coordinator shuts a desk out, or admits one again."""
+    own = [code for name, code in world.revoked if name == station.name]
+    if not station.is_coordinator:
+        return None
+    if own:
+        code = world.chance.choice(own)
+        roster.readmit(station.vault, code)
+        world.revoked.remove((station.name, code))
+        return f"{code} is admitted again"
+    known = [one for one in storage.partners(station.vault.db) if not is_coordinator(one.code) and one.revoked is None]
+    if not known:
+        return None
+    partner = world.chance.choice(known)
+    came = storage.received_from(station.vault.db, partner.code)
+    last_good = world.chance.choice(came).number if came and world.chance.random() < 0.5 else None
+    roster.revoke(station.vault, partner.code, last_good)
+    world.revoked.append((station.name, partner.code))
+    return f"{partner.code} is out after {last_good}"
+
+
 def meet(world: World, station: Station) -> str | None:
     """A desk that nobody knew yet is admitted."""
     if station.is_coordinator or any(storage.partners(station.vault.db)):
@@ -182,4 +204,4 @@ def meet(world: World, station: Station) -> str | None:
     return "admitted"
 
 
-EXCHANGES: Mapping[Move, int] = {send: 30, fetch: 34, back_up: 3, restore: 3, copy_laptop: 1, meet: 6}
+EXCHANGES: Mapping[Move, int] = {send: 30, fetch: 34, back_up: 3, restore: 3, copy_laptop: 1, shut_out: 2, meet: 6}

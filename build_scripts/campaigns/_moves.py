@@ -27,6 +27,7 @@ from desk_app.usecases import (
     referrals,
     review,
     services,
+    transfers,
 )
 from desk_app.usecases.review import Both, Keep, Say
 
@@ -132,7 +133,10 @@ def refer(world: World, station: Station) -> str | None:
     if client is None or organisation is None:
         return None
     shared = frozenset(world.chance.sample(("birth_date", "phone", "needs"), world.chance.randrange(3))) or None
-    values = {"client": client.id, "organisation": organisation.id, "service_asked": "ёрии ҳуқуқӣ", "shared": shared}
+    desks = [one.code for one in world.desks if one.code != station.code]
+    to_desk = world.chance.choice(desks) if desks and world.chance.random() < 0.4 else None
+    whom = {"to_desk": to_desk} if to_desk else {"organisation": organisation.id}
+    values = {"client": client.id, **whom, "service_asked": "ёрии ҳуқуқӣ", "shared": shared}
     return f"new referral {_short(referrals.refer(station.vault, values).id)}"
 
 
@@ -157,6 +161,25 @@ def remove(world: World, station: Station) -> str | None:
     act = records.restore if world.chance.random() < 0.45 else records.remove
     act(station.vault, record)
     return f"{act.__name__} {kind} {_short(record)}"
+
+
+def move_house(world: World, station: Station) -> str | None:
+    """A person is offered to another desk, or an offer is answered."""
+    waiting = transfers.open_for(station.vault)
+    answers = [(transfers.accept, one) for one in waiting.offered_to_us] + [
+        (transfers.decline, one) for one in waiting.offered_to_us
+    ]
+    answers += [(transfers.withdraw, one) for one in waiting.offered_by_us]
+    if answers and world.chance.random() < 0.7:
+        act, offer = world.chance.choice(answers)
+        act(station.vault, offer.id)
+        return f"{act.__name__} {_short(offer.id)}"
+    client, others = _somebody(world, station), [one.code for one in world.desks if one.code != station.code]
+    if client is None or not others:
+        return None
+    to_desk = world.chance.choice(others)
+    transfers.offer(station.vault, client.id, to_desk, "moved")
+    return f"{_short(client.id)} to {to_desk}"
 
 
 def settle(world: World, station: Station) -> str | None:
@@ -279,6 +302,7 @@ WEIGHTS: Mapping[Move, int] = {
     directory_entry: 7,
     remove: 5,
     settle: 8,
+    move_house: 5,
     judge_pair: 4,
     link_and_part: 1,
     erase: 2,

@@ -48,6 +48,7 @@ MORE_DESKS = (
     "murghob",
 )
 
+SECOND = DeskCode("coordinator_2")
 OLDER = ALL
 NEWER = Registry(
     (
@@ -147,8 +148,13 @@ class World:
         self.stations: list[Station] = []
         count = desks or self.chance.choices((2, 3, 4, 5, 6, 10, 20), (20, 25, 20, 15, 10, 5, 2))[0]
         codes = [desk.code for desk in DESKS] + [DeskCode(code) for code in MORE_DESKS]
-        for code in (COORDINATOR, *codes[:count]):
+        self.revoked: list[tuple[str, str]] = []
+        """Coordinators, and the desks that they shut out."""
+        leading = (COORDINATOR, SECOND) if self.chance.random() < 0.3 else (COORDINATOR,)
+        for code in (*leading, *codes[:count]):
             self.add(code)
+        if len(leading) > 1:
+            self.acquaint(*self.coordinators)
         share = self.chance.choice((0.0, 0.3, 1.0))
         for station in self.stations:
             if self.chance.random() < share:
@@ -208,12 +214,15 @@ class World:
         return self.stick_of(station.name)
 
     def introduce(self, desk: Station) -> None:
-        """The desk and the coordinators compare their digits, and each admits the other."""
-        for coordinator in self.coordinators:
-            for one, other in ((desk, coordinator), (coordinator, desk)):
-                card = self.folder / "card"
-                partners.write_card(one.vault, card)
-                partners.enrol(other.vault, card, "".join(partners.own_card(one.vault).digits))
+        """The desk and the first coordinator admit each other; the roster tells the others."""
+        self.acquaint(desk, self.coordinators[0])
+
+    def acquaint(self, one: Station, other: Station) -> None:
+        """Two computers' people compare their digits, and each admits the other."""
+        for shown, taken in ((one, other), (other, one)):
+            card = self.folder / "card"
+            partners.write_card(shown.vault, card)
+            partners.enrol(taken.vault, card, "".join(partners.own_card(shown.vault).digits))
 
     def reopen(self, station: Station, user: str = HEAD) -> None:
         """Lock and unlock."""
