@@ -71,18 +71,11 @@ class Heads(Mapping[int, tuple[Head, ...]]):
 
     def _built(self) -> Mapping[int, tuple[Head, ...]]:
         if self._all is None:
-            lone = _heads_said(self._kind, self._made, self._said or ())
-            self._all = {**{number: (head,) for number, head in lone.items()}, **self.registered}
+            said = zip(_places(self._kind), self._said or (), strict=True)
+            version, at, user = self._made.version, self._made.hlc, self._made.user
+            lone = {number: (Head(version, at, user, one[0]),) for number, one in said if one is not NOT_SAID}
+            self._all = {**lone, **self.registered}
         return self._all
-
-
-def _heads_said(kind: Kind, change: Change, said: Said) -> dict[int, Head]:
-    version = change.version
-    return {
-        field.number: Head(version, change.hlc, change.user, one[0])
-        for field, one in zip(kind.fields, said, strict=True)
-        if one is not NOT_SAID
-    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +141,12 @@ def _fields_by_key(kind: Kind) -> Mapping[str, Field]:
 
 
 @cache
+def _places(kind: Kind) -> Mapping[int, int]:
+    """Field number -> its place among the kind's fields."""
+    return {field.number: place for place, field in enumerate(kind.fields)}
+
+
+@cache
 def _nothing_said(kind: Kind) -> Mapping[str, FieldValue]:
     return {field.name: None for field in kind.fields}
 
@@ -202,10 +201,10 @@ def _in_order(kind: Kind, changes: Iterable[Change]) -> list[Change]:
 
 def _register_made(kind: Kind, made: Change, said: Said, registers: dict[tuple[int, str | None], _Register]) -> None:
     """Gives what the record was made with its place among the versions of the fields that others set too."""
-    heads = _heads_said(kind, made, said)
+    places = _places(kind)
     for (number, element), register in registers.items():
-        if element is None and number in heads:
-            register.versions.append(heads[number])
+        if element is None and (one := said[places[number]]) is not NOT_SAID:
+            register.versions.append(Head(made.version, made.hlc, made.user, one[0]))
 
 
 def _values(
