@@ -12,13 +12,16 @@ from pytestqt.qtbot import QtBot
 from desk_app.storage.vault import Vault
 from desk_app.ui.appearance import Appearance
 from desk_app.ui.background import Job
-from desk_app.ui.pages.exchange import cards, long_work, page
+from desk_app.ui.pages.exchange import long_work, page
 from desk_app.ui.pages.exchange.all_panel import AllPanel
 from desk_app.ui.pages.exchange.desk_table import MISSING, TROUBLE
 from desk_app.ui.pages.exchange.page import ExchangePage
-from desk_app.ui.pages.exchange.panels import AdmitPanel, OwnCardPanel, SentPanel
+from desk_app.ui.pages.exchange.panels import SentPanel
 from desk_app.ui.pages.exchange.partner_panel import MissingPanel, PartnerPanel
 from desk_app.ui.pages.exchange.received_panel import BundlePanel, ReceivedPanel
+from desk_app.ui.pages.partners import card_page, enrolment
+from desk_app.ui.pages.partners.card_page import CardPage
+from desk_app.ui.pages.partners.enrolment import AdmitPanel
 from desk_app.ui.pages.person import PersonPage
 from desk_app.ui.pages.review.page import ReviewPage
 from desk_app.ui.remembered import Remembered
@@ -431,14 +434,15 @@ def test_cards_are_shown_saved_and_admitted_only_after_comparing(
 
     shown.cards.show_own()
     programme.settle()
-    own = shown.panel.content
-    assert isinstance(own, OwnCardPanel)
+    own = programme.page
+    assert isinstance(own, CardPage)
     mine = stick / "mine.rohcard"
-    answer(monkeypatch, cards, "choose_new_file", mine)
-    programme.press(own.save)
+    answer(monkeypatch, card_page, "choose_new_file", mine)
+    programme.press(own.file)
     assert "\n".join(partners.read_card(mine).digits) in words_of(own)
+    own.back()
 
-    answer(monkeypatch, cards, "choose_file", theirs)
+    answer(monkeypatch, enrolment, "choose_file", theirs)
     shown.cards.choose()
     programme.settle()
     admit = shown.panel.content
@@ -461,7 +465,7 @@ def test_a_card_that_is_none_is_refused_in_words(
     forged = stick / "forged.rohcard"
     forged.write_bytes(b'{"format": 1, "desk": "<b>vose</b>"}')
     shown = programme.go()
-    answer(monkeypatch, cards, "choose_file", forged)
+    answer(monkeypatch, enrolment, "choose_file", forged)
     shown.cards.choose()
     programme.settle()
     assert "not a partner's card" in programme.window.findChildren(Banner)[0].accessibleName()

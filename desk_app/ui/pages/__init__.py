@@ -18,6 +18,7 @@ def entries(session: "Session") -> list[PageEntry]:
         exchange,
         figures,
         intake,
+        partners,
         people,
         person,
         programme,
@@ -29,4 +30,6 @@ def entries(session: "Session") -> list[PageEntry]:
     )
 
     sidebar = (today, people, referrals, courses, directory, figures, review, exchange, settings)
-    return [module.entry(session) for module in (*sidebar, person, intake, programme, users, audit, erasures)]
+    others = (programme, users, audit, erasures, partners)
+    found = [module.entry(session) for module in (*sidebar, person, intake, *others)]
+    return [*found, partners.card_entry(session)]

@@ -16,6 +16,9 @@ AUDIT = "audit"
 ERASURES = "erasures"
 REVIEW = "review"
 PROGRAMME = "programme"
+PARTNERS = "partners"
+CARD = "card"
+TRANSFERS = "transfers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +63,32 @@ class NewPerson:
     """For the intake: register somebody who was searched for in vain; `typed` becomes the name."""
 
     typed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTransfer:
+    """For the page of people between desks: show this transfer or request."""
+
+    record: RecordId
+
+
+@dataclass(frozen=True, slots=True)
+class AskFor:
+    """For the page of people between desks: ask another desk for a person; what is known stands in the form."""
+
+    name: str = ""
+    number: str = ""
+    birth: str = ""
+    desk: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanHeld:
+    """For the exchange: show what the bundles hold that were kept aside and can be taken in now."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendTo:
+    """For the exchange: send to this partner."""
+
+    code: str

@@ -10,10 +10,10 @@ from desk_app.i18n.places import desk_name
 from desk_app.ui.errors import ErrorReport
 from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
-from desk_app.ui.pages.exchange.panels import spoken
 from desk_app.ui.pages.exchange.take_in import spaced
 from desk_app.ui.theme import Measure, Text, Tone
 from desk_app.ui.widgets.boxes import column, row, rule
+from desk_app.ui.widgets.digits import spoken
 from desk_app.ui.widgets.text import label, muted, picture
 from desk_app.usecases.exchange_overview import Written
 

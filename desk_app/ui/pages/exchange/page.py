@@ -19,7 +19,6 @@ from desk_app.ui.page import Page, Surroundings
 from desk_app.ui.pages.exchange import long_work
 from desk_app.ui.pages.exchange.about import About
 from desk_app.ui.pages.exchange.all_panel import AllPanel
-from desk_app.ui.pages.exchange.cards import Cards
 from desk_app.ui.pages.exchange.desk_table import DesksCard, Sifted
 from desk_app.ui.pages.exchange.outbox_card import OutboxCard
 from desk_app.ui.pages.exchange.overview import Overview, overview, strangers_of
@@ -27,15 +26,18 @@ from desk_app.ui.pages.exchange.panels import SentPanel
 from desk_app.ui.pages.exchange.partner_list import PartnerList
 from desk_app.ui.pages.exchange.take_in import DropCard, PlanCard
 from desk_app.ui.pages.exchange.ways import Ways
-from desk_app.ui.pages.targets import PERSON, REVIEW, OpenPerson
+from desk_app.ui.pages.partners.enrolment import Enrolment
+from desk_app.ui.pages.partners.notice import PartnersNotice
+from desk_app.ui.pages.targets import PERSON, REVIEW, OpenPerson, PlanHeld, SendTo
 from desk_app.ui.session import Session
-from desk_app.ui.widgets.boxes import ScrollColumn, across, empty_layout
+from desk_app.ui.theme import Measure
+from desk_app.ui.widgets.boxes import ScrollColumn, across, column, empty_layout
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.choose_files import choose_files, choose_folder
 from desk_app.ui.widgets.head import PageHead
 from desk_app.ui.widgets.panel import WithPanel
 from desk_app.ui.widgets.text import muted
-from desk_app.usecases import exchange
+from desk_app.usecases import exchange, held
 from desk_app.usecases.exchange import Exported
 from desk_app.usecases.exchange_overview import Written
 from desk_app.usecases.fetching import Arrived
@@ -80,11 +82,18 @@ class ExchangePage(Page):
         scroll.installEventFilter(self)
         self._scroll = scroll
         self._pair: QBoxLayout | None = None
-        self._lines = scroll.body
+        self._lines = column(gap=Measure.BETWEEN)
         with_panel = WithPanel(self.look, scroll, least=520)
         self.panel = with_panel.panel
         self.body.addWidget(with_panel, 1)
-        self.cards = Cards(around, session, self.panel, BUNDLE)
+        self.cards = Enrolment(around, session, self.panel, BUNDLE)
+        self.cards.send_asked.connect(self.send)
+        self.cards.plan_asked.connect(self.plan_held)
+        self.notice = PartnersNotice(around, session, self)
+        self.notice.plan_asked.connect(self.plan_held)
+        scroll.body.addWidget(self.notice.above)
+        scroll.body.addLayout(self._lines)
+        scroll.body.addWidget(self.notice.below)
         self.about = About(around, session, self.panel)
         self.about.send_asked.connect(self.send)
         self.about.opened.connect(self.open_record)
@@ -104,6 +113,15 @@ class ExchangePage(Page):
     def reload(self) -> None:
         """Ask where the exchange stands."""
         self._session.ask(overview, self._show, owner=self)
+        self.notice.reload()
+
+    def arrive(self, target: object) -> None:
+        """To what was kept aside, or to sending."""
+        match target:
+            case PlanHeld():
+                self.plan_held()
+            case SendTo(code):
+                self.send(code)
 
     def kept(self) -> object:
         """The plan, the results, the bundle that was made, how the desks are listed."""
@@ -153,6 +171,11 @@ class ExchangePage(Page):
             self._planned,
             owner=self,
         )
+
+    def plan_held(self) -> None:
+        """Show what the bundles hold that were kept aside and wait for nothing any more."""
+        work = self._session.work(lambda vault, _job: held.plan(vault))
+        self.around.shell.work(self.look.tr.text("Reading the files"), work, self._planned, owner=self)
 
     def take_in(self) -> None:
         """Take in what the plan shows."""

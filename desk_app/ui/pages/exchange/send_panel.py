@@ -12,11 +12,11 @@ from desk_app.storage.outbox import Waiting
 from desk_app.sync.carriers.sticks import Stick
 from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
-from desk_app.ui.pages.exchange.panels import digits_card
 from desk_app.ui.pages.exchange.take_in import spaced
 from desk_app.ui.theme import Measure, Text
 from desk_app.ui.widgets.boxes import column
 from desk_app.ui.widgets.buttons import button
+from desk_app.ui.widgets.digits import digits_card
 from desk_app.ui.widgets.field import FieldRow
 from desk_app.ui.widgets.lines import LineField
 from desk_app.ui.widgets.text import label, muted
