@@ -22,6 +22,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import exchange_scenes
 import gallery
+import partner_scenes
 import programme_scenes
 import scenes
 from PySide6.QtCore import QSettings
@@ -104,8 +105,16 @@ def _take_entrances(appearance: Appearance, folder: Path, wanted: Wanted) -> Non
 def _take_desks(appearance: Appearance, remembered: Remembered, folder: Path, wanted: Wanted) -> None:
     plays = (
         ("", scenes.EMPTY),
-        ("desk", {**scenes.DESK, **VAULT, **exchange_scenes.DESK, **programme_scenes.DESK}),
-        ("coordinator", {**scenes.COORDINATOR, **exchange_scenes.COORDINATOR, **programme_scenes.COORDINATOR}),
+        ("desk", {**scenes.DESK, **VAULT, **exchange_scenes.DESK, **partner_scenes.DESK, **programme_scenes.DESK}),
+        (
+            "coordinator",
+            {
+                **scenes.COORDINATOR,
+                **exchange_scenes.COORDINATOR,
+                **partner_scenes.COORDINATOR,
+                **programme_scenes.COORDINATOR,
+            },
+        ),
     )
     chosen = [(kind, {name: made for name, made in play.items() if wanted.has(name)}) for kind, play in plays]
     if any(play for kind, play in chosen if kind):
