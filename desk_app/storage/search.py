@@ -14,6 +14,8 @@ from desk_app.domain.records.declaration import Kind, Search, Values
 from desk_app.storage.sqlcipher import Row
 
 _MANY = 500
+_AT_ONCE = 4000
+"""People whose keys are sorted together: enough to fill the tree's pages in order, and no window waits for it."""
 _CANDIDATES = 200
 _PHONES = ("phone", "other_phone")
 _PAPERS = ("paper_number",)
@@ -48,6 +50,11 @@ def is_searched(kind: Kind) -> bool:
 
 def index(db: Database, kind: Kind, states: Sequence[RecordState], fresh: bool) -> None:
     """Writes the index entries of these people's rows; entries that stay as they are cost a look."""
+    for start in range(0, len(states), _AT_ONCE):
+        _index(db, kind, states[start : start + _AT_ONCE], fresh)
+
+
+def _index(db: Database, kind: Kind, states: Sequence[RecordState], fresh: bool) -> None:
     rids = _rids(db, kind, [state.record for state in states])
     there = {} if fresh else _entries(db, list(rids.values()))
     gone_words: list[tuple[int]] = []

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from desk_app.domain.change import Change, Version, hash_change
 from desk_app.domain.erasing import UNTOUCHED, Fate, can_be_erased, emptied
@@ -15,6 +15,7 @@ from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.declaration import Kind, Registry
 from desk_app.domain.records.erasure import ERASURE
 
+_AT_ONCE = 500
 SAME_NAMED = 100
 """So many of the records of which nothing is new are named; the rest is a count."""
 
@@ -71,6 +72,15 @@ class Comparison:
     """Records of kinds that only a newer version of the program knows: kept, passed on, not shown."""
     happenings: list[Happening] = field(default_factory=list)
     """What is rare enough to be told one by one, in the order in which it was found."""
+
+    def let_go(self) -> None:
+        """Empties the lists of changes and states, some at a time: to free a million values at once would hold up
+        every other thread.
+        """
+        lists: list[list[Any]] = [*self.fresh.values(), *self.changed.values(), self.arrived, self.filled]
+        for listed in lists:
+            while listed:
+                del listed[-_AT_ONCE:]
 
 
 def compare(

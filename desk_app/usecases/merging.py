@@ -207,6 +207,7 @@ def _merged(vault: Vault, shown: FilePlan, one: Incoming, opened: Bundle, guard:
             if any(change.kind == ROSTER.number for change in (*comparison.arrived, *comparison.filled)):
                 roster.follow(vault)
             audit.note(vault, Action.IMPORTED, detail=header.sender.desk)
+            comparison.let_go()
     except Equivocation as trouble:
         with as_trouble(vault.folder / DATABASE), atomic(vault.db):
             alarms.note(vault, trouble, opened.hash)
