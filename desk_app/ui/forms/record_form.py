@@ -55,6 +55,7 @@ class RecordForm(QWidget):
         self._stored: dict[str, FieldValue] = {}
         self._own = own or {}
         self._due = False
+        self._left_out: set[str] = set()
         names = only or [field.name for field in kind.shown_fields]
         self.fields: tuple[Field, ...] = tuple(kind.field(name) for name in names if name not in without)
         self._body = column(self, gap=Measure.BETWEEN)
@@ -90,18 +91,28 @@ class RecordForm(QWidget):
 
     def check(self) -> bool:
         """Say beside each field what is wrong; the keyboard goes to the first of them. True when all can be stored."""
-        wrong = [row for row in self._rows.values() if not row.check()]
+        wrong = [row for name, row in self._rows.items() if name not in self._left_out and not row.check()]
         if wrong:
             wrong[0].field.setFocus(Qt.FocusReason.OtherFocusReason)
         return not wrong
 
     def values(self) -> dict[str, FieldValue]:
         """Field name -> value to store. Raises ValueError unless `check` was true."""
-        return {name: row.field.value() for name, row in self._rows.items()}
+        asked = {name: row for name, row in self._rows.items() if name not in self._left_out}
+        return {**dict.fromkeys(self._left_out), **{name: row.field.value() for name, row in asked.items()}}
 
     def changed_values(self) -> dict[str, FieldValue]:
         """Only what differs from the record shown by `set_values` (from an empty one without)."""
         return {name: value for name, value in self.values().items() if _said(value) != _said(self._stored.get(name))}
+
+    def leave_out(self, name: str, is_out: bool) -> None:
+        """Ask for a field no more, or again: what was typed stays in the draft, nothing is stored. Raises KeyError."""
+        self._rows[name].setVisible(not is_out)
+        (self._left_out.add if is_out else self._left_out.discard)(name)
+
+    def leaves_out(self, name: str) -> bool:
+        """Whether a field is not asked for now."""
+        return name in self._left_out
 
     def show_errors(self, errors: Mapping[str, str]) -> None:
         """Show sentences that a use case found, beside their fields."""

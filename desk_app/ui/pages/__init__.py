@@ -26,10 +26,11 @@ def entries(session: "Session") -> list[PageEntry]:
         review,
         settings,
         today,
+        transfers,
         users,
     )
 
     sidebar = (today, people, referrals, courses, directory, figures, review, exchange, settings)
-    others = (programme, users, audit, erasures, partners)
+    others = (programme, users, audit, erasures, transfers, partners)
     found = [module.entry(session) for module in (*sidebar, person, intake, *others)]
     return [*found, partners.card_entry(session)]

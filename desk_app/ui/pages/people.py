@@ -16,7 +16,18 @@ from desk_app.ui.page import Page, PageEntry, Search, Surroundings
 from desk_app.ui.pages.people_preview import PersonPreview
 from desk_app.ui.pages.people_words import why_found
 from desk_app.ui.pages.person_words import client_row, found_row
-from desk_app.ui.pages.targets import INTAKE, PERSON, REFERRALS, NewPerson, NewReferral, OpenPerson
+from desk_app.ui.pages.targets import (
+    INTAKE,
+    PERSON,
+    REFERRALS,
+    TRANSFERS,
+    AskFor,
+    NewPerson,
+    NewReferral,
+    OpenPerson,
+)
+from desk_app.ui.pages.transfers.read import PersonSeen, person_seen
+from desk_app.ui.pages.transfers.words import person_notice
 from desk_app.ui.session import Session
 from desk_app.ui.shortcuts import Key
 from desk_app.ui.theme import Measure, Text
@@ -46,7 +57,7 @@ class _Listed:
 class PeoplePage(Page):
     """The list at the left, the marked person at the right."""
 
-    kinds = frozenset({"client", "consent", "need", "service", "referral", "followup", "letter"})
+    kinds = frozenset({"client", "consent", "need", "service", "referral", "followup", "letter", "transfer"})
 
     def __init__(self, around: Surroundings, session: Session) -> None:
         super().__init__(around)
@@ -54,7 +65,10 @@ class PeoplePage(Page):
         tr = self.look.tr
         intake = button(self.look, tr.text("Intake"), Icon.NEW_PERSON, Weight.MAIN, Key.INTAKE)
         intake.clicked.connect(self._register)
-        self.body.addWidget(PageHead(self.look, tr.text("People"), actions=[intake]))
+        moving = button(self.look, tr.text("Between desks"), Icon.EXCHANGE)
+        moving.setToolTip(tr.text("People between desks"))
+        moving.clicked.connect(lambda: around.shell.go(TRANSFERS))
+        self.body.addWidget(PageHead(self.look, tr.text("People"), actions=[moving, intake]))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PREVIEW_PAUSE_MS)
@@ -135,6 +149,10 @@ class PeoplePage(Page):
         tr = self.look.tr
         empty = EmptyState(self.look, tr.text("Nobody is found. Register the person."), tr.text("Intake"))
         empty.acted.connect(self._register)
+        if not self._session.is_coordinator:  # It has everybody: whom it does not find nobody has.
+            ask = button(self.look, tr.text("Ask another desk for this person"), Icon.EXCHANGE)
+            ask.clicked.connect(self._ask_another)
+            empty.add_action(ask)
         return empty
 
     def _show(self, listed: _Listed) -> None:
@@ -163,7 +181,12 @@ class PeoplePage(Page):
             self.preview.show_nobody()
             return
         client = RecordId(key)
-        self._session.ask(lambda vault: people.person(vault, client), self.preview.show_person, owner=self)
+        self._session.ask(lambda vault: person_seen(vault, client), self._preview, owner=self)
+
+    def _preview(self, seen: PersonSeen) -> None:
+        session = self._session
+        said = person_notice(seen, session.desk, self.look.tr, leads=session.is_coordinator)
+        self.preview.show_person(seen.person, said)
 
     def _open(self, key: str) -> None:
         self.around.shell.go(PERSON, OpenPerson(RecordId(key)))
@@ -176,6 +199,11 @@ class PeoplePage(Page):
             self.around.shell.go(REFERRALS, NewReferral(client))
         else:
             self.around.shell.go(PERSON, OpenPerson(client, what))
+
+    def _ask_another(self) -> None:
+        typed = self.search.text().strip()
+        is_number = any(letter.isdigit() for letter in typed)
+        self.around.shell.go(TRANSFERS, AskFor(number=typed) if is_number else AskFor(name=typed))
 
     def _register(self) -> None:
         self.around.shell.go(INTAKE, NewPerson(self.search.text().strip()))

@@ -9,7 +9,9 @@ from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
 from desk_app.ui.pages.person_actions import person_actions
 from desk_app.ui.pages.person_words import header_facts, timeline_rows
+from desk_app.ui.pages.transfers.words import Notice
 from desk_app.ui.theme import Measure
+from desk_app.ui.widgets.banner import Banner
 from desk_app.ui.widgets.boxes import column, empty_layout
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.empty import EmptyState
@@ -34,9 +36,12 @@ class PersonPreview(QStackedWidget):
         lines.setContentsMargins(Measure.EDGE, Measure.BETWEEN, Measure.EDGE, 0)
         self._header = column()
         lines.addLayout(self._header)
+        self._moves = column()
+        lines.addLayout(self._moves)
         actions = QWidget()
         flow = Flow(actions)
-        for act in person_actions(look, self.asked.emit):
+        self._new_work = person_actions(look, self.asked.emit)
+        for act in self._new_work:
             flow.addWidget(act)
         whole = button(look, look.tr.text("Open"), Icon.FORWARD)
         whole.clicked.connect(lambda: self.asked.emit(""))
@@ -48,9 +53,16 @@ class PersonPreview(QStackedWidget):
         self.addWidget(EmptyState(look, look.tr.text("Choose a person in the list."), icon=Icon.PERSON))
         self.addWidget(shown)
 
-    def show_person(self, person: Person) -> None:
-        """Show this person."""
+    def show_person(self, person: Person, said: Notice | None = None) -> None:
+        """Show this person, and above the actions where the person is on the way to."""
         self.client = person.client.id
+        empty_layout(self._moves)
+        if said is not None:
+            banner = Banner(self._look, said.words, said.tone, said.action, can_close=False)
+            banner.acted.connect(lambda: self.asked.emit(said.asks))
+            self._moves.addWidget(banner)
+        for act in self._new_work:
+            act.setVisible(not person.moved_to)
         empty_layout(self._header)
         self._header.addWidget(PersonHeader(self._look, header_facts(person, self._look.tr)))
         self.timeline.show_rows(timeline_rows(person.timeline, self._registry, self._look.tr))

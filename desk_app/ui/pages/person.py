@@ -20,25 +20,31 @@ from desk_app.ui.pages.note_panels import CORRECT, NotePanels
 from desk_app.ui.pages.notes_tab import WRITE, NotesTab
 from desk_app.ui.pages.person_actions import more_button, person_actions
 from desk_app.ui.pages.person_linking import LINK, Linking
+from desk_app.ui.pages.person_moving import MOVING, Moving
 from desk_app.ui.pages.person_tabs import PersonTabs
 from desk_app.ui.pages.person_tasks import PersonTasks
 from desk_app.ui.pages.person_words import header_facts
 from desk_app.ui.pages.record_panel import RecordPanel
 from desk_app.ui.pages.record_view import RecordView
 from desk_app.ui.pages.targets import PERSON, REFERRALS, NewReferral, OpenLetter, OpenPerson, OpenReferral
+from desk_app.ui.pages.transfers.read import PersonSeen, person_seen
 from desk_app.ui.session import Session
 from desk_app.ui.theme import Measure
-from desk_app.ui.widgets.boxes import column, row
+from desk_app.ui.widgets.banner import Banner
+from desk_app.ui.widgets.boxes import column, empty_layout, row
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.head import PageHead
 from desk_app.ui.widgets.panel import WithPanel
 from desk_app.ui.widgets.person import PersonHeader
-from desk_app.usecases import linking, people
+from desk_app.usecases import linking
 from desk_app.usecases.linking import Judged
 from desk_app.usecases.people import Person
 
 KINDS = frozenset(
-    {"client", "sameness", "consent", "need", "service", "referral", "followup", "letter", "note", "attachment"}
+    {
+        *("client", "sameness", "consent", "need", "service", "referral", "followup", "letter", "note", "attachment"),
+        *("transfer", "transfer_request"),
+    }
 )
 PAPERS_TAB = 4
 
@@ -56,7 +62,8 @@ class PersonPage(Page):
         self._after_show = ""
         self._arrived = False
         self.more = more_button(self.look, self.open_panel)
-        actions = [*person_actions(self.look, self.open_panel), self.more]
+        self._new_work = person_actions(self.look, self.open_panel)
+        actions = [*self._new_work, self.more]
         head = PageHead(self.look, "", actions=actions, back=True)
         head.went_back.connect(self._leave)
         self.body.addWidget(head)
@@ -66,6 +73,9 @@ class PersonPage(Page):
         self._header = row()
         self._header.setContentsMargins(Measure.EDGE, 0, Measure.EDGE, 0)
         lines.addLayout(self._header)
+        self._moves = column()
+        self._moves.setContentsMargins(Measure.EDGE, 0, Measure.EDGE, 0)
+        lines.addLayout(self._moves)
         self.tabs = PersonTabs(self.look, session.registry)
         self.tabs.opened.connect(self._open_record)
         self.tabs.asked.connect(self.open_panel)
@@ -86,6 +96,7 @@ class PersonPage(Page):
         self.note_panels = NotePanels(around, session, self.panel, self.records)
         self.attachment_panels = AttachmentPanels(around, session, self.panel, self.records)
         self.linking = Linking(around, session, self.panel)
+        self.moving = Moving(around, session, self.panel, self.records)
         self.erasing = Erasing(around, session, self, self._erased)
         self.body.addWidget(self._with_panel, 1)
 
@@ -108,7 +119,7 @@ class PersonPage(Page):
         """Read the person again."""
         if self._client is not None:
             client = self._client
-            self._session.ask(lambda vault: people.person(vault, client), partial(self._show, client), owner=self)
+            self._session.ask(lambda vault: person_seen(vault, client), partial(self._show, client), owner=self)
 
     def kept(self) -> object:
         """Whom it shows and which form is open; what was typed in it goes into the draft."""
@@ -152,6 +163,9 @@ class PersonPage(Page):
             self._put_away()
             self.panel.let_go()
             self.erasing.ask(person.client.id)
+        elif word in MOVING:
+            self._put_away()
+            self.moving.open(what, person.client)
         elif word == LINK:
             self._put_away()
             self.linking.ask(person.client)
@@ -186,15 +200,13 @@ class PersonPage(Page):
 
     # Inside
 
-    def _show(self, asked: RecordId, person: Person) -> None:
+    def _show(self, asked: RecordId, seen: PersonSeen) -> None:
         """Whoever was linked with the one that was asked for stands on the same page."""
         if asked != self._client:
             return
-        self._person = person
-        while (item := self._header.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        person = self._person = seen.person
+        self._show_moves(seen)
+        empty_layout(self._header)
         self._header.addWidget(PersonHeader(self.look, header_facts(person, self.look.tr)))
         self.tabs.show_person(person)
         self.notes.show_client(person.client.id)
@@ -205,6 +217,17 @@ class PersonPage(Page):
         if self._after_show:
             wanted, self._after_show = self._after_show, ""
             self.open_panel(wanted)
+
+    def _show_moves(self, seen: PersonSeen) -> None:
+        """Above whoever is on the way to another desk, or went there: for them no new work is offered."""
+        empty_layout(self._moves)
+        said = self.moving.notice(seen)
+        if said is not None:
+            banner = Banner(self.look, said.words, said.tone, said.action, can_close=False)
+            banner.acted.connect(lambda: self.open_panel(said.asks))
+            self._moves.addWidget(banner)
+        for act in self._new_work:
+            act.setVisible(not seen.person.moved_to)
 
     def _tasks(self, person: Person) -> PersonTasks:
         return PersonTasks(person, self._session.registry, self.look.tr, self._session.now)

@@ -36,9 +36,10 @@ def person_actions(look: Look, ask: Ask) -> list[QPushButton]:
 
 
 def more_button(look: Look, ask: Ask) -> QPushButton:
-    """What is done once in a long while, away from what is done every day: `link`, `erase`."""
+    """What is done once in a long while, away from what is done every day: `transfer`, `link`, `erase`."""
     made = icon_button(look, Icon.MORE, look.tr.text("More"))
     menu = QMenu(made)
+    menu.addAction(look.tr.text("Transfer to another desk")).triggered.connect(_asks(ask, "transfer"))
     menu.addAction(look.tr.text("Same person as …")).triggered.connect(_asks(ask, "link"))
     menu.addAction(look.tr.text("Erase this person")).triggered.connect(_asks(ask, "erase"))
     made.setMenu(menu)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from desk_app.domain.clock import today
 from desk_app.domain.errors import FieldMissing, InvalidValue
@@ -17,7 +18,10 @@ from desk_app.ui.page import Surroundings
 from desk_app.ui.pages.draft_keeper import DraftKeeper, kept_draft
 from desk_app.ui.session import Session
 from desk_app.ui.shortcuts import Key
+from desk_app.ui.theme import Measure
+from desk_app.ui.widgets.boxes import column
 from desk_app.ui.widgets.buttons import Weight, button
+from desk_app.ui.widgets.field import FieldInput
 from desk_app.ui.widgets.panel import SidePanel
 from desk_app.usecases import drafts
 from desk_app.usecases.records import Saved
@@ -47,6 +51,12 @@ class Task:
     options: Options = field(default_factory=dict)
     repeats: bool = False
     """Ctrl+Enter saves and opens an empty one."""
+    own: Callable[[], Mapping[str, FieldInput]] = dict
+    """Makes the inputs that are not the declared ones."""
+    above: Callable[[], QWidget] | None = None
+    """Makes what is to be read before the form."""
+    verb: str = ""
+    """What the button says in place of "Save"."""
 
 
 class RecordPanel(QObject):
@@ -120,6 +130,7 @@ class RecordPanel(QObject):
             only=task.only,
             without=task.without,
             options=task.options,
+            own=task.own(),
             today=lambda: today(session.now()),
         )
         form.set_values(task.start)
@@ -130,11 +141,12 @@ class RecordPanel(QObject):
         form.save_asked.connect(lambda: self.save())
         form.save_next_asked.connect(lambda: self.save(go_on=task.repeats))
         self._keeper, self.form = keeper, form
-        save = button(look, look.tr.text("Save"), Icon.SAVE, Weight.MAIN, Key.SAVE)
+        icon = Icon.CHECK if task.verb else Icon.SAVE
+        save = button(look, task.verb or look.tr.text("Save"), icon, Weight.MAIN, Key.SAVE)
         save.clicked.connect(lambda: self.save())
         throw = button(look, look.tr.text("Throw away"), weight=Weight.QUIET)
         throw.clicked.connect(self._throw_away)
-        self._panel.hold(task.title, form, [save, throw])
+        self._panel.hold(task.title, _below(task.above(), form) if task.above is not None else form, [save, throw])
 
     def _saved(self, task: Task, saved: Saved, go_on: bool) -> None:
         undo = task.undo
@@ -175,3 +187,12 @@ class RecordPanel(QObject):
         self._saving = False
         self._task = self._keeper = self.form = None
         self._panel.let_go()
+
+
+def _below(above: QWidget, form: RecordForm) -> QWidget:
+    whole = QWidget()
+    lines = column(whole, gap=Measure.BETWEEN)
+    lines.addWidget(above)
+    lines.addWidget(form)
+    whole.setFocusProxy(form)
+    return whole

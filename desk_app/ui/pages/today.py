@@ -10,10 +10,12 @@ from desk_app.domain.errors import RecordNotFound
 from desk_app.domain.ids import RecordId, is_record_id
 from desk_app.domain.vocabulary import N_
 from desk_app.i18n import formats
+from desk_app.storage.referrals import Line
 from desk_app.storage.vault import Vault
 from desk_app.ui.changes import DRAFT
 from desk_app.ui.icons import Icon
 from desk_app.ui.page import Page, PageEntry, Surroundings
+from desk_app.ui.pages.referrals.words import is_unanswered_here
 from desk_app.ui.pages.targets import (
     COURSES,
     DIRECTORY,
@@ -24,20 +26,25 @@ from desk_app.ui.pages.targets import (
     REFERRALS,
     REVIEW,
     SETTINGS,
+    TRANSFERS,
     EditOrganisation,
     NewPerson,
     NewReferral,
     OpenPerson,
     OpenReferral,
+    OpenTransfer,
 )
 from desk_app.ui.pages.today_rows import (
     DraftOf,
     draft_row,
     due_row,
     exchange_troubles,
+    referred_row,
     release_row,
     unanswered_row,
 )
+from desk_app.ui.pages.transfers.read import waiting_for_us
+from desk_app.ui.pages.transfers.words import request_row, transfer_row
 from desk_app.ui.session import Session
 from desk_app.ui.shortcuts import Key
 from desk_app.ui.theme import Measure, Tone
@@ -47,22 +54,26 @@ from desk_app.ui.widgets.buttons import Weight, button
 from desk_app.ui.widgets.empty import EmptyState
 from desk_app.ui.widgets.head import PageHead
 from desk_app.ui.widgets.row_list import Row, RowList
-from desk_app.usecases import people, records
+from desk_app.usecases import people, records, referral_list
 from desk_app.usecases import today as usecase
 from desk_app.usecases.drafts import Draft
 from desk_app.usecases.today import Today
+from desk_app.usecases.transfers import Request, Transfer
 
 
 @dataclass(frozen=True, slots=True)
 class _Day:
     today: Today
     drafts: tuple[DraftOf, ...]
+    moving: tuple[Transfer | Request, ...]
+    referred: tuple[Line, ...]
+    """Referrals of other desks that nobody here has answered."""
 
 
 class TodayPage(Page):
     """Two columns: what somebody waits for at the left, what is coming at the right."""
 
-    kinds = frozenset({"client", "referral", "followup", "exchange", DRAFT})
+    kinds = frozenset({"client", "referral", "followup", "exchange", "transfer", "transfer_request", DRAFT})
 
     def __init__(self, around: Surroundings, session: Session) -> None:
         super().__init__(around)
@@ -106,6 +117,7 @@ class TodayPage(Page):
         soon = [due_row(one, tr, shown.on) for one in shown.due_soon]
         waiting = [unanswered_row(one, tr, shown.on) for one in shown.unanswered]
         self._add(self._left, "now", tr.text("Now"), [due_row(one, tr, shown.on) for one in shown.appointments])
+        self._add(self._left, "moving", tr.text("Other desks wait for your answer"), self._moving_rows(day))
         self._add(self._left, "overdue", tr.text("Overdue"), late)
         self._add(self._left, "unanswered", tr.text("Needs an answer"), waiting)
         self._add(self._left, "soon", tr.text("Due soon"), soon)
@@ -121,6 +133,16 @@ class TodayPage(Page):
         self._across.setStretch(1, 2 if self._right.count() else 0)
         for side in (self._left, self._right):
             side.addStretch(1)
+
+    def _moving_rows(self, day: _Day) -> list[Row]:
+        own, tr = self._session.desk, self.look.tr
+        made = [
+            transfer_row(one, own, tr, is_open=True)
+            if isinstance(one, Transfer)
+            else request_row(one, own, tr, is_open=True)
+            for one in day.moving
+        ]
+        return [*made, *(referred_row(one, tr) for one in day.referred)]
 
     def _show_strip(self, shown: Today) -> None:
         tr = self.look.tr
@@ -165,6 +187,12 @@ class TodayPage(Page):
         shell = self.around.shell
         if listed == "unanswered":
             shell.go(REFERRALS, OpenReferral(RecordId(key)))
+        elif listed == "moving":
+            what, _, record = key.partition(":")
+            if what == "referral":
+                shell.go(REFERRALS, OpenReferral(RecordId(record)))
+            else:
+                shell.go(TRANSFERS, OpenTransfer(RecordId(record)))
         elif listed == "drafts":
             self._open_draft(self._drafts[key])
         elif listed == "releases":
@@ -183,6 +211,8 @@ class TodayPage(Page):
             shell.go(PROGRAMME, draft.key)
         elif draft.kind == "desk_profile":
             shell.go(SETTINGS, draft.key)
+        elif draft.kind == "transfer_request":
+            shell.go(TRANSFERS, draft.key)
         elif draft.client is None:
             shell.go(INTAKE)
         elif draft.kind == "referral":
@@ -195,7 +225,10 @@ class TodayPage(Page):
 
 def _day(vault: Vault) -> _Day:
     found = usecase.today(vault)
-    return _Day(found, tuple(_draft_of(vault, one) for one in found.drafts))
+    made = tuple(_draft_of(vault, one) for one in found.drafts)
+    late = {one.id for one in found.unanswered}
+    referred = (one for one in referral_list.overview(vault) if is_unanswered_here(one, vault.desk))
+    return _Day(found, made, waiting_for_us(vault), tuple(one for one in referred if one.id not in late))
 
 
 def _draft_of(vault: Vault, draft: Draft) -> DraftOf:

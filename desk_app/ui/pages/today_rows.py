@@ -13,7 +13,9 @@ from desk_app.domain.records.referral import FOLLOWUP_TYPE, REFERRAL, STATE
 from desk_app.domain.records.service import SERVICE, TYPE
 from desk_app.domain.vocabulary import N_
 from desk_app.i18n import formats
+from desk_app.i18n.places import desk_name
 from desk_app.i18n.translator import Translator
+from desk_app.storage.referrals import Line
 from desk_app.storage.today import Due
 from desk_app.ui.icons import Icon
 from desk_app.ui.theme import Tone
@@ -39,6 +41,8 @@ _DRAFTS = {
     "service": SERVICE.label,
     "note": NOTE.label,
     "correct_note": N_("Correct the private note"),
+    "transfer": N_("Transfer to another desk"),
+    "transfer_request": N_("Request for a transfer"),
 }
 
 
@@ -81,6 +85,14 @@ def unanswered_row(due: Due, tr: Translator, on: date) -> Row:
         icon=Icon.REFERRALS,
         tone=Tone.ATTENTION,
     )
+
+
+def referred_row(line: Line, tr: Translator) -> Row:
+    """A referral of another desk that waits for an answer of this one."""
+    said = tr.text("{desk} refers this person to you", desk=desk_name(line.desk, tr))
+    lead = formats.partial_date(line.made_on) if line.made_on else ""
+    detail = f"{said} · {line.number}" if line.number else said
+    return Row(f"referral:{line.id}", line.client_name, detail, lead, "", Icon.REFERRALS, Tone.ATTENTION)
 
 
 def release_row(due: Due, tr: Translator) -> Row:

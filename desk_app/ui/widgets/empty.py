@@ -1,7 +1,7 @@
 """The empty state: one sentence that says why, one action that helps."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
@@ -33,4 +33,10 @@ class EmptyState(QWidget):
             act = button(look, action, weight=Weight.MAIN)
             act.clicked.connect(self.acted)
             lines.addWidget(act, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._more = column(gap=12)
+        lines.addLayout(self._more)
         lines.addStretch(2)
+
+    def add_action(self, act: QPushButton) -> None:
+        """A second way on, of lesser rank."""
+        self._more.addWidget(act, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -30,9 +30,10 @@ class ReferralList(QWidget):
     opened = Signal(str)
     new_asked = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, desk: str) -> None:
         super().__init__()
         self._look = look
+        self._desk = desk
         self._lines: Sequence[Line] = ()
         self._on = date.min
         self._by_id: dict[str, Line] = {}
@@ -67,7 +68,8 @@ class ReferralList(QWidget):
         self._by_id = {line.id: line for line in lines}
         self._show_filters()
         late = any(is_late(line, on) for line in lines)
-        if not self._chosen or (self._chosen == NEEDS_ANSWER and not late):
+        none_come = self._chosen == words.INCOMING and not any(words.is_incoming(one, self._desk) for one in lines)
+        if not self._chosen or none_come or (self._chosen == NEEDS_ANSWER and not late):
             self._chosen = NEEDS_ANSWER if late else ALL
         self.choose(self._chosen)
 
@@ -91,11 +93,12 @@ class ReferralList(QWidget):
 
     def _show_filters(self) -> None:
         tr = self._look.tr
-        counts = {code: sum(belongs(line, code, self._on) for line in self._lines) for code in words.FILTERS}
+        counts = {code: sum(self._belongs(line, code) for line in self._lines) for code in words.FILTERS}
         if counts == self._counts:
             return
         self._counts = counts
-        chips = [Filter(code, tr.text(msgid), counts[code]) for code, msgid in words.FILTERS.items()]
+        shown = {code: msgid for code, msgid in words.FILTERS.items() if code != words.INCOMING or counts[code]}
+        chips = [Filter(code, tr.text(msgid), counts[code]) for code, msgid in shown.items()]
         made = FilterBar(self._look, tr.text("Show"), chips)
         made.chosen.connect(lambda codes: self.choose(next(iter(codes))))
         self._body.replaceWidget(self.filters, made)
@@ -104,8 +107,13 @@ class ReferralList(QWidget):
         self.filters.deleteLater()
         self.filters = made
 
+    def _belongs(self, line: Line, code: str) -> bool:
+        if code == words.INCOMING:
+            return words.is_incoming(line, self._desk)
+        return belongs(line, code, self._on)
+
     def _narrow(self) -> None:
-        ids = [line.id for line in self._lines if belongs(line, self._chosen, self._on)]
+        ids = [line.id for line in self._lines if self._belongs(line, self._chosen)]
         self.table.show_ids(ids)
         while (former := self._stack.widget(1)) is not None:
             self._stack.removeWidget(former)
@@ -135,7 +143,7 @@ class ReferralList(QWidget):
         ]
 
     def _cells(self, ids: Sequence[str]) -> list[tuple[str, ...]]:
-        return [words.cells(self._by_id[one], self._on, self._look.tr) for one in ids]
+        return [words.cells(self._by_id[one], self._on, self._desk, self._look.tr) for one in ids]
 
     def _mark(self, place: int) -> ChipMark:
         line = self._by_id[self._model.ids[place]]

@@ -37,6 +37,8 @@ class LiveLetter(QObject):
         self._wanted = wanted
         self._drawing = False
         self._stale = False
+        self.to_desk = False
+        """Whether the letter goes to another desk and not to an organisation."""
         self.missing_consent = ""
         """The purpose of the consent without which there is no letter, if that is why there is none."""
         self._pause = QTimer(self)
@@ -68,7 +70,10 @@ class LiveLetter(QObject):
             return
         tr = self._look.tr
         if isinstance(error, FieldMissing):
-            self._preview.show_words(tr.text("Choose the organisation: the letter appears here as it will print."))
+            words = tr.text("Choose the organisation: the letter appears here as it will print.")
+            if self.to_desk:
+                words = tr.text("Choose the desk: the letter appears here as it will print.")
+            self._preview.show_words(words)
         elif isinstance(error, ConsentMissing):
             self.missing_consent = error.purpose
             self._preview.show_words(self._errors.words(error), tr.text("Ask for the consent"))

@@ -44,7 +44,7 @@ class ReferralsPage(Page):
         tr = self.look.tr
         new = button(self.look, tr.text("New referral"), Icon.ADD, Weight.MAIN)
         new.clicked.connect(self.ask_whom)
-        self.list = ReferralList(self.look)
+        self.list = ReferralList(self.look, session.desk)
         self.list.opened.connect(lambda referral: self.open(RecordId(referral)))
         self.list.new_asked.connect(self.ask_whom)
         self._with_panel = WithPanel(self.look, self.list, least=560)

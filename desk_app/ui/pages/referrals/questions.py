@@ -13,7 +13,7 @@ from desk_app.domain.rules.referral_states import PRINTABLE, NextAction
 from desk_app.storage.rows import Record
 from desk_app.storage.vault import Vault
 from desk_app.ui.pages.draft_keeper import kept_draft
-from desk_app.usecases import audit, directory, people, records, referrals
+from desk_app.usecases import audit, directory, people, records, referrals, transfers
 from desk_app.usecases.directory import Organisation
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ class Opened:
     printable: bool
     answer: Mapping[str, str] = field(compare=False)
     """What was typed about its answer and not saved yet."""
+    incoming: bool
+    """Whether another desk referred the person to this one, which answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class Subject:
     referral: Record | None
     sharable: Mapping[str, Withheld | None]
     organisations: tuple[Organisation, ...]
+    desks: tuple[str, ...]
+    """The other desks of the programme."""
     draft: Mapping[str, str]
     languages: tuple[str, ...]
     """The languages its letters were printed in, the newest first."""
@@ -84,6 +88,7 @@ def opened(vault: Vault, referral: RecordId) -> Opened:
         referrals.next_step(found, vault.desk),
         found.text("state") in PRINTABLE and not referrals.is_incoming(vault, found),
         kept_draft(vault, answer_key(found.id)),
+        referrals.is_incoming(vault, found),
     )
 
 
@@ -100,6 +105,7 @@ def subject(vault: Vault, about: RecordId) -> Subject:
         referral,
         referrals.sharable(vault, client.id),
         tuple(directory.organisations(vault)),
+        tuple(transfers.other_desks(vault)),
         kept_draft(vault, _draft_key(client, referral)),
         tuple(letter.text("language") for letter in printed if letter.text("language") in LETTER_LANGUAGE),
     )

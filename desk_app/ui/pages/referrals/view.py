@@ -79,6 +79,8 @@ class ReferralView(QWidget):
         made.addLayout(line)
         if shown.organisation is not None:
             made.addWidget(label(directory.called(shown.organisation, tr.language.code)))
+        elif shown.incoming:
+            made.addWidget(label(tr.text("Referred by {desk}", desk=desk_name(shown.referral.text("desk"), tr))))
         elif shown.referral.text("to_desk"):
             made.addWidget(label(desk_name(shown.referral.text("to_desk"), tr)))
         state, due = shown.referral.text("state"), shown.referral.text("answer_due")

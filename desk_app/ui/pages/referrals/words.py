@@ -18,8 +18,11 @@ from desk_app.ui.widgets.row_list import Row
 from desk_app.usecases.directory import name_in
 from desk_app.usecases.referral_list import ALL, ANSWERED, DRAFTS, NEEDS_ANSWER, SENT, is_late
 
+INCOMING = "incoming"
+"""The chip of the referrals of other desks to this one; it stands only where there are any."""
 FILTERS: Mapping[str, str] = {
     NEEDS_ANSWER: N_("Need an answer"),
+    INCOMING: N_("From other desks"),
     DRAFTS: N_("Drafts"),
     SENT: N_("Sent"),
     ANSWERED: N_("Answered"),
@@ -54,12 +57,25 @@ def mark(state: str, late: bool = False) -> ChipMark:
     return _LATE if late else _MARKS.get(state, _UNKNOWN)
 
 
-def cells(line: Line, on: date, tr: Translator) -> tuple[str, ...]:
-    """One row of the table."""
+def is_incoming(line: Line, own: str) -> bool:
+    """Whether another desk referred the client to the desk `own`."""
+    return line.to_desk == own != line.desk
+
+
+def is_unanswered_here(line: Line, own: str) -> bool:
+    """Whether another desk waits for the answer of the desk `own`."""
+    return is_incoming(line, own) and line.state in UNANSWERED
+
+
+def cells(line: Line, on: date, own: str, tr: Translator) -> tuple[str, ...]:
+    """One row of the table, at the desk `own`."""
+    receiver = desk_name(line.to_desk, tr) if line.to_desk else name_in(line.organisation, tr.language.code)
+    if is_incoming(line, own):
+        receiver = tr.text("From {desk}", desk=desk_name(line.desk, tr))
     return (
         line.number,
         line.client_name,
-        desk_name(line.to_desk, tr) if line.to_desk else name_in(line.organisation, tr.language.code),
+        receiver,
         tr.choice(STATE, line.state),
         waiting(line, on, tr),
         due(line, on, tr),

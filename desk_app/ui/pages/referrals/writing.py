@@ -12,6 +12,7 @@ from desk_app.domain.ids import RecordId
 from desk_app.domain.records.declaration import FieldValue
 from desk_app.domain.records.referral import LETTER_LANGUAGE, REFERRAL
 from desk_app.i18n import labels
+from desk_app.i18n.places import desk_name
 from desk_app.storage.vault import Vault
 from desk_app.ui.changes import DRAFT
 from desk_app.ui.forms.record_form import RecordForm
@@ -22,11 +23,14 @@ from desk_app.ui.pages.referrals.live_letter import LiveLetter
 from desk_app.ui.pages.referrals.questions import Subject, Wanted
 from desk_app.ui.pages.referrals.share_field import ShareField
 from desk_app.ui.pages.targets import PERSON, OpenPerson
+from desk_app.ui.pages.transfers.words import desk_choices
 from desk_app.ui.session import Session
 from desk_app.ui.shortcuts import Key
 from desk_app.ui.theme import Measure, Text
 from desk_app.ui.widgets.boxes import ScrollColumn, column, row, rule
 from desk_app.ui.widgets.buttons import Weight, button
+from desk_app.ui.widgets.choices import ChoiceField, SegmentField
+from desk_app.ui.widgets.field import FieldRow
 from desk_app.ui.widgets.filters import Filter, FilterBar
 from desk_app.ui.widgets.find_field import FindField
 from desk_app.ui.widgets.head import PageHead
@@ -35,9 +39,12 @@ from desk_app.ui.widgets.text import label
 from desk_app.usecases import directory, drafts, people, records, referrals
 from desk_app.usecases.records import Saved
 
-_FIELDS = ("organisation", "service_asked", "reason", "shared", "priority", "answer_due", "escorted")
+_FIELDS = ("organisation", "to_desk", "service_asked", "reason", "shared", "priority", "answer_due", "escorted")
 _LANGUAGE = "letter_language"
 """Under this name the draft holds the language of the letter."""
+_RECEIVER = "receiver"
+"""Under this name the draft holds whether an organisation or a desk is written to."""
+_ORGANISATION, _DESK = "organisation", "to_desk"
 
 
 class ReferralWriting(QWidget):
@@ -55,6 +62,7 @@ class ReferralWriting(QWidget):
         self.subject = subject
         self._saving = False
         self.form = self._make_form()
+        self.receiver = self._make_receiver()
         self.languages = self._make_languages()
         self.preview = LetterPreview(look)
         self.preview.acted.connect(self._open_consent)
@@ -62,6 +70,9 @@ class ReferralWriting(QWidget):
         self.letter = LiveLetter(look, session, around.errors, self.preview, self._wanted)
         if subject.referral is not None:
             self.form.set_values(subject.referral.values)
+            self.receive(_DESK if subject.referral.text(_DESK) else _ORGANISATION)
+        else:
+            self.receive(_ORGANISATION)
         self.set_typed(subject.draft)
         self.form.edited.connect(self._edited)
         self.form.save_asked.connect(self.save)
@@ -71,13 +82,23 @@ class ReferralWriting(QWidget):
     def typed(self) -> dict[str, str]:
         """Everything that was typed, and the letter's language."""
         typed = self.form.typed()
-        return {**typed, _LANGUAGE: self.language} if any(typed.values()) else typed
+        more = {_LANGUAGE: self.language, _RECEIVER: self.receiver.typed()}
+        return {**typed, **more} if any(typed.values()) else typed
 
     def set_typed(self, typed: Mapping[str, str]) -> None:
         """Put back what was typed."""
         self.form.set_typed(typed)
         if typed.get(_LANGUAGE) in LETTER_LANGUAGE:
             self.languages.choose(typed[_LANGUAGE])
+        if typed.get(_RECEIVER) in (_ORGANISATION, _DESK):
+            self.receive(typed[_RECEIVER])
+
+    def receive(self, by: str) -> None:
+        """Write to an organisation, or to another desk: the field of the other is put away."""
+        self.receiver.set_typed(by)
+        self.letter.to_desk = by == _DESK
+        self.form.leave_out(_ORGANISATION, by == _DESK)
+        self.form.leave_out(_DESK, by != _DESK)
 
     @property
     def language(self) -> str:
@@ -140,9 +161,10 @@ class ReferralWriting(QWidget):
     def _wanted(self) -> Wanted:
         referral = self.subject.referral
         values: dict[str, FieldValue] = {"client": self.subject.client.id}
+        values |= {field.name: None for field in self.form.fields if self.form.leaves_out(field.name)}
         for field in self.form.fields:
             made = self.form.input(field.name)
-            if not made.trouble():
+            if field.name not in values and not made.trouble():
                 values[field.name] = made.value()
         return Wanted(referral.id if referral is not None else None, values, self.language, self.preview.dots_per_inch)
 
@@ -152,9 +174,30 @@ class ReferralWriting(QWidget):
             look,
             REFERRAL,
             only=_FIELDS,
-            own={"organisation": self._organisations(), "shared": ShareField(look, self.subject.sharable)},
+            own={
+                _ORGANISATION: self._organisations(),
+                _DESK: self._desks(),
+                "shared": ShareField(look, self.subject.sharable),
+            },
             today=lambda: today(session.now()),
         )
+
+    def _make_receiver(self) -> SegmentField:
+        tr = self._look.tr
+        made = SegmentField(
+            self._look, {_ORGANISATION: tr.text("An organisation"), _DESK: tr.text("Another desk of the programme")}
+        )
+        made.edited.connect(self._receiver_chosen)
+        return made
+
+    def _receiver_chosen(self) -> None:
+        self.receive(self.receiver.typed() or _ORGANISATION)
+        self._edited()
+
+    def _desks(self) -> ChoiceField:
+        tr = self._look.tr
+        names = desk_choices(self.subject.desks, tr)
+        return ChoiceField(self._look, names, tr.text("Choose"), others=lambda code: desk_name(code, tr))
 
     def _organisations(self) -> FindField:
         language, known = self._look.tr.language.code, self.subject.organisations
@@ -199,6 +242,7 @@ class ReferralWriting(QWidget):
         lines.addWidget(head)
         beside = row(gap=0)
         self._side = ScrollColumn(look, margin=Measure.EDGE)
+        self._side.body.addWidget(FieldRow(look, tr.text("Who receives the letter"), self.receiver))
         self._side.body.addWidget(self.form)
         throw = button(look, tr.text("Throw away"), weight=Weight.QUIET)
         throw.clicked.connect(self._throw_away)

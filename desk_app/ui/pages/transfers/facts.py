@@ -1,0 +1,79 @@
+"""Pieces of the panels: facts one below another, and a request beside a person who may be meant."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from desk_app.domain.records.client import CLIENT
+from desk_app.i18n import formats, labels
+from desk_app.i18n.places import desk_name
+from desk_app.i18n.translator import Translator
+from desk_app.storage.rows import Record
+from desk_app.ui.icons import Icon
+from desk_app.ui.look import Look
+from desk_app.ui.pages.transfers.words import Fact
+from desk_app.ui.theme import Measure, Text, Tone
+from desk_app.ui.widgets.boxes import Card, column
+from desk_app.ui.widgets.text import label, picture
+from desk_app.usecases import people
+from desk_app.usecases.transfers import Request
+
+
+class Facts(QWidget):
+    """Label above value, for each fact."""
+
+    def __init__(self, look: Look, facts: Sequence[Fact]) -> None:
+        super().__init__()
+        lines = column(self, gap=12)
+        for words, said in facts:
+            pair = column(gap=0)
+            pair.addWidget(label(words, Text.CAPTION))
+            value = label(said)
+            value.setAccessibleName(look.tr.text("{label}: {value}", label=words, value=said))
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            pair.addWidget(value)
+            lines.addLayout(pair)
+
+
+class Beside(Card):
+    """What a request says at the left, a person on record at the right; what differs is marked and said."""
+
+    def __init__(self, look: Look, request: Request, client: Record) -> None:
+        super().__init__(look)
+        tr = look.tr
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(Measure.INSIDE)
+        grid.setVerticalSpacing(Measure.INSIDE)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 1)
+        for at, words in enumerate((tr.text("Asked for"), tr.text("On record")), start=1):
+            grid.addWidget(label(words, Text.CAPTION), 0, at)
+        for place, (words, left, right) in enumerate(_pairs(request, client, tr), start=1):
+            grid.addWidget(label(words, Text.CAPTION), place, 0)
+            differ = bool(left and right) and left != right
+            for at, said in enumerate((left, right), start=1):
+                made = label(said or "—", Text.STRONG if differ else Text.BODY)
+                made.setAccessibleName(tr.text("{label}: {value}", label=words, value=said))
+                grid.addWidget(made, place, at)
+            if differ:
+                mark = picture(look, Icon.COMPARE, Tone.ATTENTION.ink, 14)
+                mark.setToolTip(tr.text("They differ"))
+                mark.setAccessibleName(tr.text("They differ"))
+                grid.addWidget(mark, place, 3)
+        self.body.addLayout(grid)
+
+
+def _pairs(request: Request, client: Record, tr: Translator) -> list[tuple[str, str, str]]:
+    def named(field: str) -> str:
+        return labels.field(CLIENT.field(field), tr)
+
+    def day(stored: str) -> str:
+        return formats.partial_date(stored) if stored else ""
+
+    return [
+        (tr.text("Name"), request.client_name, people.display_name(client)),
+        (named("birth_date"), day(request.birth_date), day(client.text("birth_date"))),
+        (named("number"), request.client_number, client.text("number")),
+        (named("desk"), desk_name(request.to_desk, tr) if request.to_desk else "", desk_name(client.text("desk"), tr)),
+    ]
