@@ -20,6 +20,8 @@ from desk_app.usecases import partners
 from desk_app.usecases.partners import PICTURE_SUFFIX, CardOnScreen, CardShown
 
 ENDING = ".rohcard"
+WORDS = 400
+"""Pixels at 100 % text that the words and digits beside the code need."""
 
 
 class CardPage(Page):
@@ -96,7 +98,8 @@ class CardPage(Page):
     def _fit(self) -> None:
         if self.view is not None:
             room = self._scroll.viewport().size()
-            self.view.fit(min(room.height() - 2 * Measure.EDGE, room.width() // 2))
+            beside = self.look.theme.px(WORDS) + 3 * Measure.EDGE
+            self.view.fit(min(room.height() - 2 * Measure.EDGE, room.width() - beside))
 
     def _save(self, ending: str, kinds: str) -> None:
         tr = self.look.tr

@@ -158,8 +158,8 @@ class AdmittedPanel(QWidget):
         if done.ready:
             card = Card(look)
             said = tr.plural(
-                "{count} bundle was kept aside and can be taken in now.",
-                "{count} bundles were kept aside and can be taken in now.",
+                "{count} bundle that was kept aside has to wait no longer.",
+                "{count} bundles that were kept aside have to wait no longer.",
                 done.ready,
             )
             card.body.addWidget(label(said, Text.STRONG))

@@ -35,8 +35,8 @@ def said_of(shown: Shown, words: Callable[[BaseException], str], tr: Translator)
     said += [Said(words(trouble), Tone.DANGER, tr.text("Look")) for trouble in shown.roster.troubles]
     if shown.ready:
         ready = tr.plural(
-            "{count} bundle was kept aside and can be taken in now.",
-            "{count} bundles were kept aside and can be taken in now.",
+            "{count} bundle that was kept aside has to wait no longer.",
+            "{count} bundles that were kept aside have to wait no longer.",
             shown.ready,
         )
         said.append(Said(ready, Tone.ATTENTION, tr.text("See what they hold"), takes_in=True))
@@ -75,13 +75,14 @@ class PartnersNotice(QObject):
 
     def _show(self, shown: Shown) -> None:
         tr = self._around.look.tr
-        members = [one for one in shown.roster.members if one.is_current and one.device != shown.own]
+        members = [one for one in shown.roster.members if one.device != shown.own and not shown.is_former(one)]
         out = sum(bool(one.revoked_by) for one in shown.roster.members)
         said = tr.plural("{count} partner", "{count} partners", sum(not one.revoked_by for one in members))
         if out:
             said += ", " + tr.plural("{count} shut out", "{count} shut out", out)
         self._who.setText(said)
-        self._versions.setText(versions(shown.roster, tr))
+        self._who.setVisible(bool(shown.roster.members))
+        self._versions.setText(versions(shown, tr))
         found = said_of(shown, self._around.errors.words, tr)
         if found == self._said:
             return  # The keyboard may be on one of them.

@@ -201,8 +201,7 @@ def _why_not(one: Member, shown: Shown, tr: Translator) -> str:
     if one.device == shown.own:
         return tr.text("Nobody shuts the own computer out.")
     why = hindrance(shown, tr)
-    own_code = next((each.code for each in shown.roster.members if each.device == shown.own), "")
-    others = [code for code in one.revoked_by if code != own_code]
+    others = [code for code in one.revoked_by if code != shown.own_code]
     if not why and others:
         by = ", ".join(desk_name(code, tr) for code in others)
         return tr.text("Shut out by {by}: only there it can be admitted again.", by=by)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from desk_app.domain.clock import DUSHANBE
 from desk_app.domain.errors import NotAllowed
-from desk_app.domain.ids import DeviceId
+from desk_app.domain.ids import DeskCode, DeviceId
 from desk_app.domain.rules.roles import Act
 from desk_app.i18n import formats
 from desk_app.i18n.phrases import file_size
@@ -37,6 +37,7 @@ class Shown:
     held: tuple[HeldBundle, ...]
     ready: int
     own: DeviceId
+    own_code: DeskCode
     leads: bool
     is_coordinator: bool
 
@@ -47,6 +48,11 @@ class Shown:
     def set_aside(self, device: str) -> SetAside | None:
         """What of a computer does not count."""
         return next((one for one in self.aside if one.device == device), None)
+
+    def is_former(self, one: Member) -> bool:
+        """Whether its desk has a newer computer."""
+        others = (each for each in self.roster.members if each.code == one.code)
+        return not one.is_current and any(each.since > one.since for each in others)
 
     @property
     def waiting(self) -> tuple[HeldBundle, ...]:
@@ -69,6 +75,7 @@ def read(vault: Vault) -> Shown:
         held.bundles(vault),
         held.ready(vault),
         vault.device,
+        vault.desk,
         leads,
         vault.is_coordinator,
     )
@@ -93,7 +100,7 @@ def member_state(one: Member, shown: Shown, tr: Translator) -> tuple[str, Icon, 
         return tr.text("Shut out since {day} by {by}", day=day_of(one.since), by=by), Icon.REFUSED, Tone.DANGER
     if one.device == shown.own:
         return tr.text("This computer"), Icon.STORED, Tone.PLAIN
-    if not one.is_current:
+    if shown.is_former(one):
         return tr.text("Former computer of this desk"), Icon.HISTORY, Tone.PLAIN
     return tr.text("Admitted since {day}", day=day_of(one.since)), Icon.DONE, Tone.DONE
 
@@ -126,13 +133,16 @@ def held_row(one: HeldBundle, tr: Translator) -> Row:
     return Row(one.hash, title, detail, icon=Icon.WAITING, tone=Tone.ATTENTION)
 
 
-def versions(shown: RosterShown, tr: Translator) -> str:
+def versions(shown: Shown, tr: Translator) -> str:
     """Which versions of the roster are known."""
-    if not shown.versions:
-        return tr.text("No roster has come yet.")
+    known = shown.roster.versions
+    if not known and shown.is_coordinator:
+        return tr.text("Nobody is admitted yet. Show your card to the partner and admit the partner's card.")
+    if not known:
+        return tr.text("No roster has come yet. It comes with the coordinator's next bundle.")
     said = [
         tr.text("{partner}: version {number}", partner=desk_name(code, tr), number=str(number))
-        for code, number in sorted(shown.versions.items())
+        for code, number in sorted(known.items())
     ]
     return tr.text("Roster: {versions}.", versions=", ".join(said))
 
