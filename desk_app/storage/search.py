@@ -11,7 +11,7 @@ from desk_app.domain import names
 from desk_app.domain.fold import RecordState
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records.declaration import Kind, Search, Values
-from desk_app.storage.sqlcipher import Row
+from desk_app.storage.sqlcipher import Row, atomic
 
 _MANY = 500
 _AT_ONCE = 4000
@@ -74,7 +74,11 @@ def _index(db: Database, kind: Kind, states: Sequence[RecordState], fresh: bool)
             _sort_in(gone_keys, old_keys, keys, rid)
             _sort_in(new_keys, keys, old_keys, rid)
     db.conn.executemany("DELETE FROM person_search WHERE rowid = ?", gone_words)
-    db.conn.executemany("INSERT INTO person_search(rowid, tokens) VALUES(?, ?)", new_words)
+    if new_words:
+        # Entries taken out in the same transaction and put back under the same number would take others with them
+        # (SQLite 3.53.4, FTS5 with secure deletion); a savepoint writes down what was taken out first.
+        with atomic(db):
+            db.conn.executemany("INSERT INTO person_search(rowid, tokens) VALUES(?, ?)", new_words)
     db.conn.executemany("DELETE FROM person_key WHERE key = ? AND rid = ?", _in_order(gone_keys))
     db.conn.executemany("INSERT INTO person_key VALUES(?, ?)", _in_order(new_keys))
     db.conn.executemany("INSERT OR REPLACE INTO person_entry VALUES(?, ?)", entries)
