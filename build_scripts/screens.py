@@ -25,6 +25,7 @@ import gallery
 import partner_scenes
 import programme_scenes
 import scenes
+import transfer_scenes
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from vault_scenes import VAULT
@@ -105,7 +106,17 @@ def _take_entrances(appearance: Appearance, folder: Path, wanted: Wanted) -> Non
 def _take_desks(appearance: Appearance, remembered: Remembered, folder: Path, wanted: Wanted) -> None:
     plays = (
         ("", scenes.EMPTY),
-        ("desk", {**scenes.DESK, **VAULT, **exchange_scenes.DESK, **partner_scenes.DESK, **programme_scenes.DESK}),
+        (
+            "desk",
+            {
+                **scenes.DESK,
+                **VAULT,
+                **exchange_scenes.DESK,
+                **partner_scenes.DESK,
+                **programme_scenes.DESK,
+                **transfer_scenes.DESK,
+            },
+        ),
         (
             "coordinator",
             {
@@ -113,6 +124,7 @@ def _take_desks(appearance: Appearance, remembered: Remembered, folder: Path, wa
                 **exchange_scenes.COORDINATOR,
                 **partner_scenes.COORDINATOR,
                 **programme_scenes.COORDINATOR,
+                **transfer_scenes.COORDINATOR,
             },
         ),
     )
