@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from _engines import EDITS, PEOPLE, edits, ids, timed
+from _engines import EDITS, PEOPLE, Figures, edits, ids, timed
 from _people import FIELDS, people
 
 from desk_app.crypto.passphrase import FLOOR_PARAMETERS
@@ -75,7 +75,7 @@ class Writer(Chain):
         return super().write(record, body, kind or self.client)
 
 
-def measure() -> dict[str, float]:
+def measure() -> Figures:
     """W1, W2, W3 in seconds, the bundles in megabytes."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -103,7 +103,7 @@ def measure() -> dict[str, float]:
         w2 = timed(lambda: _merge(b, second))
         w3 = timed(lambda: merging.plan_files(b, [second]))
         assert len(list(b.db.query("SELECT 1 FROM disagreement"))) == EDITS // 2
-        figures = {"w1": w1, "w2": w2, "w3": w3}
+        figures: Figures = {"w1": w1, "w2": w2, "w3": w3}
         figures |= {"w1_mb": first.stat().st_size / 1e6, "w2_mb": second.stat().st_size / 1e6}
         a.close()
         b.close()

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from _engines import timed
+from _engines import Spent, timed
 from _ours import PASSPHRASE, Chain, new_vault
 from _people import FIELDS, people, phone
 
@@ -111,8 +111,8 @@ class Desk:
 
 
 def write(folder: Path, desks: int, each: int) -> None:
-    """A coordinator's vault; a season's file for each desk (a tenth clients, a tenth edits, the rest consultations),
-    and a week's of the first: 2,000 changes."""
+    """A coordinator's vault; a season's file for each desk (a tenth clients, a tenth edits, the rest consultations), a
+    week's of the first (2,000 changes), and one of another desk with 50,000 clients."""
     vault = new_vault(folder, "coordinator")
     for place in range(desks):
         desk = Desk(place)
@@ -122,13 +122,16 @@ def write(folder: Path, desks: int, each: int) -> None:
         if place == 0:
             week = [*desk.meet(200), *desk.serve(1800 - min(600, each // 10)), *desk.edit(min(600, each // 10))]
             desk.send(vault, week, folder / "week.roh")
+    large = Desk(desks)
+    large.admit(vault)
+    large.send(vault, list(large.meet(50_000)), folder / "large.roh")
     vault.close()
 
 
 def take(folder: Path, pattern: str) -> dict[str, float]:
     """Seconds, changes, the largest memory in MB, and the longest time in milliseconds that another thread waited."""
     vault = vaults.unlock(folder / "coordinator", None, PASSPHRASE, vaults.real_surroundings())
-    spent: list[float] = []
+    spent: list[Spent] = []
     files = sorted(folder.glob(pattern))
     before = log_table.count(vault.db)
     idle = _longest_wait(threading.Thread(target=time.sleep, args=(1,)))
@@ -144,7 +147,8 @@ def take(folder: Path, pattern: str) -> dict[str, float]:
     vault.close()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {
-        "seconds": spent[0],
+        "seconds": spent[0].wall,
+        "cpu": spent[0].cpu,
         "took": took,
         "people": there,
         "rss_mb": memory,

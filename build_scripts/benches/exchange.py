@@ -28,10 +28,10 @@ def measure(script: str, *arguments: str) -> dict[str, float]:
 
 
 def season(desks: int, each: int) -> dict[str, dict[str, float]]:
-    """The figures of a season's files taken in together, and then of one week's."""
+    """The figures of a season's files taken in together, then of one week's, then of one large bundle."""
     with tempfile.TemporaryDirectory() as folder:
         measure("_season.py", "write", folder, str(desks), str(each))
-        return {name: measure("_season.py", "take", folder, f"{name}*.roh") for name in ("season", "week")}
+        return {name: measure("_season.py", "take", folder, f"{name}*.roh") for name in ("season", "week", "large")}
 
 
 def main() -> int:
@@ -49,17 +49,20 @@ def main() -> int:
     ratios = {
         "w1_of_limit": limit["w1"] / ours["w1"],
         "w2_of_limit": limit["w2"] / ours["w2"],
+        "w1_of_limit_cpu": limit["w1_cpu"] / ours["w1_cpu"],
+        "w2_of_limit_cpu": limit["w2_cpu"] / ours["w2_cpu"],
         "w1_size_to_session": ours["w1_mb"] / found["session"]["w1_mb"],
         "w2_size_to_loro": ours["w2_mb"] / found["loro"]["w2_mb"],
         "w3_ms": ours["w3"] * 1000,
     }
     for name, value in ratios.items():
-        print(f"{name}: {value:.2f}")
+        print(f"{name}: {value:.3f}")
     desks, each = FULL_SEASON if "--full" in sys.argv else SEASON
     over_time = season(desks, each)
     for name, one in over_time.items():
         print(
-            f"{name}: {one['took']:,.0f} changes into {one['people']:,.0f} people in {one['seconds']:.2f} s, "
+            f"{name}: {one['took']:,.0f} changes into {one['people']:,.0f} people in {one['seconds']:.2f} s "
+            f"({one['cpu']:.2f} of the processor), "
             f"{one['rss_mb']:.0f} MB; another thread waited {one['wait_ms']:.0f} ms at most ({one['idle_ms']:.0f} idle)"
         )
     target = ROOT / "build" / "bench-exchange.json"
