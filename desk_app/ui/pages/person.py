@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desk_app.domain.ids import RecordId, is_record_id
 from desk_app.domain.vocabulary import N_
 from desk_app.i18n import labels
+from desk_app.i18n.places import desk_name
 from desk_app.storage.rows import Record
 from desk_app.ui.icons import Icon
 from desk_app.ui.page import Page, PageEntry, Surroundings
@@ -28,6 +29,7 @@ from desk_app.ui.pages.record_panel import RecordPanel
 from desk_app.ui.pages.record_view import RecordView
 from desk_app.ui.pages.targets import PERSON, REFERRALS, NewReferral, OpenLetter, OpenPerson, OpenReferral
 from desk_app.ui.pages.transfers.read import PersonSeen, person_seen
+from desk_app.ui.pages.transfers.writing import OFFER
 from desk_app.ui.session import Session
 from desk_app.ui.theme import Measure
 from desk_app.ui.widgets.banner import Banner
@@ -47,6 +49,8 @@ KINDS = frozenset(
     }
 )
 PAPERS_TAB = 4
+_FOR_WHO_MOVED = MOVING - {OFFER} | {"print", "erase", LINK, "unlink", "save_attachment", "withdraw"}
+"""What may still be done about somebody who moved to another desk; consent can be withdrawn at any time."""
 
 
 class PersonPage(Page):
@@ -157,7 +161,12 @@ class PersonPage(Page):
         if person is None:
             return
         word, _, rest = what.partition(":")
-        if word == "print":
+        if person.moved_to and word not in _FOR_WHO_MOVED:
+            desk = desk_name(person.moved_to, self.look.tr)
+            self.around.shell.say(
+                self.look.tr.text("The person moved to {desk}: new work is written there.", desk=desk)
+            )
+        elif word == "print":
             self.print_page()
         elif word == "erase":
             self._put_away()
@@ -245,21 +254,25 @@ class PersonPage(Page):
             case "consent":
                 self.tabs.setCurrentIndex(self.tabs.count() - 1)
             case "service":
-                self._read_service(record)
+                self._read(record)
+            case _ if person is not None and person.moved_to:
+                self._read(record)
             case _:
                 self.open_panel(f"edit_{record.kind}:{record.id}")
 
-    def _read_service(self, record: Record) -> None:
+    def _read(self, record: Record) -> None:
         self._put_away()
         tr = self.look.tr
-        kind = self._session.registry["service"]
-        correct = button(self.look, tr.text("Correct"), Icon.EDIT)
-        correct.clicked.connect(lambda: self.open_panel(f"correct_service:{record.id}"))
-        self.panel.hold(
-            labels.value(kind.field("type"), record.text("type"), tr) or labels.kind(kind, tr),
-            RecordView(self.look, kind, record, frozenset({"client", "type"})),
-            [correct],
-        )
+        kind = self._session.registry[record.kind]
+        actions = []
+        if record.kind == "service" and self._person is not None and not self._person.moved_to:
+            correct = button(self.look, tr.text("Correct"), Icon.EDIT)
+            correct.clicked.connect(lambda: self.open_panel(f"correct_service:{record.id}"))
+            actions.append(correct)
+        titled = labels.value(kind.field("type"), record.text("type"), tr) if record.kind == "service" else ""
+        hidden = frozenset({"client", "type"} if titled else {"client"})
+        view = RecordView(self.look, kind, record, hidden)
+        self.panel.hold(titled or labels.kind(kind, tr), view, actions)
 
     def _attach(self, path: Path) -> None:
         if self._person is not None:

@@ -109,6 +109,7 @@ class PersonTabs(QTabWidget):
 
     def show_person(self, person: Person) -> None:
         """Show everything anew; the open tab and marked rows stay."""
+        self._edit.setVisible(not person.moved_to)
         tr, registry = self._look.tr, self._registry
         self.lists["timeline"].show_rows(timeline_rows(person.timeline, registry, tr))
         dated = {
@@ -139,6 +140,7 @@ class PersonTabs(QTabWidget):
         card = Card(self._look, self._look.tr.text("Details"))
         card.body.addLayout(self._facts)
         card.body.addWidget(edit)
+        self._edit = edit
         side.body.addWidget(card)
         self._links = column()
         side.body.addLayout(self._links)

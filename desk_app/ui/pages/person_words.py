@@ -104,7 +104,9 @@ def consent_state(state: str, tr: Translator) -> str:
 
 def found_row(found: Found, why: str, tr: Translator) -> Row:
     """One person of a list; `why` says in words why he or she was found where that is not obvious."""
-    known = [birth(found.birth_date, tr), desk_name(found.desk, tr), why]
+    desk = desk_name(found.moved_to or found.desk, tr)
+    where = tr.text("moved to {desk}", desk=desk) if found.moved_to else desk
+    known = [birth(found.birth_date, tr), where, why]
     return Row(found.id, found.name, " · ".join(part for part in known if part), tail=found.number)
 
 

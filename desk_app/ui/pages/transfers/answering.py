@@ -92,7 +92,7 @@ class TransferPanel(AnswerPanel):
         is_open, to_us = one.state == OFFERED, one.to_desk == own
         if is_open and to_us:
             self._add_asked()
-        self.lines.addWidget(Facts(look, words.transfer_facts(one, tr)))
+        self.lines.addWidget(Facts(look, words.transfer_facts(one, own, tr)))
         if is_open and to_us:
             self.lines.addWidget(rule())
             self._add_answer(tr.text("Needed to decline; the other desk reads it."))
@@ -126,7 +126,7 @@ class RequestPanel(AnswerPanel):
         self.chosen = ""
         self.desk: ChoiceField | None = None
         self.lines.addWidget(label(words.asked_for(one), Text.SECTION))
-        self.lines.addWidget(Facts(look, words.request_facts(one, tr)))
+        self.lines.addWidget(Facts(look, words.request_facts(one, own, tr)))
         self._beside = column(gap=Measure.INSIDE)
         self.meant = RowList(look, tr.text("Who may be meant"), grows=True)
         self.meant.picked.connect(self._compare)
@@ -180,3 +180,5 @@ class RequestPanel(AnswerPanel):
         self.chosen = client
         empty_layout(self._beside)
         self._beside.addWidget(Beside(self.look, self.shown.request, found))
+        if self.desk is not None and found.text("desk") in self.shown.desks:
+            self.desk.set_typed(found.text("desk"))

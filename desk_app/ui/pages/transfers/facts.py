@@ -51,7 +51,7 @@ class Beside(Card):
             grid.addWidget(label(words, Text.CAPTION), 0, at)
         for place, (words, left, right) in enumerate(_pairs(request, client, tr), start=1):
             grid.addWidget(label(words, Text.CAPTION), place, 0)
-            differ = bool(left and right) and left != right
+            differ = bool(left and right) and not _agrees(left, right)
             for at, said in enumerate((left, right), start=1):
                 made = label(said or "—", Text.STRONG if differ else Text.BODY)
                 made.setAccessibleName(tr.text("{label}: {value}", label=words, value=said))
@@ -77,3 +77,8 @@ def _pairs(request: Request, client: Record, tr: Translator) -> list[tuple[str, 
         (named("number"), request.client_number, client.text("number")),
         (named("desk"), desk_name(request.to_desk, tr) if request.to_desk else "", desk_name(client.text("desk"), tr)),
     ]
+
+
+def _agrees(asked: str, known: str) -> bool:
+    """Whether what is on record says what was asked for, and perhaps more: a patronymic, the day of a birth."""
+    return set(asked.casefold().split()) <= set(known.casefold().split()) or known.endswith(f".{asked}")

@@ -102,32 +102,36 @@ def request_row(one: Request, own: str, tr: Translator, *, is_open: bool) -> Row
     return Row(request_key(one), asked_for(one), detail, formats.partial_date(on), tail, icon, tone)
 
 
-def transfer_facts(one: Transfer, tr: Translator) -> list[Fact]:
-    """What a panel says about a transfer."""
+def transfer_facts(one: Transfer, own: str, tr: Translator) -> list[Fact]:
+    """What a panel says about a transfer; what the desk `own` knows anyway is left out."""
     return _filled(
         [
-            (labels.field(TRANSFER.field("from_desk"), tr), desk_name(one.from_desk, tr)),
-            (labels.field(TRANSFER.field("to_desk"), tr), desk_name(one.to_desk, tr)),
+            (
+                labels.field(TRANSFER.field("from_desk"), tr),
+                desk_name(one.from_desk, tr) if one.from_desk != own else "",
+            ),
+            (labels.field(TRANSFER.field("to_desk"), tr), desk_name(one.to_desk, tr) if one.to_desk != own else ""),
             (labels.field(TRANSFER.field("offered_on"), tr), formats.partial_date(one.offered_on)),
             (labels.field(TRANSFER.field("reason"), tr), tr.choice(REASON, one.reason) if one.reason else ""),
             (labels.field(TRANSFER.field("note"), tr), one.note),
-            (labels.field(TRANSFER.field("state"), tr), tr.choice(STATE, one.state)),
+            (labels.field(TRANSFER.field("state"), tr), "" if one.state == OFFERED else tr.choice(STATE, one.state)),
             *_answered(one.answered_on, one.answer, tr),
         ]
     )
 
 
-def request_facts(one: Request, tr: Translator) -> list[Fact]:
-    """What a panel says about a request."""
+def request_facts(one: Request, own: str, tr: Translator) -> list[Fact]:
+    """What a panel says about a request; what the desk `own` knows anyway is left out."""
+    state = "" if one.state == ASKED else tr.choice(REQUEST_STATE, one.state)
     wanted = desk_name(one.to_desk, tr) if one.to_desk else tr.text("Not known; the coordinator looks for it")
     return _filled(
         [
-            (tr.text("Who asks"), desk_name(one.desk, tr)),
-            (tr.text("Which desk has the person"), wanted),
+            (tr.text("Who asks"), desk_name(one.desk, tr) if one.desk != own else ""),
+            (tr.text("Which desk has the person"), wanted if one.to_desk != own else ""),
             (labels.field(TRANSFER_REQUEST.field("asked_on"), tr), formats.partial_date(one.asked_on)),
             (labels.field(TRANSFER_REQUEST.field("reason"), tr), tr.choice(REASON, one.reason) if one.reason else ""),
             (labels.field(TRANSFER_REQUEST.field("note"), tr), one.note),
-            (labels.field(TRANSFER_REQUEST.field("state"), tr), tr.choice(REQUEST_STATE, one.state)),
+            (labels.field(TRANSFER_REQUEST.field("state"), tr), state),
             *_answered(one.answered_on, one.answer, tr),
         ]
     )
@@ -151,7 +155,7 @@ def notice(transfers: Sequence[Transfer], own: str, since: str, tr: Translator, 
 def _open_notice(one: Transfer, own: str, tr: Translator, *, leads: bool) -> Notice:
     on = formats.partial_date(one.offered_on)
     if one.to_desk == own:
-        words = tr.text("{desk} offers this person to you since {day}.", desk=desk_name(one.from_desk, tr), day=on)
+        words = tr.text("{desk} offered this person to you on {day}.", desk=desk_name(one.from_desk, tr), day=on)
         return Notice(words, Tone.ATTENTION, tr.text("Answer"), f"answer:{one.id}")
     words = tr.text("Offered to {desk} on {day}, not answered yet.", desk=desk_name(one.to_desk, tr), day=on)
     may_withdraw = leads or one.from_desk == own

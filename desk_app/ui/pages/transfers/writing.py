@@ -74,7 +74,7 @@ def ask_task(look: Look, registry: Registry, about: AskFor, desks: tuple[str, ..
         draft=ASK,
         save=save,
         said=tr.text("Asked. It goes with the next bundle."),
-        only=("client_name", "birth_date", "client_number", "to_desk", "reason", "note", "agreed"),
+        only=("client_name", "birth_date", "client_number", "to_desk", "agreed", "reason", "note"),
         start={name: value or None for name, value in start.items()},
         own=lambda: {"to_desk": _desks(look, desks, tr.text("I do not know; the coordinator looks for it"))},
         above=partial(_how_asking_goes, look),
