@@ -1,5 +1,6 @@
 """A QR code on the screen, to be photographed by the other side."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -19,6 +20,7 @@ class CodeView(QWidget):
         # A copy: the bytes of the first are Python's, and may be gone when it is painted.
         self._image = QImage(shown.code.dots, side, side, side, QImage.Format.Format_Grayscale8).copy()
         self.setAccessibleName(look.tr.text("QR code of my card"))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # So that large text scrolls to it.
         self.fit(0)
 
     @property

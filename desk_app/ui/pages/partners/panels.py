@@ -43,7 +43,7 @@ class MemberPanel(QWidget):
         add_facts(lines, {tr.text("Name"): one.name, tr.text("Computer"): one.device})
         if (aside := shown.set_aside(one.device)) is not None:
             lines.addWidget(label(aside_words(aside, tr)))
-        self.shut_out = button(look, tr.text("Shut out"), Icon.REFUSED, Weight.DANGER)
+        self.shut_out = button(look, tr.text("Shut this partner out"), Icon.REFUSED, Weight.DANGER)
         self.shut_out.clicked.connect(self.shut_out_asked)
         self.readmit = button(look, tr.text("Admit again"), Icon.UNDO)
         self.readmit.clicked.connect(self.readmit_asked)
@@ -99,7 +99,7 @@ class ShutOutPanel(QWidget):
         self.typed_row = FieldRow(look, tr.text("Type {name} to confirm", name=name), self.typed, required=True)
         lines.addWidget(self.typed_row)
         lines.addStretch(1)
-        self.confirm = button(look, tr.text("Shut out"), Icon.REFUSED, Weight.DANGER)
+        self.confirm = button(look, tr.text("Shut this partner out"), Icon.REFUSED, Weight.DANGER)
         self.confirm.clicked.connect(self._confirm)
         self.cancel = button(look, tr.text("Cancel"), weight=Weight.PLAIN)
         self.cancel.clicked.connect(self.left)
