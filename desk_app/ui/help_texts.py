@@ -87,7 +87,7 @@ CHAPTERS = (
             N_("Read the six digits to the partner by phone. The partner sees the same digits beside the file."),
             N_("Files that you take in are shown as a plan first. Nothing changes until you press the button."),
             N_("A partner is admitted by a card. Compare all its digits aloud, so that nobody can stand in between."),
-            N_("Partners shows who belongs to the programme, and what waits: alarms, and bundles that were kept aside."),
+            N_("The page of partners shows who belongs to the programme, alarms, and bundles that are kept aside."),
             N_("When two desks wrote different things, both versions are kept until somebody settles it."),
         ),
     ),
