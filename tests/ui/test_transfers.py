@@ -117,17 +117,17 @@ def desk(qtbot: QtBot, appearance: Appearance, remembered: Remembered, tmp_path:
 def test_a_person_is_offered_from_the_page_and_the_offer_taken_back(desk: Desk) -> None:
     page = desk.go(PERSON, OpenPerson(desk.filled.silent, "transfer"))
     assert isinstance(page, PersonPage)
-    assert not desk.has_button("Offer")  # Nobody asked whether the name may be given.
+    assert not desk.has_button("Offer this person")  # Nobody asked whether the name may be given.
     desk.press("Ask for the consent")
     assert page.panel.content is not None
 
     desk.go(PERSON, OpenPerson(desk.filled.client, "transfer"))
-    desk.press("Offer")
+    desk.press("Offer this person")
     form = page.records.form
     assert form is not None
     assert form.row("to_desk").error
     form.set_typed({"to_desk": "khujand", "reason": "moved", "note": "ҳамсояи мо"})
-    desk.press("Offer")
+    desk.press("Offer this person")
     assert any("Offered to Khujand on 05.03.2026" in one for one in desk.banners())
     assert desk.ask(lambda vault: transfers.open_for(vault).offered_by_us[0].note) == "ҳамсояи мо"
     desk.undo()
@@ -195,10 +195,10 @@ def test_somebody_not_found_is_asked_for(desk: Desk) -> None:
     form = desk.transfers().records.form
     assert form is not None
     assert form.input("client_name").typed() == "Раҳимов Фаррух"
-    desk.press("Ask")
+    desk.press("Ask for the person")
     assert form.row("agreed").error
     form.set_typed({"birth_date": "1990", "agreed": "yes"})
-    desk.press("Ask")
+    desk.press("Ask for the person")
     (made,) = desk.ask(lambda vault: transfers.open_for(vault).asked_by_us)
     assert (made.client_name, made.birth_date, made.to_desk) == ("Раҳимов Фаррух", "1990", "")
     desk.go(PERSON, OpenPerson(desk.filled.referred))
@@ -222,7 +222,7 @@ def test_a_referral_goes_to_a_desk_and_one_comes_from_a_desk(desk: Desk) -> None
     desk.go(REFERRALS, NewReferral(desk.filled.client))
     writing = page.writing
     assert writing is not None
-    desk.press("Another desk of the programme")
+    desk.press("Another desk")
     assert writing.form.row("organisation").isHidden()
     writing.form.set_typed({"to_desk": "khujand", "service_asked": "Манзил"})
     letter = writing.letter

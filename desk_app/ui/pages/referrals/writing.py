@@ -184,9 +184,7 @@ class ReferralWriting(QWidget):
 
     def _make_receiver(self) -> SegmentField:
         tr = self._look.tr
-        made = SegmentField(
-            self._look, {_ORGANISATION: tr.text("An organisation"), _DESK: tr.text("Another desk of the programme")}
-        )
+        made = SegmentField(self._look, {_ORGANISATION: tr.text("An organisation"), _DESK: tr.text("Another desk")})
         made.edited.connect(self._receiver_chosen)
         return made
 

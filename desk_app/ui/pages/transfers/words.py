@@ -156,7 +156,7 @@ def _open_notice(one: Transfer, own: str, tr: Translator, *, leads: bool) -> Not
     on = formats.partial_date(one.offered_on)
     if one.to_desk == own:
         words = tr.text("{desk} offered this person to you on {day}.", desk=desk_name(one.from_desk, tr), day=on)
-        return Notice(words, Tone.ATTENTION, tr.text("Answer"), f"answer:{one.id}")
+        return Notice(words, Tone.ATTENTION, tr.text("Answer the other desk"), f"answer:{one.id}")
     words = tr.text("Offered to {desk} on {day}, not answered yet.", desk=desk_name(one.to_desk, tr), day=on)
     may_withdraw = leads or one.from_desk == own
     return Notice(

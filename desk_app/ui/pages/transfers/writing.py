@@ -54,7 +54,7 @@ def offer_task(look: Look, registry: Registry, client: Record, known: Offering) 
         told=TOLD,
         own=lambda: {"to_desk": _desks(look, known.desks, tr.text("Choose"))},
         above=partial(_what_goes_along, look, client, known),
-        verb=tr.text("Offer"),
+        verb=tr.text("Offer this person"),
     )
 
 
@@ -78,7 +78,7 @@ def ask_task(look: Look, registry: Registry, about: AskFor, desks: tuple[str, ..
         start={name: value or None for name, value in start.items()},
         own=lambda: {"to_desk": _desks(look, desks, tr.text("I do not know; the coordinator looks for it"))},
         above=partial(_how_asking_goes, look),
-        verb=tr.text("Ask"),
+        verb=tr.text("Ask for the person"),
     )
 
 
