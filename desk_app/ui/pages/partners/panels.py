@@ -51,7 +51,7 @@ class MemberPanel(QWidget):
         offered, other = (self.readmit, self.shut_out) if one.revoked_by else (self.shut_out, self.readmit)
         other.setParent(self)
         other.hide()
-        if one.device == shown.own:
+        if one.device == shown.own:  # Nobody shuts the own computer out.
             offered.setParent(self)
             offered.hide()
         else:
@@ -61,13 +61,13 @@ class MemberPanel(QWidget):
             if why:
                 lines.addWidget(muted(why))
         lines.addStretch(1)
-        if not why:
+        if not why and one.device != shown.own:
             self.setFocusProxy(offered)
 
 
 class ShutOutPanel(QWidget):
-    """What shutting out means, what of it counts, and the name typed to confirm; asked for nothing that is `settled`
-    already, where an alarm says what counts."""
+    """What shutting out means, what counts of what the partner wrote, and its name typed to confirm. `settled` says in
+    words what counts where an alarm decides it; then it is not asked."""
 
     shut_out_asked = Signal(object)
     """The number of the last bundle that counts, or None for all that came."""
@@ -198,8 +198,6 @@ def partner_name(one: Member, tr: Translator) -> str:
 
 
 def _why_not(one: Member, shown: Shown, tr: Translator) -> str:
-    if one.device == shown.own:
-        return tr.text("Nobody shuts the own computer out.")
     why = hindrance(shown, tr)
     others = [code for code in one.revoked_by if code != shown.own_code]
     if not why and others:
