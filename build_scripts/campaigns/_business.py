@@ -12,6 +12,7 @@ from desk_app.domain.records.declaration import Registry
 from desk_app.storage.vault import Vault
 
 CONSENT, REFERRAL, COURSE, PARTICIPANT, USER, TRANSFER, REQUEST = 2, 5, 9, 10, 13, 19, 20
+OTHER = 11
 DESK, ABOUT, TO_DESK_OF_TRANSFER, TO_DESK_OF_REFERRAL, TO_DESK_OF_REQUEST = 1, 10, 12, 23, 16
 """Permanent numbers of kinds and of fields."""
 LIVE = ("sent", "received", "accepted", "appointment", "in_service", "no_show")
@@ -99,6 +100,8 @@ class EverMeant:
         if declared is None or declared.travels or declared.travels_from_coordinator:
             return True
         people = [record] if kind == CLIENT else self._clients[record]
+        if kind == SAMENESS:
+            return all(desk in self._people[one] for one in people)
         if kind in (ERASURE, USER, COURSE):
             return True  # Says nothing of a person but that he is gone; who worked where, and what was taught.
         return desk in self._own[record] or any(desk in self._people[one] for one in people)
@@ -110,6 +113,8 @@ class EverMeant:
             (self._people if change.kind == CLIENT else self._own)[change.record].add(desk)
         target = {TRANSFER: TO_DESK_OF_TRANSFER, REFERRAL: TO_DESK_OF_REFERRAL, REQUEST: TO_DESK_OF_REQUEST}
         to_desk, client = told.get(target.get(change.kind, 0)), told.get(ABOUT)
+        if change.kind == SAMENESS:
+            self._clients[change.record] |= {str(told[number]) for number in (ABOUT, OTHER) if number in told}
         if change.kind == SAMENESS or not isinstance(client, str):
             client = None
         if isinstance(to_desk, str):

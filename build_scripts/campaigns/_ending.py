@@ -75,7 +75,7 @@ def _round(world: World, *, can_fail: bool) -> None:
         world.say(f"{sender.name} to {receiver.name} at the end: {said}")
         # Who destroyed keys because a clock ran ahead has yet to tell which are the new ones.
         lacks_keys = receiver.ran_ahead or len(world.of_code(receiver.code)) > 1
-        may_be = ("merged", "foreign" if lacks_keys else "merged", "unknown_sender", "revoked")
+        may_be = ("merged", "foreign" if lacks_keys else "merged", "unknown_sender", "revoked", "held")
         if not any(word in said for word in (may_be if can_fail else may_be[:1])):
             raise Violation(f"{receiver.name} does not take what {sender.name} sends at the end: {said}")
         after_a_move(world, receiver)

@@ -77,7 +77,8 @@ def take_in(world: World, station: Station, letters: list[Letter], *, planned: b
         _judge(world, station, by_path[one.file], one)
     if before and _state(station) != before:
         raise Violation(f"nothing was new at {station.name}, and yet another state is shown")
-    if again < 0.1:
+    # What waited for its sender or for a gap may go in the second time.
+    if again < 0.1 and all(one.outcome in (*SETTLED, *REFUSED) for one in done):
         state = _state(station)
         _merged(station, list(by_path), planned=True)
         if _state(station) != state:
