@@ -60,7 +60,13 @@ def _asked(vault: Vault, to_desk: str = "") -> RecordId:
         return one.id
     clients = records.find_all(vault, "client", {"desk": vault.desk} if not vault.is_coordinator else None, limit=1)
     name = f"{clients[0].text('surname')} {clients[0].text('given_name')}"
-    asks = {"client_name": name, "birth_date": "1987", "agreed": True, "state": "asked", "asked_on": "2026-03-02"}
+    asks: Values = {
+        "client_name": name,
+        "birth_date": "1987",
+        "agreed": True,
+        "state": "asked",
+        "asked_on": "2026-03-02",
+    }
     return _written(
         vault, "transfer_request", {"desk": "bokhtar", "to_desk": to_desk or None, "reason": "moved", **asks}
     )

@@ -57,7 +57,12 @@ class Filled:
         self.referred = written(vault, "client", {"desk": "vose", "surname": "Ёров", "given_name": "Ҷамшед"})
         moves = {"from_desk": "vose", "to_desk": "khorugh", "state": "offered", "offered_on": "2026-03-03"}
         self.offered = written(vault, "transfer", {"desk": "vose", "client": self.coming, "reason": "moved", **moves})
-        asks = {"client_name": "Исмоилов Исмоил", "birth_date": "1988", "agreed": True, "asked_on": "2026-03-02"}
+        asks: Values = {
+            "client_name": "Исмоилов Исмоил",
+            "birth_date": "1988",
+            "agreed": True,
+            "asked_on": "2026-03-02",
+        }
         self.asked = written(
             vault, "transfer_request", {"desk": "bokhtar", "to_desk": "khorugh", "state": "asked", **asks}
         )
@@ -134,7 +139,7 @@ def test_a_person_is_offered_from_the_page_and_the_offer_taken_back(desk: Desk) 
     assert desk.banners() == []
 
     written_to = {"desk": "khorugh", "from_desk": "khorugh", "to_desk": "khujand", "client": desk.filled.client}
-    ended = {"state": "accepted", "answered_on": "2026-03-04", "turn": 9}
+    ended: Values = {"state": "accepted", "answered_on": "2026-03-04", "turn": 9}
     desk.ask(lambda vault: written(vault, "transfer", {**written_to, **ended}))
     page.reload()
     desk.settle()
@@ -244,15 +249,15 @@ def test_the_coordinator_sends_a_request_on(
     qtbot: QtBot, appearance: Appearance, remembered: Remembered, tmp_path: Path
 ) -> None:
     def fill(vault: Vault) -> RecordId:
-        asks = {"client_name": "Исмоилов", "agreed": True, "state": "asked", "asked_on": "2026-03-02"}
+        asks: Values = {"client_name": "Исмоилов", "agreed": True, "state": "asked", "asked_on": "2026-03-02"}
         return written(vault, "transfer_request", {"desk": "bokhtar", **asks})
 
-    desk = Desk(qtbot, appearance, remembered, tmp_path, fill, desk="coordinator")  # type: ignore[arg-type]
+    desk = Desk(qtbot, appearance, remembered, tmp_path, fill, desk="coordinator")
     desk.open()
     page = desk.go("today")
     assert isinstance(page, TodayPage)
     assert "moving" in page.lists
-    desk.go(TRANSFERS, OpenTransfer(desk.filled))  # type: ignore[arg-type]
+    desk.go(TRANSFERS, OpenTransfer(RecordId(str(desk.filled))))
     panel = desk.transfers().shown
     assert isinstance(panel, RequestPanel)
     assert panel.desk is not None
