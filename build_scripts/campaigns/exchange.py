@@ -1,9 +1,9 @@
 """Exchange campaign: whole worlds of desks and coordinators, with clocks that lie, a post that loses and confuses,
 kills and full disks. At the end everything is delivered, and all that the formats promise must hold.
 
-dev.py campaign exchange [--seeds N] [--seed S] [--desks N] [--acts N]: exit 1 on any violation. A failing seed is
-printed with what happened last; --seed S --seeds 1 repeats it exactly. --break NAME ... makes mistakes in the program,
-one after the other, and fails unless each is found within the seeds.
+dev.py campaign exchange [--seeds N] [--seed S] [--desks N] [--acts N] [--workers N]: exit 1 on any violation. A failing
+seed is printed with what happened last; --seed S --seeds 1 repeats it exactly. --break NAME ... makes mistakes in the
+program, one after the other, and fails unless each is found within the seeds.
 """
 
 import argparse
@@ -101,6 +101,16 @@ def run(wanted: argparse.Namespace) -> int:
     return 1 if tally.failed else 0
 
 
+def shared_out(wanted: argparse.Namespace, arguments: Sequence[str]) -> int:
+    """The seeds among several processes, each with its own table. Returns 1 on any violation."""
+    share, started = -(-wanted.seeds // wanted.workers), []
+    for first in range(wanted.seed, wanted.seed + wanted.seeds, share):
+        count = min(share, wanted.seed + wanted.seeds - first)
+        own = ["--workers", "1", "--seed", str(first), "--seeds", str(count)]
+        started.append(subprocess.Popen([sys.executable, __file__, *arguments, *own]))
+    return max([one.wait() for one in started])
+
+
 def main(arguments: Sequence[str]) -> int:
     """Reads the command and runs it."""
     parser = argparse.ArgumentParser(prog="dev.py campaign exchange", description=__doc__)
@@ -110,8 +120,9 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--acts", type=int, default=120, help="what happens in each world before the end")
     parser.add_argument("--break", dest="breakages", nargs="+", choices=BREAKAGES, help="mistakes to be found")
     parser.add_argument("--trace", action="store_true", help="prints everything that happened")
+    parser.add_argument("--workers", type=int, default=1, help="processes that share the seeds")
     wanted = parser.parse_args(arguments)
-    return run(wanted)
+    return shared_out(wanted, arguments) if wanted.workers > 1 else run(wanted)
 
 
 if __name__ == "__main__":
