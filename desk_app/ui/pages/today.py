@@ -227,7 +227,8 @@ def _day(vault: Vault) -> _Day:
     found = usecase.today(vault)
     made = tuple(_draft_of(vault, one) for one in found.drafts)
     late = {one.id for one in found.unanswered}
-    referred = (one for one in referral_list.overview(vault) if is_unanswered_here(one, vault.desk))
+    lines = [] if vault.is_coordinator else referral_list.overview(vault)  # Nobody is referred to a coordinator.
+    referred = (one for one in lines if is_unanswered_here(one, vault.desk))
     return _Day(found, made, waiting_for_us(vault), tuple(one for one in referred if one.id not in late))
 
 
