@@ -1,6 +1,6 @@
 """What taking in bundles would do and did: the values that are shown, and those that a plan is made with."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -116,9 +116,9 @@ class Plan:
 
 @dataclass(slots=True)
 class Guard:
-    """Counts what files taken in together remove. `all_people` are those who were there before the first."""
+    """Counts what files taken in together remove; how many people there are is asked only when one removes anything."""
 
-    all_people: int
+    all_people: Callable[[], int]
     confirmed: bool = False
     records: int = 0
     people: int = 0
@@ -126,7 +126,7 @@ class Guard:
     def add(self, records: int, people: int) -> None:
         """Counts one file. Raises `LargeChange` unless a person confirmed it."""
         large = self.records + records, self.people + people
-        if (trouble := too_large(*large, self.all_people)) is not None and records and not self.confirmed:
+        if records and not self.confirmed and (trouble := too_large(*large, self.all_people())) is not None:
             raise trouble
         self.records, self.people = large
 

@@ -63,7 +63,7 @@ def plan_files(vault: Vault, paths: Sequence[Path], progress: Progress | None = 
                 shown.append(plan if opened is None else _judged(vault, plan, opened, staged))
             came.append(one)
         hidden, people = sum(one.would_hide for one in shown), sum(one.would_hide_people for one in shown)
-        large = too_large(hidden, people, rows.count(vault.db, vault.registry[CLIENT.name]))
+        large = too_large(hidden, people, _all_people(vault)) if hidden else None
     return Plan(tuple(shown), tuple(came), large)
 
 
@@ -84,8 +84,7 @@ def apply_plan(
     """
     if plan.large is not None and not confirmed:
         raise plan.large
-    with as_trouble(vault.folder / DATABASE):
-        guard = Guard(rows.count(vault.db, vault.registry[CLIENT.name]), confirmed)
+    guard = Guard(lambda: _all_people(vault), confirmed)
     done: list[FilePlan] = []
     for number, (shown, one) in enumerate(zip(plan.files, plan.came, strict=True)):
         if progress and not progress(number, len(plan.files)):
@@ -94,6 +93,10 @@ def apply_plan(
             done.append(shown if one is None else _done_with(vault, shown, one, guard))
     tidying.catch_up(vault)
     return tuple(done)
+
+
+def _all_people(vault: Vault) -> int:
+    return rows.count(vault.db, vault.registry[CLIENT.name])
 
 
 @contextmanager
