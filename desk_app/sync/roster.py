@@ -11,6 +11,7 @@ from binascii import Error as NotBase64Error
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Annotated, Literal
 
 import msgspec
@@ -32,6 +33,8 @@ MOST_ENTRIES = 100
 """In one version; a longer change takes several."""
 _SIGNATURE_DOMAIN = "roster v1"
 _HASH_DOMAIN = b"roh roster version v1\0"
+_REMEMBERED = 2000
+"""Versions whose signatures need not be verified again; a programme of a hundred desks has a few hundred."""
 _ROUNDS = 10
 """So many coordinators there are at most, each of whom may name another one."""
 
@@ -163,7 +166,7 @@ class _Series:
     def _follow(self, chain: ChainId, versions: Iterable[Version]) -> None:
         after: defaultdict[str, dict[str, tuple[Version, tuple[Entry, ...]]]] = defaultdict(dict)
         for version in versions:
-            entries = self._verified(version)
+            entries = _verified(version, self.issuer.key)
             if entries is None:
                 self.troubles["forged"] = RosterForged(self.issuer.desk)
             else:
@@ -181,16 +184,6 @@ class _Series:
             self._take(number, entries)
         self.last[chain] = previous
 
-    def _verified(self, version: Version) -> tuple[Entry, ...] | None:
-        data = _signed(version.chain, version.number, version.previous, version.content)
-        try:
-            signature = b64decode(version.signature, validate=True)
-        except (NotBase64Error, ValueError):
-            return None
-        if not verify(PublicKey(self.issuer.key), _SIGNATURE_DOMAIN, data, signature):
-            return None
-        return decode(version.content)
-
     def _take(self, number: int, entries: Iterable[Entry]) -> None:
         """A restored coordinator counts on in another chain: of two with one number, who is shut out stays out."""
         self.number = max(self.number, number)
@@ -199,6 +192,17 @@ class _Series:
             if said >= self._since.get(entry.device, (0, False)):
                 self._since[entry.device] = said
                 self.latest[entry.device] = entry
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _verified(version: Version, key: bytes) -> tuple[Entry, ...] | None:
+    """The entries of a version that the holder of `key` signed, else None."""
+    data = _signed(version.chain, version.number, version.previous, version.content)
+    try:
+        signature = b64decode(version.signature, validate=True)
+    except (NotBase64Error, ValueError):
+        return None
+    return decode(version.content) if verify(PublicKey(key), _SIGNATURE_DOMAIN, data, signature) else None
 
 
 def _shut_by(series: Mapping[DeviceId, _Series]) -> dict[DeviceId, list[Entry]]:
