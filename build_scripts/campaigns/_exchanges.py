@@ -72,17 +72,15 @@ def take_in(world: World, station: Station, letters: list[Letter], *, planned: b
     is_known = {one.version for sealed in told for one in sealed.changes} <= versions_in(station.vault)
     before = _state(station) if is_known and again < 0.5 else ""
     # With them comes what the program kept aside until its sender was known.
-    done = [one for one in _merged(station, list(by_path), planned) if one.file in by_path]
+    came = _merged(station, list(by_path), planned)
+    done = [one for one in came if one.file in by_path]
     for one in done:
         _judge(world, station, by_path[one.file], one)
-    if before and _state(station) != before:
+    if before and len(done) == len(came) and _state(station) != before:
         raise Violation(f"nothing was new at {station.name}, and yet another state is shown")
     # What waited for its sender or for a gap may go in the second time.
     if again < 0.1 and all(one.outcome in (*SETTLED, *REFUSED) for one in done):
-        state = _state(station)
-        _merged(station, list(by_path), planned=True)
-        if _state(station) != state:
-            raise Violation(f"taking the same in twice changed {station.name}")
+        _take_in_again(station, list(by_path))
     world.post.take([by_path[one.file] for one in done if _is_over(world, by_path[one.file], one)])
     for one in done:
         world.counts[f"taken in: {one.outcome}"] += 1
@@ -96,6 +94,14 @@ def _merged(station: Station, paths: list[Path], planned: bool) -> tuple[FilePla
             return done
     plan = merging.plan_files(station.vault, paths)
     return merging.apply_plan(station.vault, plan, confirmed=True)
+
+
+def _take_in_again(station: Station, paths: list[Path]) -> None:
+    """The same files once more: nothing of them goes in. What they told of a sender may let in what waited for it."""
+    state = _state(station)
+    merged = [one.file for one in _merged(station, paths, planned=True) if one.outcome is Outcome.MERGED]
+    if not set(merged).isdisjoint(paths) or (not merged and _state(station) != state):
+        raise Violation(f"taking the same in twice changed {station.name}")
 
 
 def _judge(world: World, station: Station, letter: Letter, done: FilePlan) -> None:
