@@ -23,6 +23,7 @@ CAMPAIGNS = ROOT / "build_scripts" / "campaigns"
 DEMONSTRATION = ROOT / ".demo"
 DEMONSTRATION_DESK = "khorugh"
 DEMONSTRATION_PASSPHRASE = "roh demonstration only"
+EVERY_PROCESSOR = ("--numprocesses", "auto", "--dist", "loadfile")
 STATIC_CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("format", ("ruff", "format", "--check", "--quiet", ".")),
     ("lint", ("ruff", "check", "--quiet", ".")),
@@ -81,9 +82,10 @@ def run() -> int:
 
 
 def test(arguments: Sequence[str]) -> int:
-    """The tests, all of them on every processor; whatever follows goes to pytest."""
+    """The tests but the long ones, on every processor; `long` alone runs those; anything else goes to pytest."""
     environment.set_up()
-    return python("-m", "pytest", *(arguments or ("--numprocesses", "auto", "--dist", "loadfile")))
+    chosen = {(): ("-m", "not long", *EVERY_PROCESSOR), ("long",): ("-m", "long", *EVERY_PROCESSOR)}
+    return python("-m", "pytest", *chosen.get(tuple(arguments), arguments))
 
 
 def static() -> int:
@@ -102,8 +104,8 @@ def static() -> int:
 
 
 def check() -> int:
-    """Format, lint, types, import direction, lengths, catalogues, then the tests."""
-    return static() or test([])
+    """Format, lint, types, import direction, lengths, catalogues, then the tests, the long ones last."""
+    return static() or test([]) or test(["long"])
 
 
 def bench(names: Sequence[str]) -> int:

@@ -48,7 +48,7 @@ def test_a_record_is_added_shown_listed_edited_and_found(khorugh: Typed) -> None
     for text in ("Назарзода Фирдавс", "Nazarzoda", "НАЗАРОВ", number):
         people = khorugh("find", text, "--json").json["people"]
         assert record in [one["id"] for one in people], text
-        assert set(people[0]) == {"id", "number", "name", "desk", "birth", "score", "why"}
+        assert set(people[0]) == {"id", "number", "name", "desk", "moved_to", "birth", "score", "why"}
     assert len(khorugh("find", "а", "--limit", 2, "--json").json["people"]) <= 2
 
 

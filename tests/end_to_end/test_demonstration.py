@@ -126,6 +126,7 @@ def test_nobody_is_made_in_the_future_or_before_the_programme(coordinator: Vault
     assert ends[1] <= datetime.fromtimestamp(coordinator.now() / 1000, DUSHANBE).date().isoformat()
 
 
+@pytest.mark.long
 def test_the_same_seed_gives_the_same_records_and_other_keys(
     made: tuple[Path, Summary], demonstration: Path, tmp_path: Path
 ) -> None:

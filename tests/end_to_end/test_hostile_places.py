@@ -25,6 +25,7 @@ def is_one_sentence(told: Answer) -> bool:
     return told.code == 1 and len(told.err.splitlines()) == 1 and "inside the program" not in told.err
 
 
+@pytest.mark.long
 def test_any_flipped_page_is_damage_and_no_fault_of_ours(
     demonstration: Path, copied: Path, typed: Typed, tmp_path: Path
 ) -> None:

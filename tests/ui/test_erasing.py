@@ -72,7 +72,7 @@ def question(desk: OpenedDesk) -> EraseDialog:
     assert isinstance(page, PersonPage)
     menu = page.more.menu()
     assert menu is not None
-    menu.actions()[0].trigger()
+    menu.actions()[-1].trigger()
     desk.settle()
     assert page.erasing.dialog is not None
     return page.erasing.dialog

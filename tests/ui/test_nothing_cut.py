@@ -42,6 +42,8 @@ from tests.fakes import make_client, make_organisation
 from tests.ui.conftest import MARK
 from tests.ui.opened_desk import OpenedDesk
 
+pytestmark = pytest.mark.long
+
 QUIET = 0.0
 EASE = 4
 """Pixels of the ease around a button's words that bolder words may take."""

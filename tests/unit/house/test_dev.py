@@ -86,8 +86,10 @@ def test_static_runs_every_check_and_names_what_failed(
 def test_check_ends_with_the_tests(ran: list[list[str]]) -> None:
     assert dev.main(["check"]) == 0
     tools = [command[0] for command in ran if command != ["set up"]]
-    assert tools == ["ruff", "ruff", "mypy", "mypy", "lint-imports", "python"]
-    assert ran[-1] == ["python", "-m", "pytest", "--numprocesses", "auto", "--dist", "loadfile"]
+    assert tools == ["ruff", "ruff", "mypy", "mypy", "lint-imports", "python", "python"]
+    spread = ["--numprocesses", "auto", "--dist", "loadfile"]
+    assert ["python", "-m", "pytest", "-m", "not long", *spread] in ran
+    assert ran[-1] == ["python", "-m", "pytest", "-m", "long", *spread]
 
 
 def test_a_bench_that_is_not_there_is_named(ran: list[list[str]], tmp_path: Path) -> None:

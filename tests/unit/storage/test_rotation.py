@@ -298,6 +298,7 @@ def _assert_tidied(folder: Path) -> None:
     assert hers.professions
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process that is a copy of this one")
 def test_a_kill_at_any_step_loses_nothing_and_leaves_one_data_key(model: Path, tmp_path: Path) -> None:
     old_key = keyring.open_slot(read_key_file(model), USER, PASSPHRASE)[0].data_key
