@@ -7,6 +7,7 @@ from unittest.mock import patch
 
 from desk_app.domain.erasing import UNTOUCHED
 from desk_app.domain.fold import RecordState
+from desk_app.domain.ids import RecordId
 from desk_app.storage import erasure, journal, lease, log_table, restoring, sharing
 from desk_app.storage import exchange as storage
 from desk_app.storage.journal import Journal
@@ -66,7 +67,7 @@ def _foreign_record_sent() -> Broken:
     def changes(db: Any, registry: Any, mark: Any) -> Any:
         found = {one.version: one for one in real(db, registry, mark)}
         other = db.execute("SELECT id FROM client WHERE desk NOT IN (?, 'coordinator') LIMIT 1", [mark.code]).fetchone()
-        for one in log_table.of_records(db, [other[0]] if other else []).get(other[0] if other else "", []):
+        for one in log_table.of_records(db, [other[0]] if other else []).get(RecordId(other[0] if other else ""), []):
             found[one.version] = one
         return [found[version] for version in sorted(found)]
 

@@ -156,7 +156,8 @@ def _shows(station: Station, reckoned: Mapping[tuple[int, str], Reckoned]) -> No
         raise Violation(f"the list of refused values at {station.name} differs")
     clients = {record: one.row for (number, record), one in reckoned.items() if number == CLIENT}
     judged = [one.row for (number, _), one in reckoned.items() if number == 17]
-    _same(f"who is one person at {station.name}", pages(clients, judged), dict(alias.held(db)))
+    here = {str(client): page for client, page in alias.held(db).items()}
+    _same(f"who is one person at {station.name}", pages(clients, judged), here)
 
 
 def _same(what: str, wanted: Mapping[str, Any], found: Mapping[str, Any]) -> None:

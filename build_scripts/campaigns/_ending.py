@@ -14,6 +14,7 @@ from _world import HEAD, NEWER, Station, World
 
 from desk_app.domain.change import Version
 from desk_app.domain.errors import NotRevoked, RevokedElsewhere, Trouble
+from desk_app.domain.ids import RecordId
 from desk_app.storage import exchange as storage
 from desk_app.storage.vault import Vault
 from desk_app.sync import bundle
@@ -66,7 +67,7 @@ def _round(world: World, *, can_fail: bool) -> None:
         world.now += 60_000
         world.book.under_way = sender.name, receiver.code
         path = world.stick(sender)
-        file = exchange.export(sender.vault, receiver.code, path, files_budget=exchange.BUDGET).file
+        file = exchange.export(sender.vault, receiver.code, path, files_budget=attachment_exchange.BUDGET).file
         after_a_move(world, sender)
         data = file.read_bytes()
         file.unlink()
@@ -193,7 +194,7 @@ def _files_are_here(world: World, coordinator: Station) -> None:
             raise Violation(f"the file of the attachment {one.id} never came to {coordinator.name}")
 
 
-def _has_file(station: Station, record: str) -> bool:
+def _has_file(station: Station, record: RecordId) -> bool:
     try:
         return attachments.place(station.vault, record).where is attachments.Where.HERE
     except Trouble:

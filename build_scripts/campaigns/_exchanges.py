@@ -16,7 +16,7 @@ from desk_app.storage import exchange as storage
 from desk_app.storage import log_table
 from desk_app.sync import bundle
 from desk_app.usecases import backups, checking, exchange, merging, roster
-from desk_app.usecases.merging import FilePlan, Outcome
+from desk_app.usecases.merge_plan import FilePlan, Outcome
 
 REFUSED = (Outcome.DAMAGED, Outcome.FOREIGN, Outcome.NEWER_FORMAT)
 SETTLED = (Outcome.MERGED, Outcome.KNOWN)

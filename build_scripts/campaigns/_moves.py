@@ -29,7 +29,7 @@ from desk_app.usecases import (
     services,
     transfers,
 )
-from desk_app.usecases.review import Both, Keep, Say
+from desk_app.usecases.review import Both, Choice, Keep, Say
 
 T = TypeVar("T")
 Move = Callable[[World, Station], str | None]
@@ -192,7 +192,7 @@ def settle(world: World, station: Station) -> str | None:
     if shown is None:
         return None
     keep = Keep(world.chance.randrange(len(shown.values)))
-    choices = [keep, keep, Both.BOTH] if shown.can_keep_both else [keep]
+    choices: list[Choice] = [keep, keep, Both.BOTH] if shown.can_keep_both else [keep]
     if shown.field.name in _FIELDS:
         choices.append(Say(_value(world, shown.field.name)))
     choice = world.chance.choice(choices)

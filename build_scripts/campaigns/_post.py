@@ -1,6 +1,7 @@
 """The post of a world: sticks, mail and shared folders, which lose, double, delay, cut and confuse what they carry."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -41,7 +42,7 @@ class Post:
         self._chance = chance
         self.letters: list[Letter] = []
 
-    def send(self, letter: Letter, others: list[str]) -> str:
+    def send(self, letter: Letter, others: Sequence[str]) -> str:
         """Takes a bundle. It may be lost, come late, come twice, or come as something else beside. Says what."""
         chance, said = self._chance, []
         if chance.random() < 0.12:

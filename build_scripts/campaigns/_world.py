@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import argon2.low_level
 from _book import Book, Violation, overheard, versions_in
@@ -240,8 +241,8 @@ class World:
     @contextmanager
     def failing(self, station: Station, step: int, kills: bool) -> Iterator[FailingConnection]:
         """Inside, the vault's connection fails at that step. After a kill the vault is opened again as it was left."""
-        db, stick = station.vault.db, self.stick(station)
-        real = db.conn
+        db: Any = station.vault.db
+        stick, real = self.stick(station), db.conn
         left: dict[str, bytes] = {}
 
         def keep() -> None:
