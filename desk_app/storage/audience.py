@@ -127,7 +127,8 @@ def _of_desk(
     found: set[RecordId] = set()
     for rule in rules:
         within = condition or " OR ".join(f"{one} IN (SELECT value FROM json_each(:clients))" for one in rule.clients)
-        for_desk = f"{rule.desk} = :desk" if rule.desk else "1"
+        # Where records are given, the sign before the desk keeps the database from beginning with all that is its own.
+        for_desk = f"{'+' if condition == _ONE_OF else ''}{rule.desk} = :desk" if rule.desk else "1"
         sql = f"SELECT own.id FROM {rule.tables} WHERE {for_desk} AND {rule.condition} AND ({within})"
         rows: list[Row] = db.execute(sql, {"desk": desk, **parameters}).fetchall()
         found.update(RecordId(row[0]) for row in rows)

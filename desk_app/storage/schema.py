@@ -107,6 +107,11 @@ CREATE TABLE shared(
     partner TEXT NOT NULL, record TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY(partner, record)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX shared_record ON shared(record);
+CREATE TABLE disbelieved(
+    version INTEGER NOT NULL, client TEXT NOT NULL, record TEXT NOT NULL, kind INTEGER NOT NULL,
+    PRIMARY KEY(version, client)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX disbelieved_client ON disbelieved(client);
 CREATE TABLE result(
     bundle TEXT NOT NULL, record TEXT NOT NULL, kind INTEGER NOT NULL, outcome TEXT NOT NULL, detail TEXT NOT NULL,
     PRIMARY KEY(bundle, record)
@@ -158,12 +163,14 @@ def _statements(kind: Kind) -> list[str]:
         "made INTEGER NOT NULL, made_by TEXT NOT NULL, changed INTEGER NOT NULL, changed_by TEXT NOT NULL) STRICT"
     )
     indexed = [field.name for field in kind.own_fields if field.type is FieldType.REFERENCE]
-    indexed += kind.looked_up
     if kind.number_form:
         indexed.append("number")
     if kind.event:
         indexed.append("corrects")
-    return [table, *(f'CREATE INDEX "{kind.name}.{name}" ON "{kind.name}"("{name}")' for name in indexed)]
+    statements = [table, *(f'CREATE INDEX "{kind.name}.{name}" ON "{kind.name}"("{name}")' for name in indexed)]
+    # With the id in it, what is one desk's is listed without reading a row of it.
+    looked_up = (f'CREATE INDEX "{kind.name}.{name}" ON "{kind.name}"("{name}", id)' for name in kind.looked_up)
+    return [*statements, *looked_up]
 
 
 def _fingerprint(registry: Registry) -> str:
