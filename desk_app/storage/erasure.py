@@ -205,7 +205,7 @@ def _reference_columns(registry: Registry) -> Iterator[tuple[str, str, int]]:
 
 def _histories(db: Database, registry: Registry) -> Iterator[Row]:
     """The bodies of records of which the tables do not show all: changed more than once, with refused values, or with
-    changes that were set aside with their device."""
+    changes that were set aside."""
     kinds = ", ".join(map(str, references(registry)))
     aside = " ".join(
         f"UNION SELECT record FROM change WHERE version > {first} AND version < {last} AND kind IN ({kinds})"
@@ -214,7 +214,7 @@ def _histories(db: Database, registry: Registry) -> Iterator[Row]:
     yield from db.execute(
         f"""SELECT record, kind, body FROM change WHERE kind IN ({kinds}) AND record IN (
             SELECT record FROM change WHERE kind IN ({kinds}) GROUP BY record HAVING count(*) > 1
-            UNION SELECT record FROM refused {aside})"""
+            UNION SELECT record FROM refused UNION SELECT record FROM disbelieved {aside})"""
     )
 
 

@@ -66,15 +66,20 @@ def fill(db: Database, changes: Iterable[Change]) -> None:
     db.conn.executemany("UPDATE change SET body = ?, salt = ? WHERE version = ?", rows)
 
 
-def of_records(db: Database, records: Sequence[RecordId], *, whole: bool = False) -> dict[RecordId, list[Change]]:
-    """All changes of these records that count; with `whole` those too that were set aside with their device."""
+def of_records(
+    db: Database, records: Sequence[RecordId], *, whole: bool = False, doubted: bool = False
+) -> dict[RecordId, list[Change]]:
+    """All changes of these records that count; with `doubted` those too that are not believed, with `whole` all."""
     names = _chain_names(db)
     shut = {} if whole else _shut(db)
+    aside = set() if whole or doubted else _disbelieved(db)
     found: defaultdict[RecordId, list[Change]] = defaultdict(list)
     for start in range(0, len(records), _MANY):
         part = records[start : start + _MANY]
         marks = ", ".join("?" * len(part))
         for row in db.execute(f"SELECT {_COLUMNS} FROM change WHERE record IN ({marks})", list(part)):
+            if row[0] in aside:
+                continue
             if not shut or row[0] & SEQ_MASK <= shut.get(row[0] >> SEQ_BITS, SEQ_MASK) or row[3] == ERASURE.number:
                 found[row[2]].append(_change(row, names))
     return found
@@ -157,6 +162,12 @@ def records_in(db: Database, chain: ChainId, after: int) -> list[tuple[RecordId,
     return [(RecordId(record), kind) for record, kind in rows]
 
 
+def disbelieved(db: Database) -> set[Version]:
+    """The changes that their authors had no right to (`domain.custody`); they take part in nothing."""
+    names = _chain_names(db)
+    return {Version(names[one >> SEQ_BITS], one & SEQ_MASK) for one in _disbelieved(db)}
+
+
 def count(db: Database) -> int:
     """How many changes the log holds."""
     return int(db.execute("SELECT count(*) FROM change").fetchone()[0])
@@ -164,6 +175,10 @@ def count(db: Database) -> int:
 
 def _shut(db: Database) -> dict[int, int]:
     return dict(db.execute("SELECT id, good FROM chain WHERE good IS NOT NULL").fetchall())
+
+
+def _disbelieved(db: Database) -> set[int]:
+    return {row[0] for row in db.execute("SELECT version FROM disbelieved")}
 
 
 def _chain_names(db: Database) -> Mapping[int, ChainId]:

@@ -23,8 +23,9 @@ from desk_app.storage import audience, log_table
 from desk_app.storage.exchange import Vector
 from desk_app.storage.log_table import SEQ_BITS, SEQ_MASK
 
-_COUNTS = f"""(chain.good IS NULL OR change.version & {SEQ_MASK} <= chain.good OR change.kind = {ERASURE.number})"""
-"""What a device wrote after it was shut out goes to nobody."""
+_COUNTS = f"""(chain.good IS NULL OR change.version & {SEQ_MASK} <= chain.good OR change.kind = {ERASURE.number})
+    AND change.version NOT IN (SELECT version FROM disbelieved)"""
+"""What a device wrote after it was shut out, or had no right to write, goes to nobody."""
 
 
 @dataclass(frozen=True, slots=True)

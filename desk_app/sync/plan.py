@@ -27,6 +27,8 @@ class Odd(StrEnum):
     QUARANTINED = "quarantined"
     SHUT_OUT = "shut_out"
     """Written by a device after its last good change."""
+    NOT_ENTITLED = "not_entitled"
+    """Says whose a person is and may not."""
     REMOVED = "removed"
     WAITING = "waiting"
     SAME = "same"
@@ -89,9 +91,10 @@ def compare(
     held: Mapping[RecordId, Sequence[Change]],
     fate: Fate = UNTOUCHED,
     limits: Limits = UNLIMITED,
+    doubted: Collection[Version] = frozenset(),
 ) -> Comparison:
     """Compares received changes with all of the vault's changes of the same records. What lies beyond the `limits` of
-    devices that were shut out is kept and shows nowhere.
+    devices that were shut out is kept and shows nowhere, and so are the `doubted` ones.
 
     Raises `Equivocation` when one version has two contents: somebody copied a device or forged.
     """
@@ -108,6 +111,7 @@ def compare(
         elif arrived or filled:
             found.arrived += arrived
             found.filled += filled
+            had = [change for change in had if change.version not in doubted] if doubted else had
             _place(registry, had, [*arrived, *filled], found, limits)
         elif kind not in silent:
             found.same += 1

@@ -31,6 +31,9 @@ NOT_READABLE = "not_readable"
 """The reason where a value, or the whole change, could not be read or came without what it says."""
 SHUT_OUT = Odd.SHUT_OUT.value
 """The reason where the device that wrote it was shut out before."""
+NOT_ENTITLED = Odd.NOT_ENTITLED.value
+"""The reason where it says whose a person is, and its desk may not."""
+_WHY = (Odd.SHUT_OUT, Odd.NOT_ENTITLED)
 _NAMES = ("name_tg", "name", "title", "number")
 
 
@@ -154,14 +157,14 @@ def _happened(comparison: Comparison, erased: Mapping[RecordId, int]) -> list[_F
     for record in sorted(comparison.erased)[:MOST]:
         found[record] = _Found(record, erased.get(record, 0), Became.ERASED)
     for one in comparison.happenings:
-        became = Became.QUARANTINED if one.what is Odd.SHUT_OUT else Became(one.what.value)
+        became = Became.QUARANTINED if one.what in _WHY else Became(one.what.value)
         before = found.get(one.record)
         if before is None or _ORDER[became] < _ORDER[before.became]:
             found[one.record] = before = _Found(one.record, one.kind, became)
         if became is before.became and became in (Became.DISAGREEMENT, Became.QUARANTINED):
             why = ""
-            if one.what is Odd.SHUT_OUT:
-                why = SHUT_OUT
+            if one.what in _WHY:
+                why = one.what.value
             elif became is Became.QUARANTINED:
                 why = projection.problem(one.refused) if one.refused else NOT_READABLE
             detail = (*before.detail, (one.field, why))

@@ -27,7 +27,17 @@ from desk_app.storage.vault import DATABASE, Vault
 from desk_app.sync.bundle import Bundle
 from desk_app.sync.bundle_header import Receipt
 from desk_app.sync.plan import Comparison, compare
-from desk_app.usecases import alarms, attachment_exchange, audit, copies, incoming, merge_results, roster, tidying
+from desk_app.usecases import (
+    alarms,
+    attachment_exchange,
+    audit,
+    believing,
+    copies,
+    incoming,
+    merge_results,
+    roster,
+    tidying,
+)
 from desk_app.usecases.exchange import missing_numbers
 from desk_app.usecases.incoming import Found
 from desk_app.usecases.merge_plan import FilePlan, Guard, Incoming, Outcome, Plan, Staged, outcome_of, too_large
@@ -142,7 +152,7 @@ def _compared(vault: Vault, opened: Bundle, staged: Staged) -> Comparison:
     before = [change for changes in staged.changes.values() for change in changes]
     fate = erasure.fate(vault.db, vault.registry, [*before, *changes] if before else changes)
     limits = roster.limits(vault, opened.header.ranges)
-    comparison = compare(vault.registry, changes, held, fate, limits)
+    comparison = compare(vault.registry, changes, held, fate, limits, log_table.disbelieved(vault.db))
     clash = log_table.first_taken(vault.db, comparison.arrived)
     if clash is not None:
         ours = log_table.of_chain(vault.db, clash.chain, clash.seq - 1, 1)[0]
@@ -205,6 +215,7 @@ def _merged(vault: Vault, shown: FilePlan, one: Incoming, opened: Bundle, guard:
             vault.journal.take(
                 comparison.arrived, comparison.fresh, comparison.changed, comparison.filled, comparison.fate
             )
+            believing.heed(vault, comparison)
             done = _counted(vault, shown, comparison, loss)
             done = _noted(vault, opened, done)
             if any(change.kind == ROSTER.number for change in (*comparison.arrived, *comparison.filled)):

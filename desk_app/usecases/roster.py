@@ -242,6 +242,12 @@ def heed(vault: Vault, header: Header) -> None:
         storage.put_known(vault.db, msgspec.structs.replace(known, said=said, went_back=went_back))
 
 
+def desks_of_devices(vault: Vault) -> Mapping[DeviceId, DeskCode]:
+    """Whose each device of the programme is, those that a desk no longer uses too."""
+    listed = {device: one.entry.desk for device, one in _effective(vault).listed.items()}
+    return {device: one.desk for device, one in shut_devices(vault).items()} | listed | _codes(vault)
+
+
 def entry_of_device(vault: Vault, device: DeviceId) -> Entry | None:
     """A device as an entry of the roster; None for one that nobody admitted."""
     listed = _effective(vault).listed.get(device)

@@ -1,0 +1,151 @@
+"""Whose a person is, by the word of those alone who may say so: a desk can write into its own chain whatever it likes.
+
+A pure function of the changes about one person. They are walked through by their stamps. The first desk of a person is
+that of the device that made her record; from then on her desk moves her, or the desk that it offered her to. Only her
+desk offers or refers her to another. Coordinators are believed.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from desk_app.domain.change import Change, Version, decode_body, fields_in
+from desk_app.domain.clock import Stamp
+from desk_app.domain.ids import DeskCode, DeviceId, RecordId
+from desk_app.domain.records.client import CLIENT
+from desk_app.domain.records.referral import REFERRAL
+from desk_app.domain.records.transfer import DECLINED, TRANSFER, WITHDRAWN
+
+DESK, CLIENT_OF, FROM, TO, STATE, REFERRED_TO = "1", "10", "11", "12", "13", "23"
+"""The numbers of the fields that say whose somebody is, as bodies name them."""
+_MAKING = (CLIENT_OF, FROM, TO)
+
+
+@dataclass(slots=True)
+class _Offer:
+    from_desk: str
+    to_desk: str
+    is_used: bool = False
+
+
+def said(change: Change, field: str) -> str:
+    """What a change sets a field to; empty for nothing."""
+    value = fields_in(change.body).get(field)
+    return value[0] if isinstance(value, list) and value and isinstance(value[0], str) else ""
+
+
+def disbelieved(
+    client: RecordId,
+    changes: Iterable[Change],
+    desks: Mapping[DeviceId, DeskCode],
+    believed: Collection[Version] = frozenset(),
+) -> set[Version]:
+    """Those of the changes that their authors had no right to.
+
+    `changes` are all those of the client's record, of her transfers and of her referrals; `desks` whose a device is,
+    coordinators' devices aside. `believed` are those that counted before: a second one who says that he made a record
+    comes too late, whatever his clock says.
+    """
+    walk = _Walk(client, sorted((one for one in changes if one.body), key=_when), desks, believed)
+    return {change.version for change in walk.changes if not walk.may(change)}
+
+
+def _when(change: Change) -> tuple[Stamp, str, int]:
+    return change.hlc, change.chain, change.seq
+
+
+class _Walk:
+    def __init__(
+        self,
+        client: RecordId,
+        changes: list[Change],
+        desks: Mapping[DeviceId, DeskCode],
+        believed: Collection[Version],
+    ) -> None:
+        self.changes = changes
+        self._client = client
+        self._desks = desks
+        self._holder = ""
+        self._offers: dict[RecordId, _Offer] = {}
+        self._stamps = {change.version: change.hlc for change in changes}
+        self._makers: dict[RecordId, Version] = {}
+        for change in sorted(changes, key=lambda one: one.version not in believed):
+            if self._makes(change):
+                self._makers.setdefault(change.record, change.version)
+        self._answers = {(one.record, self._desks.get(one.device), said(one, STATE)) for one in changes}
+        self._referred = {one.record for one in changes if one.kind == REFERRAL.number and said(one, REFERRED_TO)}
+
+    def may(self, change: Change) -> bool:
+        """Whether its author may say it, after all that was said before."""
+        if change.kind == CLIENT.number:
+            return self._client_may(change)
+        if change.kind == TRANSFER.number:
+            return self._transfer_may(change)
+        return change.kind != REFERRAL.number or self._referral_may(change)
+
+    def _makes(self, change: Change) -> bool:
+        author = self._desks.get(change.device)
+        if change.kind == CLIENT.number:
+            desk = said(change, DESK)
+            return bool(desk) and author in (None, desk) and not _replaced(change)
+        return change.kind == TRANSFER.number and all(said(change, field) for field in _MAKING)
+
+    def _client_may(self, change: Change) -> bool:
+        desk, author = said(change, DESK), self._desks.get(change.device)
+        if not desk and DESK not in fields_in(change.body):
+            return True
+        if self._makers.get(change.record) == change.version:
+            self._holder = self._holder or desk
+            return True
+        if author is not None:
+            # Nobody can have seen what was written after.
+            if not self._holder or any(self._stamps.get(one, 0) > change.hlc for one in _replaced(change)):
+                return False
+            if author != self._holder and not (desk == author and self._takes(author)):
+                return False
+        self._holder = desk
+        return True
+
+    def _takes(self, author: DeskCode) -> bool:
+        """Whether it was offered to that desk; an offer is good for once."""
+        for record, one in self._offers.items():
+            declined = (record, author, DECLINED) in self._answers
+            if (one.from_desk, one.to_desk) == (self._holder, author) and not one.is_used and not declined:
+                one.is_used = True
+                return True
+        return False
+
+    def _transfer_may(self, change: Change) -> bool:
+        fields, author = fields_in(change.body), self._desks.get(change.device)
+        is_making = self._makers.get(change.record) == change.version
+        if not fields.keys().isdisjoint(_MAKING):
+            from_desk, to_desk = said(change, FROM), said(change, TO)
+            if author is not None and not (is_making and author == from_desk == self._holder != to_desk):
+                return False
+            if is_making and said(change, CLIENT_OF) == self._client:
+                self._offers[change.record] = _Offer(from_desk, to_desk)
+            return True
+        offer = self._offers.get(change.record)
+        if author is None or STATE not in fields:
+            return True
+        if offer is None:
+            return False
+        return author == (offer.from_desk if said(change, STATE) == WITHDRAWN else offer.to_desk)
+
+    def _referral_may(self, change: Change) -> bool:
+        author, client, to_desk = self._desks.get(change.device), said(change, CLIENT_OF), said(change, REFERRED_TO)
+        moves = bool(to_desk) or (bool(client) and change.record in self._referred)
+        if author is None or not moves or client not in ("", self._client):
+            return True
+        return author == self._holder != to_desk
+
+
+def _replaced(change: Change) -> list[Version]:
+    """The versions of the desk that a change of a client replaces, as far as it can be read."""
+    try:
+        body = decode_body(change.body)
+        value = body.f.get(DESK, [])
+        return [Version(*body.b[place]) for place in value[1:]] if isinstance(value, list) else []
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, LookupError, TypeError):
+        return []
