@@ -6,9 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from desk_app.domain.change import Change, Version, hash_change
+from desk_app.domain.clock import Stamp, milliseconds_of
 from desk_app.storage import log_table
 from desk_app.storage.vault import Vault
 from desk_app.sync import bundle
+
+DAY = 24 * 3600 * 1000
+MONTH, KEPT = 30, 60
+"""Days for which a key is sealed with, and for which it is kept after them (sync/FORMAT.md 9)."""
 
 
 class Violation(Exception):
@@ -17,13 +22,14 @@ class Violation(Exception):
 
 @dataclass(slots=True)
 class Sealed:
-    """A bundle as it was sealed, with what is inside. `judged`: it was looked at whether all of it is the recipient's
-    business."""
+    """A bundle as it was sealed, with what is inside. `opens_before`: the day, counted from 1970, on which the key is
+    destroyed that it is sealed with. `judged`: it was looked at whether all of it is the recipient's business."""
 
     sender: str
     to: str
     hash: str
     changes: tuple[Change, ...]
+    opens_before: int
     judged: bool = False
 
 
@@ -37,6 +43,12 @@ class Book:
     """What a vault held alone when it was lost or put back: it may be gone, and must not be half there."""
     under_way: tuple[str, str] = ("", "")
     """Who makes the next bundle, for whom."""
+    last_stamp: Callable[[], Stamp] = lambda: Stamp(0)
+    """Who makes it wrote or heard this last: of a clock that fell back, the key of the month that has been is taken."""
+
+    def seals(self, sender: str, to: str, last_stamp: Callable[[], Stamp]) -> None:
+        """Notes who makes the next bundle."""
+        self.under_way, self.last_stamp = (sender, to), last_stamp
 
     def write_down(self, change: Change) -> None:
         """Keeps a change as its author wrote it. Raises `Violation` where its number was given before."""
@@ -66,7 +78,8 @@ def overheard(book: Book) -> Iterator[None]:
     def listening(facts: Any, changes: Sequence[Change], *rest: Any, **more: Any) -> bytes:
         data = real(facts, changes, *rest, **more)
         name = bundle.bundle_hash(data)
-        book.bundles[name] = Sealed(*book.under_way, name, tuple(changes))
+        day = max(facts.made_on, milliseconds_of(book.last_stamp())) // DAY
+        book.bundles[name] = Sealed(*book.under_way, name, tuple(changes), day // MONTH * MONTH + MONTH + KEPT)
         return data
 
     bundle.write_bundle = listening

@@ -65,7 +65,7 @@ def _round(world: World, *, can_fail: bool) -> None:
         if can_fail and storage.partner(sender.vault.db, receiver.code) is None:
             continue  # The roster has yet to tell.
         world.now += 60_000
-        world.book.under_way = sender.name, receiver.code
+        world.book.seals(sender.name, receiver.code, sender.last_stamp)
         path = world.stick(sender)
         file = exchange.export(sender.vault, receiver.code, path, files_budget=attachment_exchange.BUDGET).file
         after_a_move(world, sender)

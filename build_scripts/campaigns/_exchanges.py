@@ -31,7 +31,7 @@ def send(world: World, station: Station) -> str | None:
     to = world.chance.choice(known)
     full = world.chance.random() < 0.08
     budget = BUDGETS[-1] if station.registry is not NEWER else world.chance.choice(BUDGETS)
-    world.book.under_way = station.name, to
+    world.book.seals(station.name, to, station.last_stamp)
     exchange.export(station.vault, to, world.stick(station), full, budget)
     return f"to {to} {'all ' if full else ''}{post(world, station)}"
 
@@ -111,7 +111,9 @@ def _judge(world: World, station: Station, letter: Letter, done: FilePlan) -> No
     if whole and done.outcome in (Outcome.DAMAGED, Outcome.NEWER_FORMAT):
         raise Violation(f"{station.name} refused {letter.name}, which is whole: {done.trouble!r}")
     # A copy makes keys of its own for the months to come; a clock that is believed to be ahead destroys them.
-    fresh = world.now - letter.made < 90 * DAY and not station.ran_ahead and len(world.of_code(station.code)) == 1
+    sealed = world.book.bundles[letter.hash]
+    is_kept = station.clock.furthest // DAY < sealed.opens_before
+    fresh = is_kept and not station.ran_ahead and len(world.of_code(station.code)) == 1
     if whole and done.outcome is Outcome.FOREIGN and fresh:
         days = (world.now - letter.made) // DAY
         raise Violation(f"{station.name} cannot open {letter.hash[:6]} of {letter.sender}, {days} days old")

@@ -18,7 +18,7 @@ from _steps import FailingConnection, Killed
 
 from desk_app.crypto.passphrase import FLOOR_PARAMETERS
 from desk_app.domain.change import ChainId, Version, split_chain
-from desk_app.domain.clock import DUSHANBE
+from desk_app.domain.clock import DUSHANBE, Stamp
 from desk_app.domain.desks import COORDINATOR, DESKS
 from desk_app.domain.ids import DeskCode
 from desk_app.domain.records import ALL
@@ -84,6 +84,8 @@ class VirtualClock:
         self._world = world
         self.off = 0
         self.frozen: int | None = None
+        self.furthest = 0
+        """The latest moment that it ever showed: on its word keys may be gone."""
         self._read = 0
 
     def __call__(self) -> int:
@@ -91,7 +93,9 @@ class VirtualClock:
         if self.frozen is not None:
             return self.frozen
         self._read += 1
-        return self._world.now + self.off + self._read % 1000
+        shown = self._world.now + self.off + self._read % 1000
+        self.furthest = max(shown, self.furthest)
+        return shown
 
 
 @dataclass(slots=True)
@@ -127,6 +131,10 @@ class Station:
         """What the program is given on this computer."""
         profile = self.folder.with_name(f"{self.folder.name} profile")
         return Surroundings(self.registry, self.clock, self.chance.randbytes, profile)
+
+    def last_stamp(self) -> Stamp:
+        """What it wrote or heard last."""
+        return self.vault.journal.clock.last
 
     def own_chains(self) -> list[ChainId]:
         """The chains that its device ever wrote."""
