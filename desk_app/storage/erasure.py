@@ -28,6 +28,7 @@ from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.declaration import Registry
 from desk_app.domain.records.erasure import ERASURE, erasure_of
 from desk_app.storage import blob_table, log_table, meta, projection
+from desk_app.storage.audience import ERASED
 from desk_app.storage.sqlcipher import Row
 
 _UNTIDY = "untidy"
@@ -93,6 +94,10 @@ def empty(db: Database, registry: Registry, records: Iterable[RecordId]) -> None
     for part, marks in _parts(gone):
         db.execute(f"UPDATE change SET body = x'', salt = x'' WHERE record IN ({marks}) AND kind NOT IN ({stay})", part)
     _drop_drafts(db, set(gone))
+    # Whoever was sent one has to hear of all that went with it, of the links to others too.
+    for record in gone:
+        mark = ERASED + erasure_of(record)
+        db.execute("INSERT OR IGNORE INTO shared SELECT partner, ?, 0 FROM shared WHERE record = ?", [mark, record])
     before = left(db)
     note_left(db, Left((*before.files, *files) if before else tuple(files)))
 

@@ -7,12 +7,16 @@ import pytest
 
 from desk_app.domain.errors import ConsentMissing, DeskCodeWrong, FieldMissing, ThereAlready, WithAnotherDesk
 from desk_app.domain.ids import RecordId
+from desk_app.domain.records.erasure import erasure_of
+from desk_app.storage import exchange as exchange_storage
 from desk_app.storage import log_table
 from desk_app.storage.vault import Vault
 from desk_app.usecases import (
     attachments,
     erasure,
+    exchange,
     letters,
+    linking,
     people,
     records,
     referral_list,
@@ -139,3 +143,25 @@ def test_what_was_sent_from_here_tells_who_has_to_hear_of_an_erasure(moving: Mov
     moving.round()
     moving.round()
     assert all(silent(vault, client) for vault in moving.vaults.values())
+
+
+def test_who_was_sent_a_link_hears_at_once_that_one_of_the_two_was_erased(moving: Moving) -> None:
+    """The desk that erases knows of no other: nothing but what was sent tells whom it concerns."""
+    vahdat, khorugh, coordinator = moving["vahdat"], moving["khorugh"], moving["coordinator"]
+    one, other = make_client(vahdat, "Як"), make_client(vahdat, "Якӣ")
+    moving.carry("vahdat", "coordinator")
+    link = linking.link(coordinator, one, other)
+    made = transfers.offer(coordinator, one, "khorugh")
+    moving.round("khorugh")
+    assert holds(khorugh, link.id)
+    transfers.withdraw(coordinator, made[0])
+    moving.round("khorugh")
+    moving.carry("khorugh", "coordinator")
+    erasure.erase(vahdat, one, "mistake")
+    moving.carry("vahdat", "coordinator")
+    (partner,) = [known for known in exchange_storage.partners(coordinator.db) if known.code == "khorugh"]
+    waits = {change.record for change in exchange.waiting_for(coordinator, partner)}
+    assert {erasure_of(one), erasure_of(link.id)} <= waits
+    moving.carry("coordinator", "khorugh")
+    assert silent(khorugh, one)
+    assert silent(khorugh, link.id)

@@ -12,6 +12,7 @@ from desk_app.storage.vault import Vault
 from desk_app.usecases import merge_results, partners, records, referrals, transfers
 from tests.fakes import make_client, make_vault
 from tests.unit.usecases.moving import Moving, programme
+from tests.unit.usecases.test_audience import DESKS, History, Whose, settle
 
 
 def forge(vault: Vault, kind: str, record: str, values: Values) -> None:
@@ -163,3 +164,56 @@ def test_two_coordinators_believe_the_same_in_whatever_order_it_comes(tmp_path: 
         for one in (coordinator, second):
             assert records.show(one, client).text("desk") == "khorugh"
             assert one.db.execute("SELECT count(*) FROM disbelieved").fetchone()[0] == 0
+
+
+class Dishonest(History):
+    """A random history in which one desk forges, among all the others' work and its own."""
+
+    def __init__(self, moving: Moving, seed: int) -> None:
+        super().__init__(moving, seed)
+        self.forged: set[RecordId] = set()
+
+    def step(self) -> None:
+        super().step()
+        if self.chance.random() < 0.2:
+            self._forge("vose")
+
+    def _forge(self, desk: str) -> None:
+        """What was believed before, the coordinator believes after."""
+        moving, coordinator = self.moving, self.moving["coordinator"]
+        moving.carry(desk, "coordinator")
+        before = self._held(desk)
+        people = [RecordId(row[0]) for row in coordinator.db.execute("SELECT id FROM client")]
+        strange = [one for one in people if one not in before]
+        if not strange:
+            return
+        client = self.chance.choice(strange)
+        self.forged.add(client)
+        giver, made = records.show(coordinator, client).text("desk"), f"{self.chance.randrange(16**32):032x}"
+        way = self.chance.choice(("client", "transfer", "own transfer", "referral"))
+        if way == "client":
+            forge(moving[desk], "client", client, {"desk": desk})
+        elif way == "referral":
+            forge(moving[desk], "referral", made, referred(client, desk))
+        else:
+            forge(moving[desk], "transfer", made, offered(client, giver if way == "transfer" else desk, desk))
+            forge(moving[desk], "transfer", made, {"state": "accepted"})
+        moving.carry(desk, "coordinator")
+        assert self._held(desk) == before, way
+
+    def _held(self, desk: str) -> set[RecordId]:
+        whose = Whose(self.moving["coordinator"])
+        return {RecordId(one) for one in whose.tables["client"] if desk in whose.desks(RecordId(one))}
+
+
+def test_a_random_history_with_a_dishonest_desk_tells_it_of_nobody_else(tmp_path: Path) -> None:
+    with programme(tmp_path, *DESKS) as moving:
+        history = Dishonest(moving, seed=0)
+        for _ in range(40):
+            history.step()
+        settle(history)
+        own = {row[0] for row in moving["vose"].db.execute("SELECT id FROM client WHERE given_name IS NOT NULL")}
+        made = moving["vose"].db.execute("SELECT id FROM client WHERE made_by = ?", [moving["vose"].user])
+        referred_ever = {row[0] for row in moving["coordinator"].db.execute("SELECT client FROM referral")}
+        assert history.forged
+        assert own <= {row[0] for row in made} | history.allowed["vose"] | referred_ever
