@@ -12,8 +12,9 @@ from desk_app.storage.vault import Vault
 from desk_app.sync import bundle
 
 DAY = 24 * 3600 * 1000
-MONTH, KEPT = 30, 60
-"""Days for which a key is sealed with, and for which it is kept after them (sync/FORMAT.md 9)."""
+MONTH, KEPT, AHEAD = 30, 60, 360
+"""Days for which a key is sealed with, for which it is kept after them, and for which keys are announced ahead
+(sync/FORMAT.md 9)."""
 
 
 class Violation(Exception):
@@ -46,9 +47,19 @@ class Book:
     last_stamp: Callable[[], Stamp] = lambda: Stamp(0)
     """Who makes it wrote or heard this last: of a clock that fell back, the key of the month that has been is taken."""
 
-    def seals(self, sender: str, to: str, last_stamp: Callable[[], Stamp]) -> None:
+    now: int = 0
+    """When it is made, in the world's time."""
+
+    def seals(self, sender: str, to: str, last_stamp: Callable[[], Stamp], now: int) -> None:
         """Notes who makes the next bundle."""
-        self.under_way, self.last_stamp = (sender, to), last_stamp
+        self.under_way, self.last_stamp, self.now = (sender, to), last_stamp, now
+
+    def opens_before(self, made_on: int) -> int:
+        """The day on which the key is gone that it is sealed with; 0 for the newest one, which a restored vault may
+        have yet to make again."""
+        days = [moment // DAY for moment in (made_on, milliseconds_of(self.last_stamp()))]
+        told = [day for day in days if day <= self.now // DAY + AHEAD]
+        return max(told) // MONTH * MONTH + MONTH + KEPT if told else 0
 
     def write_down(self, change: Change) -> None:
         """Keeps a change as its author wrote it. Raises `Violation` where its number was given before."""
@@ -78,8 +89,7 @@ def overheard(book: Book) -> Iterator[None]:
     def listening(facts: Any, changes: Sequence[Change], *rest: Any, **more: Any) -> bytes:
         data = real(facts, changes, *rest, **more)
         name = bundle.bundle_hash(data)
-        day = max(facts.made_on, milliseconds_of(book.last_stamp())) // DAY
-        book.bundles[name] = Sealed(*book.under_way, name, tuple(changes), day // MONTH * MONTH + MONTH + KEPT)
+        book.bundles[name] = Sealed(*book.under_way, name, tuple(changes), book.opens_before(facts.made_on))
         return data
 
     bundle.write_bundle = listening

@@ -31,7 +31,7 @@ def send(world: World, station: Station) -> str | None:
     to = world.chance.choice(known)
     full = world.chance.random() < 0.08
     budget = BUDGETS[-1] if station.registry is not NEWER else world.chance.choice(BUDGETS)
-    world.book.seals(station.name, to, station.last_stamp)
+    world.book.seals(station.name, to, station.last_stamp, world.now)
     exchange.export(station.vault, to, world.stick(station), full, budget)
     return f"to {to} {'all ' if full else ''}{post(world, station)}"
 

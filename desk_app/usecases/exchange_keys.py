@@ -1,5 +1,7 @@
 """Exchange keys by the month: made, announced, used and destroyed (FORMAT.md of storage, "Exchange keys")."""
 
+from collections.abc import Container
+
 from desk_app.crypto import exchange_keys
 from desk_app.crypto.sealing import Recipient
 from desk_app.domain.clock import milliseconds_of
@@ -44,7 +46,7 @@ def recipient_of(vault: Vault, partner: Partner) -> Recipient:
     the one of the partner's card of format 1."""
     with as_trouble(vault.folder / DATABASE):
         known = storage.known(vault.db, partner.device)
-    return exchange_keys.chosen(known, _surely_today(vault)) or Recipient(partner.recipient)
+    return exchange_keys.chosen(known, _surely_today(vault, known)) or Recipient(partner.recipient)
 
 
 def are_over(vault: Vault, partner: Partner) -> bool:
@@ -61,6 +63,9 @@ def _word(vault: Vault, first_day: int, recipient: Recipient) -> Write:
     return Write(EXCHANGE_KEY, record, {**said, "first_day": first_day})
 
 
-def _surely_today(vault: Vault) -> int:
-    """A clock that stands before what was already written would choose keys that are gone at the other side."""
-    return exchange_keys.day_of(max(vault.now(), milliseconds_of(vault.journal.clock.last)))
+def _surely_today(vault: Vault, known: Container[int]) -> int:
+    """A clock that stands before what was already written would choose keys that are gone at the other side. But what
+    was written in a period that nobody announced was written by a clock that ran ahead, and it stands right again."""
+    written = exchange_keys.day_of(milliseconds_of(vault.journal.clock.last))
+    today = exchange_keys.day_of(vault.now())
+    return max(today, written) if exchange_keys.first_day_of(written) in known else today

@@ -222,6 +222,14 @@ def test_whoever_seals_with_a_clock_that_fell_back_takes_no_key_that_is_gone(pai
     assert chosen in storage.recipients(pair.desk.db).values()
 
 
+def test_whoever_once_wrote_with_a_clock_that_ran_ahead_takes_the_key_of_the_present_period_again(pair: Pair) -> None:
+    pair.clock.forward(days=40 * 365)
+    records.add(pair.coordinator, "organisation", {"name_tg": "Марказ", "category": "legal_aid"})
+    pair.clock.forward(days=-40 * 365)
+    present = storage.known(pair.coordinator.db, pair.desk.device)[periods.first_day_of(today(pair))]
+    assert exchange_keys.recipient_of(pair.coordinator, partner_of(pair.coordinator)) == present
+
+
 def test_a_computer_that_stood_still_for_two_years_destroys_its_keys_after_a_week(pair: Pair) -> None:
     before = set(storage.recipients(pair.desk.db))
     pair.clock.forward(days=730)
