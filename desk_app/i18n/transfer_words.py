@@ -27,7 +27,7 @@ def offered(from_desk: str, to_desk: str, on: str, reason: str, tr: Translator) 
         to_desk=desk_name(to_desk, tr),
         day=_day(on),
     )
-    return f"{said} {tr.text('Reason: {reason}.', reason=tr.choice(REASON, reason))}" if reason else said
+    return _with_reason(said, reason, tr)
 
 
 def asked(desk: str, to_desk: str, on: str, reason: str, tr: Translator) -> str:
@@ -37,7 +37,12 @@ def asked(desk: str, to_desk: str, on: str, reason: str, tr: Translator) -> str:
         said = tr.text("{desk} asks {to_desk} for the person since {day}.", **facts, to_desk=desk_name(to_desk, tr))
     else:
         said = tr.text("{desk} asks for the person since {day}. Nobody has said yet which desk has her.", **facts)
-    return f"{said} {tr.text('Reason: {reason}.', reason=tr.choice(REASON, reason))}" if reason else said
+    return _with_reason(said, reason, tr)
+
+
+def _with_reason(said: str, reason: str, tr: Translator) -> str:
+    why = tr.text("Reason: {reason}.", reason=tr.choice(REASON, reason)) if reason else ""
+    return f"{said} {why}".rstrip()
 
 
 def became(state: str, desk: str, on: str, tr: Translator) -> str:
