@@ -112,6 +112,12 @@ def desks_of(
     return found
 
 
+def referred(db: Database, desk: DeskCode) -> set[RecordId]:
+    """The clients who are referred to the desk at the moment."""
+    rows = db.execute(f"SELECT live.client FROM referral AS live WHERE live.to_desk = ? AND {_LIVE}", [desk])
+    return {RecordId(row[0]) for row in rows if row[0]}
+
+
 def clients_sql(desk: str) -> str:
     """A selection of the ids of the clients whose history is a desk's; `desk` names the parameter with its code."""
     return f"""SELECT id FROM client WHERE desk = {desk}

@@ -128,6 +128,9 @@ def note(db: Database, registry: Registry, mark: Mark, number: int) -> None:
         DO UPDATE SET number = excluded.number WHERE number = 0""",
         [(mark.code, record, number) for record in sorted(fresh)],
     )
+    # Not their history, but enough that the desk has to hear of an erasure.
+    named_to = sorted(audience.referred(db, mark.code))
+    db.conn.executemany("INSERT OR IGNORE INTO shared VALUES(?, ?, 0)", [(mark.code, client) for client in named_to])
 
 
 def sent_to(db: Database, records: Collection[RecordId]) -> set[DeskCode]:

@@ -36,9 +36,15 @@ class Moving:
     def carry(self, sender: str, receiver: str) -> FilePlan:
         """One bundle, made and taken in."""
         file = exchange.export(self[sender], receiver, self.stick).file
-        (done,) = merging.merge_files(self[receiver], [file])
+        done = self.take(receiver, file)
         file.unlink()
         assert done.outcome is Outcome.MERGED, done
+        return done
+
+    def take(self, receiver: str, file: Path) -> FilePlan:
+        """Takes a bundle in, however much it erases: a few people are soon a large part of all."""
+        plan = merging.plan_files(self[receiver], [file])
+        (done,) = merging.apply_plan(self[receiver], plan, confirmed=True)
         return done
 
     def round(self, *desks: str) -> None:
