@@ -100,6 +100,68 @@ def words_of(widget: QWidget) -> str:
     return "\n".join(label.text() for label in widget.findChildren(QLabel))
 
 
+def admit_by_photo(programme: Programme, kept: HeldPanel, vose: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    picture = programme.stick / "photo.png"
+    partners.write_card(vose, picture)
+    monkeypatch.setattr(enrolment, "choose_file", lambda *_asked: picture)
+    programme.press(kept.admit)
+    page = programme.page
+    assert isinstance(page, PartnersPage)
+    asked = page.panel.content
+    assert isinstance(asked, AdmitPanel)
+    assert "\n".join(partners.own_card(vose).digits) in words_of(asked)
+    assert not programme.button("Admit").isEnabled()
+    asked.check.click()
+    programme.press(programme.button("Admit"))
+    done = page.panel.content
+    assert isinstance(done, AdmittedPanel)
+    assert "1 bundle that was kept aside has to wait no longer." in words_of(done)
+    programme.press(done.take)
+    shown = programme.page
+    assert isinstance(shown, ExchangePage)
+    assert shown.plan_card is not None
+    programme.press(shown.plan_card.take)
+    assert len(programme.ask(lambda vault: records.find_all(vault, "client"))) == 1
+
+
+def shut_out(programme: Programme, page: PartnersPage) -> None:
+    (row,) = page.members._rows.rows
+    assert f"{MARK}Admitted since" in row.tail
+    page.members.opened.emit(row.key)
+    member = page.panel.content
+    assert isinstance(member, MemberPanel)
+    programme.press(member.shut_out)
+    asking = page.panel.content
+    assert isinstance(asking, ShutOutPanel)
+    asking.counts.set_typed("1")
+    asking.typed.set_typed("Khorugh")
+    programme.press(asking.confirm)
+    assert "That is not the name. Nothing was changed." in words_of(asking)
+    assert not programme.ask(partners.partners)[0].revoked
+    asking.typed.set_typed(" vose ")
+    programme.press(asking.confirm)
+    assert programme.ask(partners.partners)[0].revoked
+    assert len(programme.ask(lambda vault: records.find_all(vault, "client"))) == 1
+    (row,) = page.members._rows.rows
+    assert f"{MARK}Shut out since" in row.tail
+    assert "set aside" in row.detail
+
+
+def admit_again(programme: Programme, page: PartnersPage) -> None:
+    (row,) = page.members._rows.rows
+    page.members.opened.emit(row.key)
+    member = page.panel.content
+    assert isinstance(member, MemberPanel)
+    programme.press(member.readmit)
+    again = page.panel.content
+    assert isinstance(again, ReadmitPanel)
+    assert not programme.button("Admit again").isEnabled()
+    again.sure.click()
+    programme.press(programme.button("Admit again"))
+    assert not programme.ask(partners.partners)[0].revoked
+    assert len(programme.ask(lambda vault: records.find_all(vault, "client"))) == 2
+
+
 def test_a_stranger_is_admitted_by_a_photo_then_shut_out_and_admitted_again(
     make_programme: MakeProgramme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -122,63 +184,14 @@ def test_a_stranger_is_admitted_by_a_photo_then_shut_out_and_admitted_again(
     assert isinstance(kept, HeldPanel)
     assert "Nothing of it has been taken in." in words_of(kept)
     assert not kept.throw.isEnabled()
-
-    picture = programme.stick / "photo.png"
-    partners.write_card(vose, picture)
-    monkeypatch.setattr(enrolment, "choose_file", lambda *_asked: picture)
-    programme.press(kept.admit)
-    asked = page.panel.content
-    assert isinstance(asked, AdmitPanel)
-    assert "\n".join(partners.own_card(vose).digits) in words_of(asked)
-    assert not programme.button("Admit").isEnabled()
-    asked.check.click()
-    programme.press(programme.button("Admit"))
-    done = page.panel.content
-    assert isinstance(done, AdmittedPanel)
-    assert "1 bundle that was kept aside has to wait no longer." in words_of(done)
-    programme.press(done.take)
-    shown = programme.page
-    assert isinstance(shown, ExchangePage)
-    assert shown.plan_card is not None
-    programme.press(shown.plan_card.take)
-    assert len(programme.ask(lambda vault: records.find_all(vault, "client"))) == 1
+    admit_by_photo(programme, kept, vose, monkeypatch)
     make_client(vose, "Исмоил")
     programme.take(programme.send(vose))
 
     page = programme.go()
     assert not page.held_card.isVisible()
-    (row,) = page.members._rows.rows
-    assert f"{MARK}Admitted since" in row.tail
-    page.members.opened.emit(row.key)
-    member = page.panel.content
-    assert isinstance(member, MemberPanel)
-    programme.press(member.shut_out)
-    asking = page.panel.content
-    assert isinstance(asking, ShutOutPanel)
-    asking.counts.set_typed("1")
-    asking.typed.set_typed("Khorugh")
-    programme.press(asking.confirm)
-    assert "That is not the name. Nothing was changed." in words_of(asking)
-    assert not programme.ask(partners.partners)[0].revoked
-    asking.typed.set_typed(" vose ")
-    programme.press(asking.confirm)
-    assert programme.ask(partners.partners)[0].revoked
-    assert len(programme.ask(lambda vault: records.find_all(vault, "client"))) == 1
-    (row,) = page.members._rows.rows
-    assert f"{MARK}Shut out since" in row.tail
-    assert "set aside" in row.detail
-
-    page.members.opened.emit(row.key)
-    member = page.panel.content
-    assert isinstance(member, MemberPanel)
-    programme.press(member.readmit)
-    again = page.panel.content
-    assert isinstance(again, ReadmitPanel)
-    assert not programme.button("Admit again").isEnabled()
-    again.sure.click()
-    programme.press(programme.button("Admit again"))
-    assert not programme.ask(partners.partners)[0].revoked
-    assert len(programme.ask(lambda vault: records.find_all(vault, "client"))) == 2
+    shut_out(programme, page)
+    admit_again(programme, page)
 
 
 def test_two_computers_under_one_name_raise_an_alarm_that_a_person_settles(make_programme: MakeProgramme) -> None:
