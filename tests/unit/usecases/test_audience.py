@@ -189,7 +189,7 @@ def settle(history: History) -> None:
         history.moving.carry(desk, "coordinator")
 
 
-@pytest.mark.parametrize("seed", (1, 118))
+@pytest.mark.parametrize("seed", [1, 118])
 def test_a_random_history_tells_each_desk_of_its_own_people_and_of_all_of_them(tmp_path: Path, seed: int) -> None:
     with programme(tmp_path, *DESKS) as moving:
         history = History(moving, seed)
