@@ -11,8 +11,8 @@ from desk_app.domain.vocabulary import N_
 from desk_app.i18n.message import Message
 from desk_app.i18n.programme_trouble_words import OF_PROGRAMME
 from desk_app.i18n.review_trouble_words import OF_REVIEW
-from desk_app.i18n.transfer_trouble_words import OF_TRANSFERS
 from desk_app.i18n.roster_trouble_words import OF_ROSTER
+from desk_app.i18n.transfer_trouble_words import OF_TRANSFERS
 
 BUG = Message(
     N_("Something went wrong inside the program. What was saved is safe."),

@@ -135,9 +135,7 @@ def read_header(plain: bytes) -> Header:
     return decode_header(split_header(plain))
 
 
-def open_bundle(
-    data: bytes, identities: Sequence[ExchangeIdentity], senders: Mapping[DeviceId, KnownSender]
-) -> Bundle:
+def open_bundle(data: bytes, identities: Sequence[ExchangeIdentity], senders: Mapping[DeviceId, KnownSender]) -> Bundle:
     """A file verified up to its signature and caps. Raises a `BundleRefused`."""
     frame = take_apart(unseal(data, identities))
     header = decode_header(frame.header)

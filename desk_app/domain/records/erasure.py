@@ -30,7 +30,7 @@ ERASURE = Kind(
         Field(10, "reason", N_("Reason"), FieldType.CHOICE, MergeClass.MONOTONE, vocabulary=REASON, required=True),
         Field(11, "erased_on", N_("Erased on"), FieldType.DATE, MergeClass.MONOTONE, required=True),
         Field(12, "part_of", N_("Part of"), FieldType.TEXT, MergeClass.MONOTONE, longest=32, inner=True),
-        # Every desk that may hold it, its own among them, as a JSON list: whoever moved, or was referred, is at several.
+        # Every desk that may hold it, its own too, as a JSON list: whoever moved, or was referred, is at several.
         Field(13, "desks", N_("Desks"), FieldType.TEXT, MergeClass.MONOTONE, longest=4_000, inner=True),
     ),
 )
