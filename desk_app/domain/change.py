@@ -94,12 +94,17 @@ def decode_body(data: bytes) -> Body:
     return _decoder.decode(data)
 
 
+def body_in(data: bytes) -> Body:
+    """A body from its bytes; an empty one where they cannot be read."""
+    try:
+        return decode_body(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return Body({})
+
+
 def fields_in(data: bytes) -> dict[str, list[Any] | dict[str, list[Any]]]:
     """The fields that a body sets; none where it cannot be read."""
-    try:
-        return decode_body(data).f
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return {}
+    return body_in(data).f
 
 
 def hash_body(salt: bytes, body: bytes) -> bytes:

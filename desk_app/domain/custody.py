@@ -8,9 +8,7 @@ desk offers or refers her to another. Coordinators are believed.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-import msgspec
-
-from desk_app.domain.change import Change, Version, decode_body, fields_in
+from desk_app.domain.change import Change, Version, body_in, fields_in
 from desk_app.domain.clock import Stamp
 from desk_app.domain.ids import DeskCode, DeviceId, RecordId
 from desk_app.domain.records.client import CLIENT
@@ -144,8 +142,8 @@ class _Walk:
 def _replaced(change: Change) -> list[Version]:
     """The versions of the desk that a change of a client replaces, as far as it can be read."""
     try:
-        body = decode_body(change.body)
+        body = body_in(change.body)
         value = body.f.get(DESK, [])
         return [Version(*body.b[place]) for place in value[1:]] if isinstance(value, list) else []
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, LookupError, TypeError):
+    except (LookupError, TypeError):
         return []
