@@ -32,6 +32,8 @@ ALL_DESKS = DeskCode("*")
 """In place of a desk: whoever is admitted. No desk has such a code."""
 ERASED = "~"
 """In `shared`, before the id of an erasure: the partner was sent what was erased, so it has to hear of it."""
+REFERRED_HERE = ">"
+"""In `shared`, before the id of a client: in which bundle the partner got her because of a referral."""
 
 
 def _codes(states: Collection[str]) -> str:
@@ -110,6 +112,13 @@ def desks_of(
                 if code:
                     found[RecordId(record)].add(DeskCode(code))
     return found
+
+
+def newly_referred(db: Database, desk: DeskCode, confirmed: int) -> set[RecordId]:
+    """Those of `referred` whom no bundle up to the confirmed one carried since they are."""
+    question = "SELECT record FROM shared WHERE partner = ? AND number BETWEEN 1 AND ?"
+    known = {row[0] for row in db.execute(question, [desk, confirmed])}
+    return {client for client in referred(db, desk) if REFERRED_HERE + client not in known}
 
 
 def referred(db: Database, desk: DeskCode) -> set[RecordId]:

@@ -2,7 +2,8 @@
 
 `shared` holds which records a partner was sent that it may have come to late, and the number of the bundle that carried
 them first: once a bundle of at least that number is confirmed, the partner knows them, and only what is newer than that
-bundle goes. Number 0 stands for what is no longer its business: if it comes back, its whole past goes again.
+bundle goes. Number 0 stands for what is no longer its business: if it comes back, its whole past goes again. Who is
+referred stands there for herself: her referral may end and live again, and what was written meanwhile has to come.
 """
 
 from collections import defaultdict
@@ -72,7 +73,8 @@ def past(db: Database, registry: Registry, mark: Mark) -> set[RecordId]:
     if mark.confirmed is None:
         return audience.of_desk(db, registry, mark.code)
     fresh = audience.fresh(db, registry, mark.code, mark.confirmed)
-    return fresh | audience.about(db, registry, mark.code, _clients(db, fresh))
+    people = _clients(db, fresh) | audience.newly_referred(db, mark.code, mark.confirmed)
+    return fresh | audience.about(db, registry, mark.code, people)
 
 
 def touched(db: Database, registry: Registry, mark: Mark) -> list[Version]:
@@ -110,7 +112,8 @@ def leave(db: Database, registry: Registry, mark: Mark) -> None:
     """Forgets what the desk knew of that is no longer its business, and notes which of it was erased meanwhile."""
     known = {RecordId(row[0]) for row in db.execute("SELECT record FROM shared WHERE partner = ?", [mark.code])}
     known = {record for record in known if not record.startswith(audience.ERASED)}
-    gone = sorted(known - audience.late(db, registry, mark.code))
+    here = {RecordId(audience.REFERRED_HERE + client) for client in audience.referred(db, mark.code)}
+    gone = sorted(known - audience.late(db, registry, mark.code) - here)
     entries = {erasure_of(record): record for record in gone}
     erased = db.execute("SELECT id FROM erasure WHERE id IN (SELECT value FROM json_each(?))", [_listed(entries)])
     marks = [(mark.code, audience.ERASED + row[0]) for row in erased.fetchall()]
@@ -122,7 +125,9 @@ def leave(db: Database, registry: Registry, mark: Mark) -> None:
 
 def note(db: Database, registry: Registry, mark: Mark, number: int) -> None:
     """Keeps that the bundle of that number carries what is new to the desk."""
-    fresh = audience.fresh(db, registry, mark.code, mark.confirmed or 0)
+    confirmed = mark.confirmed or 0
+    fresh = {str(record) for record in audience.fresh(db, registry, mark.code, confirmed)}
+    fresh |= {audience.REFERRED_HERE + client for client in audience.newly_referred(db, mark.code, confirmed)}
     db.conn.executemany(
         """INSERT INTO shared VALUES(?, ?, ?) ON CONFLICT(partner, record)
         DO UPDATE SET number = excluded.number WHERE number = 0""",

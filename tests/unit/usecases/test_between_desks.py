@@ -10,6 +10,7 @@ from desk_app.domain.ids import RecordId
 from desk_app.domain.records.erasure import erasure_of
 from desk_app.storage import exchange as exchange_storage
 from desk_app.storage import log_table
+from desk_app.storage.journal import Write
 from desk_app.storage.vault import Vault
 from desk_app.usecases import (
     attachments,
@@ -165,3 +166,23 @@ def test_who_was_sent_a_link_hears_at_once_that_one_of_the_two_was_erased(moving
     moving.carry("coordinator", "khorugh")
     assert silent(khorugh, one)
     assert silent(khorugh, link.id)
+
+
+def test_who_is_referred_again_comes_with_what_was_written_meanwhile(moving: Moving) -> None:
+    vahdat, khorugh = moving["vahdat"], moving["khorugh"]
+    client = make_client(vahdat, "Исмоил")
+    asked = {"client": client, "to_desk": "khorugh", "service_asked": "Меҳмонхона"}
+    referral = referrals.refer(vahdat, asked).id
+    referrals.change_state(vahdat, referral, "sent")
+    moving.round()
+    moving.round()
+    referrals.change_state(vahdat, referral, "withdrawn", {"result": "Дигар лозим нест"})
+    moving.round()
+    records.edit(vahdat, client, {"phone": "+992935001122"})
+    moving.round()
+    moving.round()
+    assert records.show(khorugh, client).text("phone") == ""
+    # As when a disagreement about its state is settled.
+    vahdat.journal.write([Write(vahdat.registry["referral"], referral, {"state": "sent"})])
+    moving.round()
+    assert records.show(khorugh, client).text("phone") == "+992935001122"
