@@ -54,3 +54,21 @@ def test_no_clock_makes_a_desk_the_first_or_lets_it_replace_what_came_later() ->
     for nonsense in (b"", b"[]", b'{"f":{"1":7}}', b'{"b":[],"f":{"1":["vose",4]}}'):
         forged = earlier._replace(body=nonsense)
         assert disbelieved(HER, [*HONEST, forged], DESKS, before) <= {forged.version}
+
+
+def test_a_clock_that_ran_decades_ahead_takes_nothing_from_who_answers_it() -> None:
+    ahead = OFFERED._replace(hlc=Stamp(9_000))
+    yes = change("khorugh", 1, 300, {"13": "accepted"}, 19, bases=[ahead.version])
+    taken = change("khorugh", 2, 301, {"1": "khorugh"}, bases=[MADE.version])
+    chance = random.Random(1)
+    for _ in range(20):
+        assert disbelieved(HER, chance.sample((MADE, ahead, yes, taken), 4), DESKS) == set()
+    withdrawn = change("vahdat", 3, 250, {"13": "withdrawn"}, 19, bases=[ahead.version])
+    assert disbelieved(HER, (MADE, ahead, withdrawn), DESKS) == set()
+
+
+def test_changes_that_name_each_other_are_weighed_as_they_stand() -> None:
+    one = change("vose", 1, 50, {"1": "vose"}, bases=[Version(MADE.chain, 9)])
+    other = change("vahdat", 9, 60, {"1": "vose"}, bases=[one.version])
+    before = {change.version for change in HONEST}
+    assert disbelieved(HER, [*HONEST, one, other], DESKS, before) == {one.version, other.version}
