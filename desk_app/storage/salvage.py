@@ -27,8 +27,10 @@ from desk_app.storage import audit, exchange, files, lease, log_table, meta, sch
 from desk_app.storage.log_table import SEQ_BITS
 from desk_app.storage.page_rows import Cell, Pages, Row
 
-DERIVED = ("disagreement", "refused", "person_key", "person_entry", "person_search", "alias")
-"""Made again from the log, as are the tables of the kinds."""
+DERIVED = ("disagreement", "refused", "person_key", "person_entry", "person_search", "alias", "shared")
+"""Made again from the log, as are the tables of the kinds. Without `shared`, whose rows look like an index of these,
+a desk is sent once more what it knows.
+"""
 _CHAIN = re.compile(r"[0-9a-f]{32}\.[0-9a-f]{8}")
 _DESK_FIELD = "1"
 _BATCH = 2000
