@@ -8,7 +8,6 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Union
 
 SECTOR = 512
 
@@ -86,7 +85,7 @@ class Folder:
     sure: dict[str, "Node"] = field(default_factory=dict)
 
 
-Node = Union[File, Folder]  # noqa: UP007  (a class that is named before it is there)
+Node = File | Folder
 Entry = tuple[Folder, str, Node | None]
 
 

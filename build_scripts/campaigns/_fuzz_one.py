@@ -79,7 +79,7 @@ def watched(eyes: tuple[str, ...]) -> Iterator[None]:
     if not eyes:
         yield
         return
-    root = Path(str(find_spec("desk_app").origin)).parent  # type: ignore[union-attr]
+    root = Path(__file__).parents[2] / "desk_app"
     names = [".".join(path.relative_to(root.parent).with_suffix("").parts) for path in root.rglob("*.py")]
     names = [name.removesuffix(".__init__") for name in names]
     packages = sorted({eye.partition(".")[0] for eye in eyes})

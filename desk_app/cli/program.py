@@ -126,7 +126,7 @@ def _open_streams() -> None:
     """Whoever starts a program may have closed what it reads from and speaks to; then that is nothing."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115  (open until the end)
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
 
 
 def _speak_utf8(stream: TextIO) -> None:

@@ -8,6 +8,7 @@ import io
 import math
 import warnings
 from dataclasses import dataclass
+from typing import Any
 
 import zxingcpp
 from PIL import Image
@@ -45,7 +46,9 @@ def draw(data: bytes) -> QrCode:
     if len(data) > MOST_BYTES:
         raise CodeTooLongError
     made = zxingcpp.create_barcode(data, zxingcpp.BarcodeFormat.QRCode, ec_level="L")
-    dots = bytes(memoryview(made.to_image(scale=1, add_quiet_zones=True)))  # type: ignore[arg-type]
+    # It can be read as a buffer, which the library's types do not say.
+    picture: Any = made.to_image(scale=1, add_quiet_zones=True)
+    dots = bytes(memoryview(picture))
     return QrCode(math.isqrt(len(dots)), dots)
 
 

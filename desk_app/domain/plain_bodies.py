@@ -8,6 +8,7 @@ a value that its field refuses.
 import unicodedata
 from collections.abc import Callable
 from functools import cache
+from types import GenericAlias
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -66,7 +67,7 @@ def _is_stored_so(text: str) -> bool:
 
 @cache
 def _decoder(kind: Kind) -> Callable[[bytes], Any]:
-    fields = [(field.name, tuple[_type_of(field)], NOT_SAID) for field in kind.fields]  # type: ignore[misc]
+    fields = [(field.name, GenericAlias(tuple, _type_of(field)), NOT_SAID) for field in kind.fields]
     numbers = {field.name: str(field.number) for field in kind.fields}
     said = msgspec.defstruct(kind.name, fields, rename=numbers, forbid_unknown_fields=True, gc=False)
     body = msgspec.defstruct("PlainBody", [("f", said)], forbid_unknown_fields=True, gc=False)

@@ -1,22 +1,15 @@
 """SQLCipher under sqlite-utils: opening a database with a raw key, and errors a person can act on."""
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3
+from sqlite_utils import Database
 
 from desk_app.domain.errors import DiskFull, NoAccess, Trouble, VaultDamaged, VaultInUse
 from desk_app.storage import files, wal
-
-# sqlite-utils takes its error classes from the first of these it can import; without the aliases it would catch the
-# standard library's and miss SQLCipher's.
-sys.modules.setdefault("pysqlite3", sqlcipher3)
-sys.modules.setdefault("pysqlite3.dbapi2", sqlcipher3.dbapi2)
-
-from sqlite_utils import Database  # noqa: E402  (it must find the aliases above)
 
 # Both are bound as they are. Unless that is said, the library asks each for methods that neither has, which takes it
 # longer than writing the row.

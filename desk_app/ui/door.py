@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -433,7 +434,9 @@ def _real_surroundings() -> "Surroundings":
 
 
 def _load() -> None:
-    from desk_app.usecases import people, vaults  # noqa: F401 - the worker imports while nobody waits
+    """What unlocking needs is imported by the worker, while nobody waits."""
+    for name in ("people", "vaults"):
+        import_module(f"desk_app.usecases.{name}")
 
 
 def _users(folder: Path) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ https://www.freedesktop.org/software/systemd/man/latest/org.freedesktop.login1.h
 
 import os
 from collections.abc import Mapping
+from typing import Any
 
 from PySide6.QtCore import SLOT, QObject, Signal, Slot
 from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusObjectPath, QDBusVariant
@@ -55,8 +56,9 @@ class LogindWatch(QObject):
             self.left.emit()
 
     def _listen(self, path: str, interface: str, name: str, slot: object) -> None:
-        # The stubs ask for bytes, and bytes are refused.
-        self._bus.connect(SERVICE, path, interface, name, self, slot)  # type: ignore[call-overload]
+        # Qt's types ask for bytes here, and Qt refuses bytes.
+        bus: Any = self._bus
+        bus.connect(SERVICE, path, interface, name, self, slot)
 
     def _session(self, name: str) -> str:
         if name:

@@ -4,17 +4,17 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from desk_app.ui.look import Look
+from desk_app.ui.models.indexes import TOP, AnyIndex
 from desk_app.ui.theme import Measure
 
 PAGE_ROWS = 200
 PAGES_KEPT = 20
 
-AnyIndex = QModelIndex | QPersistentModelIndex
 Cells = Sequence[str]
 FetchPage = Callable[[Sequence[str]], Sequence[Cells]]
 """Ids of a page -> the words of their cells, one row an id in the same order."""
@@ -51,11 +51,11 @@ class RecordTable(QAbstractTableModel):
         self._pages.clear()
         self.endResetModel()
 
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def rowCount(self, parent: AnyIndex = TOP) -> int:
         """Qt: how many rows."""
         return 0 if parent.isValid() else len(self._ids)
 
-    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def columnCount(self, parent: AnyIndex = TOP) -> int:
         """Qt: how many columns."""
         return 0 if parent.isValid() else len(self.columns)
 

@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
+from desk_app.ui.models.indexes import AnyIndex
 from desk_app.ui.theme import Text, Tone
 
-AnyIndex = QModelIndex | QPersistentModelIndex
 _ICON = 14
 
 

@@ -1,6 +1,7 @@
 """The input that finds one record while its name is typed, however it is spelled."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
@@ -35,8 +36,9 @@ class FindField(LineField):
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setMaxVisibleItems(_MOST)
         self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        # The types know no overloaded signals; without the choice the text would come, not the row.
-        self._completer.activated[QModelIndex].connect(self._taken)  # type: ignore[index]
+        # Qt's types know no overloaded signals; without the choice the text would come, not the row.
+        activated: Any = self._completer.activated
+        activated[QModelIndex].connect(self._taken)
         self.line.setCompleter(self._completer)
         self.line.textEdited.disconnect()
         self.line.textEdited.connect(self._typed)

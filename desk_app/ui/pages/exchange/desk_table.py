@@ -14,7 +14,8 @@ from desk_app.i18n.places import desk_name
 from desk_app.i18n.translator import Translator
 from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
-from desk_app.ui.models.record_table import AnyIndex, Cells, Column, RecordTable, TableView
+from desk_app.ui.models.indexes import AnyIndex
+from desk_app.ui.models.record_table import Cells, Column, RecordTable, TableView
 from desk_app.ui.theme import Measure, Text, Tone
 from desk_app.ui.widgets.boxes import Card, across, row
 from desk_app.ui.widgets.buttons import button
