@@ -1,6 +1,7 @@
 """Reads the command, runs it, and says trouble in one sentence and a next step."""
 
 import argparse
+import io
 import logging
 import os
 import sys
@@ -126,7 +127,7 @@ def _open_streams() -> None:
     """Whoever starts a program may have closed what it reads from and speaks to; then that is nothing."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
+            setattr(sys, name, io.TextIOWrapper(io.FileIO(os.devnull, mode)))
 
 
 def _speak_utf8(stream: TextIO) -> None:
