@@ -1,9 +1,7 @@
-"""Keeps the letter on screen true to what is being typed: one drawing at a time, the latest wins."""
+"""Keeps the letter on screen true to what is being typed."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QObject, QTimer
 
 from desk_app.domain.errors import ConsentMissing, FieldMissing, Trouble
 from desk_app.ui.errors import ErrorReport
@@ -11,14 +9,13 @@ from desk_app.ui.look import Look
 from desk_app.ui.pages.referrals.questions import Wanted, drawn
 from desk_app.ui.session import Session
 from desk_app.ui.widgets.letter_preview import LetterPreview
+from desk_app.ui.widgets.live_drawing import LiveDrawing
 
 if TYPE_CHECKING:
     from desk_app.documents.preview import PageImage
 
-PAUSE_MS = 350
 
-
-class LiveLetter(QObject):
+class LiveLetter(LiveDrawing):
     """`wanted` is asked for what to draw when the typing pauses. Trouble stands in the letter's place, in words."""
 
     def __init__(
@@ -35,29 +32,12 @@ class LiveLetter(QObject):
         self._errors = errors
         self._preview = preview
         self._wanted = wanted
-        self._drawing = False
-        self._stale = False
         self.to_desk = False
         """Whether the letter goes to another desk and not to an organisation."""
         self.missing_consent = ""
         """The purpose of the consent without which there is no letter, if that is why there is none."""
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self.draw)
-        preview.refit.connect(self.draw)
 
-    def touch(self) -> None:
-        """Something was typed: draw a moment after the last key."""
-        self._pause.start()
-
-    def draw(self) -> None:
-        """Draw now; while another drawing runs, once it is done."""
-        self._pause.stop()
-        if self._drawing:
-            self._stale = True
-            return
-        self._drawing = True
+    def _begin(self) -> None:
         wanted = self._wanted()
         self._session.ask(lambda vault: drawn(vault, wanted), self._show, owner=self, on_error=self._refused)
 
@@ -81,11 +61,3 @@ class LiveLetter(QObject):
             self._preview.show_words(self._errors.words(error))
         else:
             self._errors.show(error)
-
-    def _again(self) -> bool:
-        self._drawing = False
-        if self._stale:
-            self._stale = False
-            self.draw()
-            return True
-        return False
