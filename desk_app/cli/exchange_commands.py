@@ -1,10 +1,12 @@
 """card, enrol, partners, export, merge: keys and bundles."""
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 
 from desk_app.cli.session import Command, Document, Session, columns, takes_nothing
 from desk_app.cli.vault_commands import partner_document, partner_lines
+from desk_app.domain.errors import AlarmOpen, Equivocation, GapBefore, LargeChange, Trouble
 from desk_app.domain.ids import DeskCode
 from desk_app.domain.vocabulary import N_, Vocabulary
 from desk_app.i18n import Translator, formats, labels, merge_words
@@ -29,10 +31,17 @@ OUTCOME = Vocabulary(
         Outcome.FOREIGN: N_("Not for us"),
         Outcome.UNKNOWN_SENDER: N_("Unknown sender"),
         Outcome.REVOKED: N_("Sender shut out"),
-        Outcome.HELD: N_("An earlier bundle is missing"),
+        Outcome.HELD: N_("Has to wait"),
         Outcome.NEWER_FORMAT: N_("Made by a newer version"),
     },
 )
+HELD_FOR: Mapping[type[Trouble], str] = {
+    GapBefore: N_("An earlier bundle is missing"),
+    AlarmOpen: N_("Kept for the alarm"),
+    Equivocation: N_("Kept for the alarm"),
+    LargeChange: N_("Removes unusually much"),
+}
+"""What a bundle waits for that is held."""
 
 
 def _card_takes(parser: argparse.ArgumentParser, tr: Translator) -> None:
@@ -172,13 +181,19 @@ def _record_document(one: Named, tr: Translator) -> Document:
     }
 
 
+def outcome_words(one: FilePlan, tr: Translator) -> str:
+    """What became of a file; of one that is held, what it waits for."""
+    held_for = HELD_FOR.get(type(one.trouble)) if one.outcome is Outcome.HELD else None
+    return tr.text(held_for) if held_for else tr.choice(OUTCOME, one.outcome)
+
+
 def merge_lines(done: tuple[FilePlan, ...], tr: Translator) -> list[str]:
     """What became of files: a table, and why where something stood in the way."""
     head = ["", "", tr.text("From"), tr.text("New"), tr.text("Updated"), tr.text("Same"), tr.text("Disagreements")]
     rows = [
         [
             one.file.name,
-            tr.choice(OUTCOME, one.outcome),
+            outcome_words(one, tr),
             one.sender,
             *(formats.number(count, tr.language) for count in (one.new, one.updated, one.same, one.disagreements)),
         ]
