@@ -19,7 +19,17 @@ REASONS: Mapping[str, str] = {
     "phone_same": N_("same phone number"),
     "paper_same": N_("same passport number"),
     "release_same": N_("same place and date of release"),
+    "same": N_("same name"),
+    "other_script": N_("name in other letters"),
+    "suffix_differs": N_("another ending of the name"),
+    "order_differs": N_("names in another order"),
+    "close_spelling": N_("name spelled nearly the same"),
+    "part_missing": N_("part of the name is missing"),
+    "other_name": N_("one of the other names agrees"),
+    "sex_differs": N_("a man's name and a woman's name"),
+    "different": N_("another name"),
 }
+"""By the codes of `names.FactReason` and `names.NameReason`."""
 
 
 def why_found(found: Found, typed: str, tr: Translator) -> str:
@@ -38,7 +48,7 @@ def why_found(found: Found, typed: str, tr: Translator) -> str:
 
 
 def why_alike(reasons: Iterable[str], tr: Translator) -> str:
-    """What agrees and differs besides the name."""
+    """What agrees and what differs."""
     return ", ".join(tr.text(REASONS[reason]) for reason in reasons if reason in REASONS)
 
 

@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records.declaration import Kind
 from desk_app.domain.records.sameness import DIFFERENT, OPEN
-from desk_app.i18n import labels
-from desk_app.i18n.places import desk_name
-from desk_app.i18n.translator import Translator
 from desk_app.storage.rows import Record
 from desk_app.storage.vault import Vault
 from desk_app.ui.icons import Icon
@@ -20,14 +17,16 @@ from desk_app.ui.look import Look
 from desk_app.ui.page import Surroundings
 from desk_app.ui.pages.people_words import why_found
 from desk_app.ui.pages.person_words import found_row
+from desk_app.ui.pages.side_by_side import client_lines
 from desk_app.ui.session import Session
 from desk_app.ui.theme import Measure, Text, Tone
 from desk_app.ui.widgets.boxes import Card, column
 from desk_app.ui.widgets.buttons import Weight, button
+from desk_app.ui.widgets.pair_grid import PairGrid
 from desk_app.ui.widgets.panel import SidePanel
 from desk_app.ui.widgets.row_list import RowList
 from desk_app.ui.widgets.search import SearchBox
-from desk_app.ui.widgets.text import label, muted, picture
+from desk_app.ui.widgets.text import label, muted
 from desk_app.usecases import linking, people, records
 from desk_app.usecases.linking import Judged
 from desk_app.usecases.people import Found
@@ -36,17 +35,6 @@ LINK = "link"
 """What the page is asked for."""
 SHOWN = 12
 TOLD = ("client", "sameness")
-COMPARED = (
-    "surname",
-    "given_name",
-    "father_name",
-    "other_names",
-    "birth_date",
-    "sex",
-    "phone",
-    "number",
-    "desk",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +93,7 @@ class PairPanel(QWidget):
                 said = tr.text("Somebody said before that these are two different people.")
             lines.addWidget(label(said, Text.STRONG, tone=Tone.ATTENTION))
         card = Card(look)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(Measure.INSIDE)
-        grid.setVerticalSpacing(Measure.INSIDE)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(2, 1)
-        place = 0
-        for name in COMPARED:
-            sides = [_said(one, kind, name, tr) for one in (pair.one, pair.other)]
-            if any(sides):
-                self._add(look, grid, place, labels.field(kind.field(name), tr), sides, name)
-                place += 1
-        card.body.addLayout(grid)
+        card.body.addWidget(PairGrid(look, client_lines(pair.one, pair.other, kind, tr)))
         lines.addWidget(card)
         lines.addWidget(
             muted(
@@ -127,19 +104,6 @@ class PairPanel(QWidget):
             )
         )
         lines.addStretch(1)
-
-    def _add(self, look: Look, grid: QGridLayout, place: int, field: str, sides: Sequence[str], name: str) -> None:
-        differ = all(sides) and sides[0] != sides[1] and name not in ("number", "desk")
-        grid.addWidget(label(field, Text.CAPTION), place, 0)
-        for column_at, words in enumerate(sides, start=1):
-            made = label(words or "—", Text.STRONG if differ else Text.BODY)
-            made.setAccessibleName(look.tr.text("{label}: {value}", label=field, value=words))
-            grid.addWidget(made, place, column_at)
-        if differ:
-            mark = picture(look, Icon.COMPARE, Tone.ATTENTION.ink, 14)
-            mark.setToolTip(look.tr.text("They differ"))
-            mark.setAccessibleName(look.tr.text("They differ"))
-            grid.addWidget(mark, place, 3)
 
 
 class Linking(QObject):
@@ -198,9 +162,3 @@ def _others(client: RecordId, typed: str, vault: Vault) -> list[Found]:
         return []
     known = set(linking.members(vault, client))
     return [one for one in people.find(vault, typed, SHOWN + len(known)) if one.id not in known][:SHOWN]
-
-
-def _said(client: Record, kind: Kind, name: str, tr: Translator) -> str:
-    if name == "desk":
-        return desk_name(client.text("desk"), tr)
-    return labels.value(kind.field(name), client.values.get(name), tr)
