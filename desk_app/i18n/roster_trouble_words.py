@@ -12,6 +12,10 @@ OF_ROSTER: Mapping[type[Trouble], Message] = {
         N_("Somebody wrote a version of the roster in the place of {desk}. It is not used."),
         N_("Call the coordinator and say so: a computer may be in the wrong hands."),
     ),
+    errors.RosterNewer: Message(
+        N_("A newer version of the program wrote the roster of {desk}. What was known of it stays in use."),
+        N_("Install the newest version of the program on this computer."),
+    ),
     errors.RosterForked: Message(
         N_("Two different versions {version} of the roster came from {desk}. Neither is used."),
         N_("Call the coordinator: that computer may have been copied."),

@@ -21,7 +21,7 @@ from desk_app.crypto.sealing import ExchangeKeyError, Recipient, check_recipient
 from desk_app.crypto.signing import PublicKey, SigningKey, device_id, sign, verify
 from desk_app.domain.change import ChainId, split_chain
 from desk_app.domain.desks import is_coordinator
-from desk_app.domain.errors import RosterForged, RosterForked, RosterRolledBack, Trouble
+from desk_app.domain.errors import RosterForged, RosterForked, RosterNewer, RosterRolledBack, Trouble
 from desk_app.domain.ids import DeskCode, DeviceId
 from desk_app.domain.quarantine import Limits
 from desk_app.domain.roster import Coordinator, Version
@@ -57,6 +57,12 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     def is_revoked(self) -> bool:
         """Whether this coordinator has shut it out."""
         return self.state == "revoked"
+
+
+class _AnyFormat(msgspec.Struct, frozen=True):
+    """A content of which nothing is known but its format."""
+
+    format: Annotated[int, Meta(gt=1)]
 
 
 class _Content(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -168,7 +174,7 @@ class _Series:
         for version in versions:
             entries = _verified(version, self.issuer.key)
             if entries is None:
-                self.troubles["forged"] = RosterForged(self.issuer.desk)
+                self._refuse(version)
             else:
                 after[version.previous][version_hash(version)] = version, entries
         previous, number = FIRST, 0
@@ -184,6 +190,13 @@ class _Series:
             self._take(number, entries)
         self.last[chain] = previous
 
+    def _refuse(self, version: Version) -> None:
+        """Says why a version is none: what the coordinator signed in a newer format is no forgery."""
+        if _is_signed(version, self.issuer.key) and _is_newer(version.content):
+            self.troubles["newer"] = RosterNewer(self.issuer.desk)
+        else:
+            self.troubles["forged"] = RosterForged(self.issuer.desk)
+
     def _take(self, number: int, entries: Iterable[Entry]) -> None:
         """A restored coordinator counts on in another chain: of two with one number, who is shut out stays out."""
         self.number = max(self.number, number)
@@ -197,12 +210,24 @@ class _Series:
 @lru_cache(maxsize=_REMEMBERED)
 def _verified(version: Version, key: bytes) -> tuple[Entry, ...] | None:
     """The entries of a version that the holder of `key` signed, else None."""
+    return decode(version.content) if _is_signed(version, key) else None
+
+
+def _is_signed(version: Version, key: bytes) -> bool:
     data = _signed(version.chain, version.number, version.previous, version.content)
     try:
         signature = b64decode(version.signature, validate=True)
     except (NotBase64Error, ValueError):
-        return None
-    return decode(version.content) if verify(PublicKey(key), _SIGNATURE_DOMAIN, data, signature) else None
+        return False
+    return verify(PublicKey(key), _SIGNATURE_DOMAIN, data, signature)
+
+
+def _is_newer(content: str) -> bool:
+    try:
+        msgspec.json.decode(content, type=_AnyFormat)
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        return False
+    return True
 
 
 def _shut_by(series: Mapping[DeviceId, _Series]) -> dict[DeviceId, list[Entry]]:

@@ -14,6 +14,13 @@ class RosterForged(Trouble):
 
 
 @dataclass(eq=False)
+class RosterNewer(Trouble):
+    """A newer version of the program is needed to read a coordinator's roster. What was known of it stays in use."""
+
+    desk: str
+
+
+@dataclass(eq=False)
 class RosterForked(Trouble):
     """Two different versions of a coordinator's roster follow the same one. Neither is used."""
 

@@ -177,6 +177,11 @@ def _odd() -> Iterator[tuple[str, list[Told], str]]:
         ("good-and-active", content({**desk, "good": {chain(DESK): 1}}), "In, with a last change that counts."),
         ("recipient-odd", content({**desk, "recipient": "age1x"}), "A recipient that is none."),
         ("many", content(*([desk] * 101)), "More entries than a version has."),
+        (
+            "newer-format",
+            json.dumps({"format": 2, "sealed": True}),
+            "Of a version of the program that is not here yet.",
+        ),
     ]
     for name, text, about in wrong:
         yield name, series(FIRST, text), about
