@@ -183,8 +183,9 @@ def _record_document(one: Named, tr: Translator) -> Document:
 
 def outcome_words(one: FilePlan, tr: Translator) -> str:
     """What became of a file; of one that is held, what it waits for."""
-    held_for = HELD_FOR.get(type(one.trouble)) if one.outcome is Outcome.HELD else None
-    return tr.text(held_for) if held_for else tr.choice(OUTCOME, one.outcome)
+    if one.outcome is Outcome.HELD and one.trouble is not None and type(one.trouble) in HELD_FOR:
+        return tr.text(HELD_FOR[type(one.trouble)])
+    return tr.choice(OUTCOME, one.outcome)
 
 
 def merge_lines(done: tuple[FilePlan, ...], tr: Translator) -> list[str]:
