@@ -16,7 +16,20 @@ from desk_app.domain.rules.roles import Role
 from desk_app.storage import log_table, members, rotation, schema
 from desk_app.storage.key_files import read_key_file
 from desk_app.storage.vault import DATABASE, KEY_FILES, Vault, open_with_recovery
-from desk_app.usecases import attachments, audit, checking, drafts, notes, partners, people, records, vaults
+from desk_app.usecases import (
+    attachments,
+    audit,
+    checking,
+    drafts,
+    duplicates,
+    held,
+    notes,
+    partners,
+    people,
+    records,
+    review,
+    vaults,
+)
 from tests.fakes import surroundings
 
 VAULTS = Path(__file__).resolve().parents[2] / "data" / "vaults"
@@ -38,6 +51,13 @@ def second(tmp_path: Path) -> Path:
     """A copy of the vault of schema 2."""
     shutil.copytree(VAULTS / "2", tmp_path / "2")
     return tmp_path / "2"
+
+
+@pytest.fixture
+def third(tmp_path: Path) -> Path:
+    """A copy of the vault of schema 3."""
+    shutil.copytree(VAULTS / "3", tmp_path / "3")
+    return tmp_path / "3"
 
 
 def unlocked(folder: Path, passphrase: str = PASSPHRASE, user: str = USER) -> Vault:
@@ -160,3 +180,16 @@ def test_a_vault_of_schema_2_opens_with_all_that_is_in_it(second: Path) -> None:
     (note,) = records.find_all(hers, "note")
     assert notes.read(hers, note.id) == "Танҳо барои ҳуқуқшинос."
     hers.close()
+
+
+def test_a_vault_of_schema_3_opens_with_all_that_is_in_it(third: Path) -> None:
+    vault = unlocked(third)
+    assert schema.version(vault.db) == schema.VERSION
+    assert checking.check(vault, deep=True).problems == ()
+    assert people.count(vault) == 3
+    assert [one.field.name for one in review.disagreements(vault)] == ["birth_date"]
+    assert [(one.code, one.received) for one in partners.partners(vault)] == [("khorugh", 2), ("vose", 1)]
+    assert len(held.bundles(vault)) == 1
+    found = duplicates.counts(vault)
+    assert (found.different, found.linked) == (1, 1)
+    vault.close()
