@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame
 
+from desk_app.i18n.alike_words import why_alike
 from desk_app.i18n.places import desk_name
 from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
-from desk_app.ui.pages.people_words import why_alike
 from desk_app.ui.pages.person_words import birth
 from desk_app.ui.theme import Measure, Text, Tone
 from desk_app.ui.widgets.banner import Banner
