@@ -16,7 +16,7 @@ from desk_app.domain.ids import DeskCode, RecordId
 from desk_app.domain.records import ALL
 from desk_app.domain.records.declaration import Registry
 from desk_app.storage.vault import Surroundings, Vault
-from desk_app.usecases import people, records, vaults
+from desk_app.usecases import exchange, merging, partners, people, records, vaults
 
 PASSPHRASE = "кадом калид дар бораи об"
 USER = "Зарина"
@@ -98,3 +98,16 @@ def make_organisation(vault: Vault, **values: str) -> RecordId:
         "address": "ш. Хоруғ, кӯчаи Гагарин, 4",
     }
     return records.add(vault, "organisation", {**known, **values}).id
+
+
+def acquaint(one: Vault, other: Vault, folder: Path) -> None:
+    """Each of two vaults admits the other by its card, which goes through the folder."""
+    for shown, taking in ((one, other), (other, one)):
+        partners.write_card(shown, folder / f"{shown.desk}.card")
+        partners.enrol(taking, folder / f"{shown.desk}.card")
+
+
+def carry(sender: Vault, receiver: Vault, folder: Path) -> None:
+    """One bundle from here to there."""
+    folder.mkdir(exist_ok=True)
+    merging.merge_files(receiver, [exchange.export(sender, receiver.desk, folder).file])

@@ -8,10 +8,9 @@ import pytest
 
 from desk_app.sync.carriers import sticks
 from desk_app.sync.carriers.sticks import Stick
-from desk_app.usecases import partners
 from tests import servers
 from tests.end_to_end.conftest import Typed
-from tests.fakes import PASSPHRASE, make_client, make_vault
+from tests.fakes import PASSPHRASE, acquaint, make_client, make_vault
 
 
 @pytest.fixture
@@ -19,9 +18,7 @@ def both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
     """The folders of a desk with a client and of its coordinator, who know each other."""
     monkeypatch.setenv("DESK_APP_PASSPHRASE", PASSPHRASE)
     desk, coordinator = make_vault(tmp_path), make_vault(tmp_path, "coordinator")
-    for one, other in ((desk, coordinator), (coordinator, desk)):
-        partners.write_card(one, tmp_path / f"{one.desk}.card")
-        partners.enrol(other, tmp_path / f"{one.desk}.card")
+    acquaint(desk, coordinator, tmp_path)
     make_client(desk)
     for vault in (desk, coordinator):
         vault.close()

@@ -28,7 +28,7 @@ from desk_app.ui.remembered import Remembered
 from desk_app.ui.widgets.banner import Banner
 from desk_app.usecases import exchange, merging, partners, records
 from desk_app.usecases.merge_plan import Outcome
-from tests.fakes import FakeClock, make_client, make_vault
+from tests.fakes import FakeClock, acquaint, make_client, make_vault
 from tests.ui.conftest import MARK
 from tests.ui.opened_desk import OpenedDesk
 
@@ -97,13 +97,6 @@ def make_programme(
         programme.close()
         for vault in programme.others.values():
             vault.close()
-
-
-def acquaint(a: Vault, b: Vault, folder: Path) -> None:
-    for one, other in ((a, b), (b, a)):
-        card = folder / f"{one.desk}.rohcard"
-        partners.write_card(one, card)
-        partners.enrol(other, card)
 
 
 @pytest.fixture

@@ -21,9 +21,9 @@ from desk_app.ui.pages.exchange.send_panel import SendPanel, WaitingPanel
 from desk_app.ui.pages.exchange.way_panels import KindPanel, WayForm, WaysPanel
 from desk_app.ui.remembered import Remembered
 from desk_app.ui.widgets.banner import Banner
-from desk_app.usecases import carriers, carrying, exchange, merging, partners
+from desk_app.usecases import carriers, carrying, exchange, merging
 from desk_app.usecases.merge_plan import Outcome
-from tests.fakes import FakeClock, make_client, make_vault
+from tests.fakes import FakeClock, acquaint, make_client, make_vault
 from tests.ui.conftest import MARK
 from tests.ui.opened_desk import PATIENCE_MS, OpenedDesk
 
@@ -58,9 +58,7 @@ def desk(qtbot: QtBot, appearance: Appearance, remembered: Remembered, tmp_path:
     other = make_vault(tmp_path, COORDINATOR, FakeClock())
 
     def fill(vault: Vault) -> None:
-        for one, to in ((vault, other), (other, vault)):
-            partners.write_card(one, tmp_path / f"{one.desk}.rohcard")
-            partners.enrol(to, tmp_path / f"{one.desk}.rohcard")
+        acquaint(vault, other, tmp_path)
         make_client(vault)
 
     opened = Desk(qtbot, appearance, remembered, tmp_path, fill)

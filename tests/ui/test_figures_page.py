@@ -20,8 +20,8 @@ from desk_app.ui.pages.figures.period_bar import OWN, before, period_of
 from desk_app.ui.pages.figures.questions import QUESTIONS, TILES
 from desk_app.ui.pages.person import PersonPage
 from desk_app.ui.remembered import Remembered
-from desk_app.usecases import exchange, merging, partners, records
-from tests.fakes import FakeClock, make_client, make_vault
+from desk_app.usecases import exchange, merging, records
+from tests.fakes import FakeClock, acquaint, make_client, make_vault
 from tests.ui.conftest import MARK
 from tests.ui.opened_desk import OpenedDesk
 
@@ -44,10 +44,7 @@ def fill_coordinator(vault: Vault, folder: Path) -> None:
     """Khorugh has sent its records, nobody else has; a target is set."""
     khorugh = make_vault(folder, "khorugh", FakeClock())
     fill(khorugh)
-    for one, other in ((vault, khorugh), (khorugh, vault)):
-        card = folder / f"{one.desk}.rohcard"
-        partners.write_card(one, card)
-        partners.enrol(other, card)
+    acquaint(vault, khorugh, folder)
     merging.merge_files(vault, [exchange.export(khorugh, "coordinator", folder).file])
     khorugh.close()
     records.add(vault, "target", {"indicator": "ex_prisoners_served", "value": 8})

@@ -18,8 +18,8 @@ from desk_app.ui.pages.targets import REVIEW, OpenPerson
 from desk_app.ui.remembered import Remembered
 from desk_app.ui.widgets.banner import Banner
 from desk_app.ui.widgets.lines import LongTextField
-from desk_app.usecases import exchange, linking, merging, partners, records, review
-from tests.fakes import make_client, make_vault
+from desk_app.usecases import exchange, linking, merging, records, review
+from tests.fakes import acquaint, make_client, make_vault
 from tests.ui.conftest import MARK
 from tests.ui.opened_desk import OpenedDesk
 
@@ -73,9 +73,7 @@ def make_reviewing(
 
         def fill(vault: Vault) -> None:
             desk = make_vault(tmp_path, "khorugh", vault.surroundings.milliseconds)
-            for one, other in ((vault, desk), (desk, vault)):
-                partners.write_card(one, tmp_path / f"{one.desk}.card")
-                partners.enrol(other, tmp_path / f"{one.desk}.card")
+            acquaint(vault, desk, tmp_path)
             clients.extend(make_client(desk, name, consents="") for name in ("Исмоил", "Зуҳро"))
             merging.merge_files(vault, [exchange.export(desk, "coordinator", tmp_path).file])
             for there, here in fields:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from desk_app.storage import exchange as storage
 from desk_app.usecases import exchange, merging, partners, records, waiting
-from tests.fakes import FakeClock, make_client, make_organisation, make_vault
+from tests.fakes import FakeClock, acquaint, make_client, make_organisation, make_vault
 
 
 def test_the_count_is_of_what_would_go(tmp_path: Path) -> None:
@@ -12,10 +12,7 @@ def test_the_count_is_of_what_would_go(tmp_path: Path) -> None:
     vaults = {code: make_vault(tmp_path, code, clock) for code in ("coordinator", "khorugh", "vose")}
     coordinator, khorugh, vose = vaults.values()
     for desk in (khorugh, vose):
-        for one, other in ((coordinator, desk), (desk, coordinator)):
-            card = tmp_path / f"{one.desk}.card"
-            partners.write_card(one, card)
-            partners.enrol(other, card)
+        acquaint(coordinator, desk, tmp_path)
 
     def counted() -> list[int]:
         found = []

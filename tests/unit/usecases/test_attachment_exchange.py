@@ -20,7 +20,7 @@ from desk_app.sync.bundle_files import PIECE, Files, Piece
 from desk_app.usecases import attachment_exchange, attachments, exchange, merging, partners
 from desk_app.usecases.attachments import Where
 from desk_app.usecases.merge_plan import FilePlan, Outcome
-from tests.fakes import FakeClock, make_vault, open_vault, surroundings
+from tests.fakes import FakeClock, acquaint, make_vault, open_vault, surroundings
 from tests.unit.usecases.scans import COORDINATOR_CODE, added, file_of
 
 
@@ -52,9 +52,7 @@ class Programme:
 def programme(tmp_path: Path) -> Iterator[Programme]:
     clock = FakeClock()
     coordinator, desk = (make_vault(tmp_path, code, clock) for code in (COORDINATOR, "khorugh"))
-    for one, other in ((coordinator, desk), (desk, coordinator)):
-        partners.write_card(one, tmp_path / f"{one.desk}.card")
-        partners.enrol(other, tmp_path / f"{one.desk}.card")
+    acquaint(coordinator, desk, tmp_path)
     (tmp_path / "stick").mkdir()
     made = Programme(coordinator, desk, tmp_path / "stick", clock)
     yield made

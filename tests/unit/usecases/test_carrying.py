@@ -39,7 +39,7 @@ from desk_app.usecases import carriers, carrying, exchange, fetching, merging, p
 from desk_app.usecases.carrying import MINUTE, PAUSES
 from desk_app.usecases.merge_plan import Outcome
 from tests import servers
-from tests.fakes import FakeClock, make_client, make_vault, seeded
+from tests.fakes import FakeClock, acquaint, make_client, make_vault, seeded
 
 
 @pytest.fixture
@@ -58,9 +58,7 @@ def desk(tmp_path: Path, clock: FakeClock) -> Iterator[Vault]:
 @pytest.fixture
 def coordinator(tmp_path: Path, desk: Vault, clock: FakeClock) -> Iterator[Vault]:
     made = make_vault(tmp_path, "coordinator", clock)
-    for one, other in ((made, desk), (desk, made)):
-        partners.write_card(one, tmp_path / f"{one.desk}.card")
-        partners.enrol(other, tmp_path / f"{one.desk}.card")
+    acquaint(made, desk, tmp_path)
     yield made
     made.close()
 

@@ -3,7 +3,7 @@
 import dataclasses
 import itertools
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -39,51 +39,20 @@ from desk_app.storage.journal import Write
 from desk_app.storage.vault import Vault
 from desk_app.usecases import (
     choices,
-    exchange,
     figures,
     leading,
     letters,
-    merging,
     needs,
-    partners,
     records,
     referrals,
     services,
 )
 from desk_app.usecases import reports as report_cases
-from tests.fakes import FakeClock, make_client, make_organisation, make_vault, open_vault, surroundings
+from tests.fakes import FakeClock, acquaint, carry, make_client, make_organisation, make_vault, open_vault, surroundings
 
 PERIOD = Period(date(2026, 1, 1), date(2026, 12, 31))
 WORDS = {"tg": "Миёнаравӣ", "ru": "Семейная медиация", "uz": "Oilada kelishtirish, o'g'il", "en": "Mediation"}
 CODE = "x_mediation"
-
-
-@pytest.fixture
-def coordinator(tmp_path: Path) -> Iterator[Vault]:
-    vault = make_vault(tmp_path, "coordinator", FakeClock())
-    yield vault
-    vault.close()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, coordinator: Vault) -> Iterator[Vault]:
-    vault = make_vault(tmp_path, "khorugh", FakeClock())
-    acquaint(coordinator, vault, tmp_path)
-    yield vault
-    vault.close()
-
-
-def acquaint(coordinator: Vault, desk: Vault, folder: Path) -> None:
-    """Each admits the other."""
-    for one, other in ((coordinator, desk), (desk, coordinator)):
-        partners.write_card(one, folder / f"{one.desk}.card")
-        partners.enrol(other, folder / f"{one.desk}.card")
-
-
-def carry(sender: Vault, receiver: Vault, folder: Path) -> None:
-    """One bundle from here to there."""
-    folder.mkdir(exist_ok=True)
-    merging.merge_files(receiver, [exchange.export(sender, receiver.desk, folder).file])
 
 
 def said(vault: Vault, code: str, vocabulary: Vocabulary = TYPE) -> dict[str, str]:

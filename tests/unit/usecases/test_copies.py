@@ -13,9 +13,9 @@ from desk_app.domain.change import ChainId
 from desk_app.domain.rules.auditing import Action
 from desk_app.storage import lease
 from desk_app.storage.vault import Vault
-from desk_app.usecases import backups, copies, exchange, keys, merging, partners, records, vaults
+from desk_app.usecases import backups, copies, exchange, keys, merging, records, vaults
 from desk_app.usecases.merge_plan import Outcome
-from tests.fakes import PASSPHRASE, make_client, make_vault, open_vault, surroundings
+from tests.fakes import PASSPHRASE, acquaint, make_client, make_vault, open_vault, surroundings
 
 Open = Callable[[Path, str], Vault]
 
@@ -47,9 +47,7 @@ def desk(tmp_path: Path, opened: Open) -> Vault:
 def coordinator(tmp_path: Path, desk: Vault) -> Iterator[Vault]:
     """One who knows the desk, and whom it knows."""
     made = make_vault(tmp_path, "coordinator")
-    for one, other in ((desk, made), (made, desk)):
-        partners.write_card(one, tmp_path / "card.json")
-        partners.enrol(other, tmp_path / "card.json")
+    acquaint(desk, made, tmp_path)
     yield made
     made.close()
 

@@ -22,7 +22,7 @@ from desk_app.storage.journal import Write
 from desk_app.storage.vault import Vault
 from desk_app.usecases import exchange, merging, partners, people, records, review, users
 from desk_app.usecases.merge_plan import FilePlan, Outcome
-from tests.fakes import FakeClock, make_client, make_organisation, make_vault
+from tests.fakes import FakeClock, acquaint, make_client, make_organisation, make_vault
 
 
 @dataclass
@@ -47,13 +47,6 @@ def programme(tmp_path: Path) -> Iterator[Programme]:
     yield Programme(coordinator, made["khorugh"], made["vose"], stick)
     for vault in made.values():
         vault.close()
-
-
-def acquaint(a: Vault, b: Vault, folder: Path) -> None:
-    for one, other in ((a, b), (b, a)):
-        card = folder / f"{one.desk}.card"
-        partners.write_card(one, card)
-        partners.enrol(other, card)
 
 
 def send(vault: Vault, to: str, stick: Path, full: bool = False) -> Path:

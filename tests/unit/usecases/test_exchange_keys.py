@@ -30,7 +30,7 @@ from desk_app.storage.vault import Vault
 from desk_app.sync import bundle
 from desk_app.usecases import audit, exchange, exchange_keys, merging, partners, records, vaults
 from desk_app.usecases.merge_plan import Outcome
-from tests.fakes import FakeClock, make_client, make_vault, open_vault, surroundings
+from tests.fakes import FakeClock, acquaint, make_client, make_vault, open_vault, surroundings
 from tests.plain_bytes import everything_in, log_frames
 
 OLD_VAULT = Path(__file__).resolve().parents[2] / "data" / "vaults" / "2"
@@ -46,9 +46,7 @@ class Pair:
     stick: Path
 
     def swap_cards(self) -> None:
-        for one, other in ((self.coordinator, self.desk), (self.desk, self.coordinator)):
-            partners.write_card(one, self.stick / "card.json")
-            partners.enrol(other, self.stick / "card.json")
+        acquaint(self.coordinator, self.desk, self.stick)
 
     def send(self, sender: Vault, receiver: Vault) -> Outcome:
         (done,) = merging.merge_files(receiver, [exchange.export(sender, receiver.desk, self.stick).file])

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from desk_app.storage import files
-from desk_app.usecases import exchange, merging, partners
+from desk_app.usecases import exchange, merging
 from desk_app.usecases.merge_plan import Outcome
-from tests.fakes import make_client, make_vault
+from tests.fakes import acquaint, make_client, make_vault
 
 
 class PowerCut(BaseException):
@@ -16,9 +16,7 @@ class PowerCut(BaseException):
 
 def test_a_bundle_that_was_never_counted_stops_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     khorugh, coordinator = make_vault(tmp_path), make_vault(tmp_path, "coordinator")
-    for one, other in ((khorugh, coordinator), (coordinator, khorugh)):
-        partners.write_card(one, tmp_path / "card")
-        partners.enrol(other, tmp_path / "card")
+    acquaint(khorugh, coordinator, tmp_path)
     orphan = tmp_path / "orphan.roh"
 
     def written_and_gone(path: Path, data: bytes) -> None:

@@ -40,7 +40,7 @@ from desk_app.usecases import (
     today,
 )
 from desk_app.usecases.merge_plan import FilePlan, Outcome
-from tests.fakes import FakeClock, make_client, make_vault
+from tests.fakes import FakeClock, acquaint, make_client, make_vault
 from tests.plain_bytes import spellings
 from tests.unit.usecases.bent_bundles import (
     Header,
@@ -99,9 +99,7 @@ class Programme:
 def programme(tmp_path: Path) -> Iterator[Programme]:
     clocks = {code: FakeClock() for code in ("coordinator", "khorugh")}
     coordinator, desk = (make_vault(tmp_path, code, clock) for code, clock in clocks.items())
-    for one, other in ((coordinator, desk), (desk, coordinator)):
-        partners.write_card(one, tmp_path / f"{one.desk}.card")
-        partners.enrol(other, tmp_path / f"{one.desk}.card")
+    acquaint(coordinator, desk, tmp_path)
     (tmp_path / "stick").mkdir()
     yield Programme(coordinator, desk, clocks, tmp_path / "stick")
     for vault in (coordinator, desk):

@@ -7,9 +7,9 @@ import pytest
 
 from desk_app.domain.errors import LargeChange
 from desk_app.storage.vault import Vault
-from desk_app.usecases import erasure, exchange, merging, partners, records
+from desk_app.usecases import erasure, exchange, merging, records
 from desk_app.usecases.merge_plan import MOST_HIDDEN, Outcome
-from tests.fakes import FakeClock, make_client, make_vault
+from tests.fakes import FakeClock, acquaint, make_client, make_vault
 
 PEOPLE = 20
 
@@ -19,9 +19,7 @@ def two(tmp_path: Path) -> Iterator[tuple[Vault, Vault]]:
     """A coordinator who holds twenty people of a desk, and the desk."""
     clock = FakeClock()
     coordinator, desk = (make_vault(tmp_path, code, clock) for code in ("coordinator", "khorugh"))
-    for one, other in ((coordinator, desk), (desk, coordinator)):
-        partners.write_card(one, tmp_path / f"{one.desk}.card")
-        partners.enrol(other, tmp_path / f"{one.desk}.card")
+    acquaint(coordinator, desk, tmp_path)
     for number in range(PEOPLE):
         make_client(desk, f"Исмоил{'ҷон' * (number % 7)}", consents="")
     merging.merge_files(coordinator, [exchange.export(desk, "coordinator", tmp_path).file])

@@ -1,7 +1,6 @@
 """The programme's own wording of letters: checked where it is written and where it arrives, and used at every desk."""
 
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,33 +11,10 @@ from desk_app.domain.records.letter_text import LETTER_TEXT, letter_text_of
 from desk_app.domain.records.referral import LETTER_LANGUAGE
 from desk_app.storage.journal import Write
 from desk_app.storage.vault import Vault
-from desk_app.usecases import exchange, letter_texts, letters, merging, partners, referrals
-from tests.fakes import FakeClock, make_client, make_organisation, make_vault
+from desk_app.usecases import letter_texts, letters, referrals
+from tests.fakes import carry, make_client, make_organisation
 
 TITLE = "letter.title"
-
-
-@pytest.fixture
-def coordinator(tmp_path: Path) -> Iterator[Vault]:
-    vault = make_vault(tmp_path, "coordinator", FakeClock())
-    yield vault
-    vault.close()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, coordinator: Vault) -> Iterator[Vault]:
-    vault = make_vault(tmp_path, "khorugh", FakeClock())
-    for one, other in ((coordinator, vault), (vault, coordinator)):
-        partners.write_card(one, tmp_path / f"{one.desk}.card")
-        partners.enrol(other, tmp_path / f"{one.desk}.card")
-    yield vault
-    vault.close()
-
-
-def carry(sender: Vault, receiver: Vault, folder: Path) -> None:
-    """One bundle from here to there."""
-    folder.mkdir(exist_ok=True)
-    merging.merge_files(receiver, [exchange.export(sender, receiver.desk, folder).file])
 
 
 def titled(language: str, *title: str) -> dict[str, tuple[str, ...]]:

@@ -11,20 +11,17 @@ from desk_app.storage import journal
 from desk_app.storage import results as storage
 from desk_app.storage.vault import Vault
 from desk_app.sync.plan import Comparison, Happening, Odd
-from desk_app.usecases import erasure, exchange, fetching, merge_results, merging, partners, people, records
+from desk_app.usecases import erasure, exchange, fetching, merge_results, merging, people, records
 from desk_app.usecases.merge_plan import Outcome
 from desk_app.usecases.merge_results import MOST, Became, Named
-from tests.fakes import FakeClock, make_client, make_vault
+from tests.fakes import FakeClock, acquaint, make_client, make_vault
 
 
 @pytest.fixture
 def pair(tmp_path: Path) -> Iterator[tuple[Vault, Vault]]:
     clock = FakeClock()
     made = [make_vault(tmp_path, code, clock) for code in ("coordinator", "khorugh")]
-    for one, other in (made, made[::-1]):
-        card = tmp_path / f"{one.desk}.card"
-        partners.write_card(one, card)
-        partners.enrol(other, card)
+    acquaint(*made, tmp_path)
     yield made[0], made[1]
     for vault in made:
         vault.close()

@@ -33,14 +33,13 @@ from desk_app.usecases import (
     exchange,
     merging,
     notes,
-    partners,
     people,
     records,
     review,
     users,
     vaults,
 )
-from tests.fakes import PASSPHRASE, USER, FakeClock, make_client, make_vault, open_vault, surroundings
+from tests.fakes import PASSPHRASE, USER, FakeClock, acquaint, make_client, make_vault, open_vault, surroundings
 from tests.plain_bytes import everything_in, spellings
 
 TEXT = "Мизоҷ аз бародараш метарсад ва шабҳо бедор мемонад."
@@ -298,9 +297,7 @@ def test_a_note_travels_sealed_and_the_coordinator_sees_author_and_date(desk: Op
     coordinator.close()
     coordinator = open_vault(coordinator.folder)
     assert set(coordinator.keys.professions) == {Role.PSYCHOLOGIST}
-    for one, other in ((hers, coordinator), (coordinator, hers)):
-        partners.write_card(one, tmp_path / f"{one.desk}.card")
-        partners.enrol(other, tmp_path / f"{one.desk}.card")
+    acquaint(hers, coordinator, tmp_path)
     users.introduce(hers)
     bundle = exchange.export(hers, "coordinator", tmp_path / "stick.roh").file
     merging.apply_plan(coordinator, merging.plan_files(coordinator, [bundle]))

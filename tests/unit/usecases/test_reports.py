@@ -12,8 +12,8 @@ from desk_app.i18n.languages import ENGLISH
 from desk_app.i18n.places import desk_name
 from desk_app.i18n.translator import Translator
 from desk_app.storage.vault import Vault
-from desk_app.usecases import exchange, merging, partners, records, reports, review
-from tests.fakes import FakeClock, make_client, make_vault
+from desk_app.usecases import exchange, merging, records, reports, review
+from tests.fakes import FakeClock, acquaint, make_client, make_vault
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
 TR = Translator(ENGLISH)
@@ -24,10 +24,7 @@ def pair(tmp_path: Path) -> Iterator[tuple[Vault, Vault]]:
     """A coordinator and the desk in Khorugh, who admitted each other."""
     clock = FakeClock()
     vaults = [make_vault(tmp_path, code, clock) for code in ("coordinator", "khorugh")]
-    for one, other in (vaults, reversed(vaults)):
-        card = tmp_path / f"{one.desk}.card"
-        partners.write_card(one, card)
-        partners.enrol(other, card)
+    acquaint(*vaults, tmp_path)
     yield vaults[0], vaults[1]
     for vault in vaults:
         vault.close()

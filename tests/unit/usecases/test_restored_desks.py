@@ -13,7 +13,7 @@ from desk_app.usecases import (
     records,
 )
 from desk_app.usecases.merge_plan import Outcome
-from tests.fakes import FakeClock, make_client, make_organisation, make_vault
+from tests.fakes import FakeClock, acquaint, make_client, make_organisation, make_vault
 from tests.unit.usecases.backup_files import restored
 
 
@@ -25,9 +25,7 @@ def state(vault: Vault) -> str:
 
 def acquainted(tmp_path: Path, clock: FakeClock) -> tuple[Vault, Vault]:
     pair = make_vault(tmp_path, clock=clock), make_vault(tmp_path, "coordinator", clock)
-    for one, other in (pair, pair[::-1]):
-        partners.write_card(one, tmp_path / f"{one.desk}.card")
-        partners.enrol(other, tmp_path / f"{one.desk}.card")
+    acquaint(*pair, tmp_path)
     return pair
 
 

@@ -9,10 +9,10 @@ import pytest
 from desk_app.domain.errors import BothNotPossible, NobodyToAsk, NothingToSettle, VersionsChanged
 from desk_app.domain.ids import RecordId
 from desk_app.storage.vault import Vault
-from desk_app.usecases import checking, exchange, merging, partners, records, review, today
+from desk_app.usecases import checking, exchange, merging, records, review, today
 from desk_app.usecases.merge_plan import Outcome
 from desk_app.usecases.review import Both, Disagreement, Keep, Say
-from tests.fakes import FakeClock, make_client, make_vault
+from tests.fakes import FakeClock, acquaint, make_client, make_vault
 
 
 @dataclass
@@ -55,9 +55,7 @@ def vaults(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Vault, Va
     """Made once: what a test leaves to settle is settled after it."""
     folder, clock = tmp_path_factory.mktemp("review"), FakeClock()
     coordinator, desk = (make_vault(folder, code, clock) for code in ("coordinator", "khorugh"))
-    for one, other in ((coordinator, desk), (desk, coordinator)):
-        partners.write_card(one, folder / f"{one.desk}.card")
-        partners.enrol(other, folder / f"{one.desk}.card")
+    acquaint(coordinator, desk, folder)
     stick = folder / "stick"
     stick.mkdir()
     yield coordinator, desk, stick

@@ -29,7 +29,7 @@ from desk_app.storage.vault import Vault
 from desk_app.sync import roster as pure
 from desk_app.usecases import checking, exchange, merging, partners, people, records, roster, users
 from desk_app.usecases.merge_plan import FilePlan, Outcome
-from tests.fakes import FakeClock, make_client, make_vault
+from tests.fakes import FakeClock, acquaint, make_client, make_vault
 
 
 @dataclass
@@ -47,10 +47,7 @@ class Programme:
         return self.made[-1]
 
     def acquaint(self, one: Vault, other: Vault) -> None:
-        for shown, taking in ((one, other), (other, one)):
-            card = self.folder / "card"
-            partners.write_card(shown, card)
-            partners.enrol(taking, card)
+        acquaint(one, other, self.folder)
 
     def carry(self, sender: Vault, to: Vault, full: bool = False) -> FilePlan:
         file = self.send(sender, to, full)

@@ -9,7 +9,7 @@ from desk_app.domain.errors import KeyFileDamaged, NothingSalvaged, UnknownUser,
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.usecases import checking, exchange, merging, partners, records, salvage, vaults
 from desk_app.usecases.merge_plan import Outcome
-from tests.fakes import PASSPHRASE, USER, FakeClock, make_client, make_vault, open_vault, surroundings
+from tests.fakes import PASSPHRASE, USER, FakeClock, acquaint, make_client, make_vault, open_vault, surroundings
 
 
 def carry(one: Vault, other: Vault, stick: Path) -> None:
@@ -44,9 +44,7 @@ def damage(vault: Vault, first: int, last: int) -> int:
 
 def acquainted(tmp_path: Path, clock: FakeClock) -> tuple[Vault, Vault]:
     pair = make_vault(tmp_path, clock=clock), make_vault(tmp_path, "coordinator", clock)
-    for one, other in (pair, pair[::-1]):
-        partners.write_card(one, tmp_path / f"{one.desk}.card")
-        partners.enrol(other, tmp_path / f"{one.desk}.card")
+    acquaint(*pair, tmp_path)
     (tmp_path / "stick").mkdir()
     return pair
 

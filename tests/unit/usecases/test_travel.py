@@ -12,7 +12,7 @@ from desk_app.storage.vault import DATABASE, Vault
 from desk_app.usecases import audit, backups, checking, drafts, exchange, merging, partners, people, records, travel
 from desk_app.usecases.merge_plan import Outcome
 from desk_app.usecases.travel import Stage
-from tests.fakes import FakeClock, make_client, make_organisation, make_vault, open_vault, surroundings
+from tests.fakes import FakeClock, acquaint, make_client, make_organisation, make_vault, open_vault, surroundings
 
 
 @pytest.fixture
@@ -20,9 +20,7 @@ def pair(tmp_path: Path) -> Iterator[list[Vault]]:
     """A desk and its coordinator; a test that opens the desk anew puts it in the first place."""
     clock = FakeClock()
     pair = [make_vault(tmp_path, clock=clock), make_vault(tmp_path, "coordinator", clock)]
-    for one, other in (pair, pair[::-1]):
-        partners.write_card(one, tmp_path / f"{one.desk}.card")
-        partners.enrol(other, tmp_path / f"{one.desk}.card")
+    acquaint(*pair, tmp_path)
     (tmp_path / "stick").mkdir()
     yield pair
     for vault in pair:
