@@ -20,8 +20,13 @@ def resources() -> Path:
 
 
 def translations() -> Path:
-    """The compiled catalogues, one folder a language."""
+    """The catalogues, one folder a language: compiled for the window, and as text for whoever reads or corrects one."""
     return program_folder() / "translations"
+
+
+def corrections() -> Path:
+    """Where the sentences are kept that a reader corrected on this computer; nothing about people. Not made here."""
+    return platformdirs.user_data_path(PROGRAM, appauthor=False) / "words"
 
 
 def default_vault() -> Path:

@@ -68,9 +68,10 @@ def no_unexpected_warnings(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def catalogues(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of every language's catalogue, compiled now, so that no stale one speaks."""
-    from catalogue_files import compiled, read
+    """A folder of every language's catalogue, as text and compiled now, so that no stale one speaks."""
+    from catalogue_files import read
 
+    from desk_app.i18n.catalogue.writing import compiled, written
     from desk_app.i18n.languages import TRANSLATED
     from desk_app.i18n.translator import DOMAIN
 
@@ -79,6 +80,7 @@ def catalogues(tmp_path_factory: pytest.TempPathFactory) -> Path:
         file = folder / language.code / "LC_MESSAGES" / f"{DOMAIN}.mo"
         file.parent.mkdir(parents=True)
         file.write_bytes(compiled(read(language)))
+        file.with_suffix(".po").write_text(written(read(language)), encoding="utf-8")
     return folder
 
 

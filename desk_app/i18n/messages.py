@@ -13,8 +13,9 @@ from desk_app.domain.rules.roles import ACT, ROLE
 from desk_app.i18n import labels
 from desk_app.i18n.languages import by_code
 from desk_app.i18n.message import Message
+from desk_app.i18n.placeholders import placeholders
 from desk_app.i18n.places import desk_name
-from desk_app.i18n.translator import Fact, Translator, placeholders
+from desk_app.i18n.translator import Fact, Translator
 from desk_app.i18n.trouble_words import BUG, OF_PROBLEMS, OF_RECOVERY_GROUPS, OF_TROUBLES
 
 __all__ = ["Message", "describe"]

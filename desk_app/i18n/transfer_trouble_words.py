@@ -24,6 +24,10 @@ OF_TRANSFERS: Mapping[type[Trouble], Message] = {
         N_("This was answered already. Nothing was changed."),
         N_("Look at the list of transfers again."),
     ),
+    errors.NotContested: Message(
+        N_("The desk {desk} did not take this person over beside another one. Nothing was changed."),
+        N_("Look at the list of transfers again."),
+    ),
     errors.OthersAnswer: Message(
         N_("Only the desk {desk} or the coordinator can say this. Nothing was changed."),
         N_("Call them and ask."),

@@ -1,5 +1,7 @@
 """People who move from desk to desk, in whole sentences: for the window and for the command line."""
 
+from collections.abc import Sequence
+
 from desk_app.domain.records.transfer import ACCEPTED, DECLINED, REASON, REFUSED, WITHDRAWN
 from desk_app.domain.vocabulary import N_
 from desk_app.i18n import formats
@@ -49,6 +51,12 @@ def became(state: str, desk: str, on: str, tr: Translator) -> str:
     """What became of an offer or a request; empty while it waits. `desk` is the one that answered."""
     words = _BECAME.get(state)
     return tr.text(words, desk=desk_name(desk, tr), day=_day(on)) if words else ""
+
+
+def twice(desks: Sequence[str], tr: Translator) -> str:
+    """That several desks took a person over, where the coordinator has to say whose she is."""
+    names = ", ".join(desk_name(one, tr) for one in desks)
+    return tr.text("More than one desk took this person over: {desks}.", desks=names)
 
 
 def _day(on: str) -> str:

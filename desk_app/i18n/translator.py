@@ -2,7 +2,7 @@
 
 import copy
 import gettext
-import re
+import io
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +11,11 @@ from typing import Self
 from desk_app import paths
 from desk_app.domain.vocabulary import SHIPPED, OwnChoices, Vocabulary, is_own_code
 from desk_app.i18n import formats
+from desk_app.i18n.catalogue.corrections import corrected
+from desk_app.i18n.catalogue.entry import Catalogue
+from desk_app.i18n.catalogue.writing import compiled
 from desk_app.i18n.languages import ENGLISH, Language
+from desk_app.i18n.placeholders import PLACEHOLDER
 
 DOMAIN = "desk_app"
 """The name of the catalogue files."""
@@ -24,12 +28,6 @@ A year, a letter's number or any other digits that are a name and not an amount 
 
 _OWN_ORDER = ("tg", "ru", "uz_Latn", "uz_Cyrl", "en")
 """In which language an own choice is shown to whom it has no words for."""
-_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-
-
-def placeholders(words: str) -> frozenset[str]:
-    """The names of the placeholders in the words."""
-    return frozenset(_PLACEHOLDER.findall(words))
 
 
 class Translator:
@@ -38,7 +36,8 @@ class Translator:
     __slots__ = ("_catalogue", "language", "own")
 
     def __init__(self, language: Language, folder: Path | None = None) -> None:
-        """Reads the compiled catalogue under the folder (the program's own by default).
+        """Reads the compiled catalogue under the folder; by default the program's own, and over it what was corrected
+        on this computer.
 
         Raises FileNotFoundError when the catalogue was not compiled: that is a broken installation, not a trouble.
         """
@@ -49,6 +48,8 @@ class Translator:
             file = (folder or paths.translations()) / language.code / "LC_MESSAGES" / f"{DOMAIN}.mo"
             with file.open("rb") as stream:
                 self._catalogue = gettext.GNUTranslations(stream)
+            if folder is None:
+                self._correct(corrected(language, paths.corrections()))
 
     def text(self, msgid: str, **facts: Fact) -> str:
         """The sentence in this language. Raises LookupError when a placeholder has no fact."""
@@ -78,6 +79,12 @@ class Translator:
         words = vocabulary.words.get(code)
         return self.own.words(vocabulary, code, self._own_order()) if words is None else self.text(words)
 
+    def _correct(self, corrections: Catalogue) -> None:
+        if corrections.entries:
+            above = gettext.GNUTranslations(io.BytesIO(compiled(corrections)))
+            above.add_fallback(self._catalogue)
+            self._catalogue = above
+
     def _own_order(self) -> tuple[str, ...]:
         """The same language in the other script before another language."""
         code = self.language.code
@@ -85,7 +92,7 @@ class Translator:
         return (code, *alike, *_OWN_ORDER)
 
     def _filled(self, words: str, facts: dict[str, Fact]) -> str:
-        return _PLACEHOLDER.sub(lambda match: self._shown(facts[match[1]]), words)
+        return PLACEHOLDER.sub(lambda match: self._shown(facts[match[1]]), words)
 
     def _shown(self, fact: Fact) -> str:
         if isinstance(fact, str):

@@ -199,6 +199,14 @@ OF_TROUBLES: Mapping[type[Trouble], Message] = {
         N_("The file “{path}” is too large to be what it should be. It was not read."),
         N_("Check that this is the right file."),
     ),
+    errors.CatalogueDamaged: Message(
+        N_("“{path}” cannot be read as a catalogue: the trouble is in line {line}. No word was changed."),
+        N_("Save it again in the program it was written with, as a PO file in UTF-8."),
+    ),
+    errors.CatalogueLanguageUnknown: Message(
+        N_("“{path}” does not say which language it is in. No word was changed."),
+        N_("Export a catalogue here, and translate in that file."),
+    ),
     errors.PassphraseTooShort: Message(
         N_("This passphrase is too short: it needs at least {least} characters."),
         N_("Choose a longer one: several words that only you put together."),

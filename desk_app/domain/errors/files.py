@@ -99,3 +99,18 @@ class PictureTooLarge(Trouble):
     """A file to be attached has more dots, pages or bytes than a scan has."""
 
     path: str
+
+
+@dataclass(eq=False)
+class CatalogueDamaged(Trouble):
+    """A file that was given back is no catalogue of sentences; `line` says where, 0 for the file as a whole."""
+
+    path: str
+    line: int
+
+
+@dataclass(eq=False)
+class CatalogueLanguageUnknown(Trouble):
+    """A catalogue does not say which of the program's languages it is in."""
+
+    path: str

@@ -6,9 +6,10 @@ import unicodedata
 from collections.abc import Iterator
 
 import pytest
-from catalogue_checks import bad_words, read_glossary
 from catalogue_files import ROOT
 
+from desk_app.i18n.catalogue.checks import bad_words
+from desk_app.i18n.catalogue.glossary import read_glossary
 from desk_app.i18n.languages import TRANSLATED, UZBEK_CYRILLIC, UZBEK_LATIN, Language
 from desk_app.i18n.uzbek_cyrillic import to_cyrillic
 

@@ -15,7 +15,8 @@ from desk_app.domain.records.consent import PURPOSE
 from desk_app.i18n.languages import ENGLISH
 from desk_app.i18n.message import Message
 from desk_app.i18n.messages import describe
-from desk_app.i18n.translator import Translator, placeholders
+from desk_app.i18n.placeholders import placeholders
+from desk_app.i18n.translator import Translator
 from desk_app.i18n.trouble_words import OF_PROBLEMS, OF_TROUBLES
 
 

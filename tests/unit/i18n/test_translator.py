@@ -5,27 +5,29 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog
-from catalogue_files import compiled
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desk_app.domain.vocabulary import Vocabulary
+from desk_app.i18n.catalogue.entry import Catalogue, Entry
+from desk_app.i18n.catalogue.writing import compiled
 from desk_app.i18n.languages import ENGLISH, RUSSIAN, TAJIK
-from desk_app.i18n.translator import DOMAIN, Translator, placeholders
+from desk_app.i18n.placeholders import placeholders
+from desk_app.i18n.translator import DOMAIN, Translator
 
 
 @pytest.fixture(scope="module")
 def russian(tmp_path_factory: pytest.TempPathFactory) -> Translator:
-    catalog = Catalog(locale="ru")
-    catalog.mime_headers = [("Plural-Forms", RUSSIAN.plural_rule)]
-    catalog.add("Hello {name}", "Здравствуйте, {name}")
-    catalog.add("Other", "Другое")
-    catalog.add(("{count} person", "{count} people"), ("{count} человек", "{count} человека", "{count} человек"))
+    people = ("{count} человек", "{count} человека", "{count} человек")
+    entries = (
+        Entry("Hello {name}", forms=("Здравствуйте, {name}",)),
+        Entry("Other", forms=("Другое",)),
+        Entry("{count} person", "{count} people", people),
+    )
     folder = tmp_path_factory.mktemp("words")
     file = folder / "ru" / "LC_MESSAGES" / f"{DOMAIN}.mo"
     file.parent.mkdir(parents=True)
-    file.write_bytes(compiled(catalog))
+    file.write_bytes(compiled(Catalogue(RUSSIAN, entries)))
     return Translator(RUSSIAN, folder)
 
 
