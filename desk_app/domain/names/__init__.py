@@ -2,6 +2,7 @@
 
 from desk_app.domain.names.candidates import candidate_keys, keys_of
 from desk_app.domain.names.cleaning import clean
+from desk_app.domain.names.facts import PersonFacts, ReadyFacts, ready
 from desk_app.domain.names.folding import loose, neutral
 from desk_app.domain.names.keyboard import layout_variants
 from desk_app.domain.names.likeness import similarity
@@ -9,7 +10,7 @@ from desk_app.domain.names.memory import forget
 from desk_app.domain.names.numbers import compact, is_number, number_keys
 from desk_app.domain.names.old_fonts import OldFont, convert_old_font, old_font
 from desk_app.domain.names.person_names import NameMatch, NameReason, PersonName, compare
-from desk_app.domain.names.scoring import FactReason, PairScore, PersonFacts, Verdict, score
+from desk_app.domain.names.scoring import POSSIBLE, FactReason, PairScore, Verdict, possible, score, score_ready
 from desk_app.domain.names.search_keys import index_tokens, query_tokens
 from desk_app.domain.names.sort_keys import LANGUAGES, sort_key
 from desk_app.domain.names.stems import Stem, stem
@@ -17,6 +18,7 @@ from desk_app.domain.names.word_forms import WordForms, word_forms
 
 __all__ = [
     "LANGUAGES",
+    "POSSIBLE",
     "FactReason",
     "NameMatch",
     "NameReason",
@@ -24,6 +26,7 @@ __all__ = [
     "PairScore",
     "PersonFacts",
     "PersonName",
+    "ReadyFacts",
     "Stem",
     "Verdict",
     "WordForms",
@@ -41,8 +44,11 @@ __all__ = [
     "neutral",
     "number_keys",
     "old_font",
+    "possible",
     "query_tokens",
+    "ready",
     "score",
+    "score_ready",
     "similarity",
     "sort_key",
     "stem",

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from desk_app.domain.names.facts import PersonFacts, paper_numbers, phone_ends, swapped
 from desk_app.domain.names.known_names import usual_keys
-from desk_app.domain.names.numbers import paper_number, phone_end
-from desk_app.domain.names.scoring import PersonFacts, swapped
 from desk_app.domain.names.tokens import Role, Token, joined, tokens
 
 _MOST_OTHERS = 6
@@ -32,14 +31,15 @@ def keys_of(
     """The same from the texts themselves: an index asks for millions."""
     texts = [text for text in (surname, given_name, *others[:_MOST_OTHERS]) if text]
     keys = set(_birth_keys(birth_date)).union(*map(_stems, texts))
-    keys.update(["p:" + end for phone in phones if (end := phone_end(phone))])
-    keys.update(["d:" + number for paper in papers if (number := paper_number(paper))])
+    keys.update(["p:" + end for end in phone_ends(phones)])
+    keys.update(["d:" + number for number in paper_numbers(papers)])
     return tuple(sorted(keys))
 
 
 def forget_stems() -> None:
     """Empties the caches of names' stems and of dates."""
     _stems.cache_clear()
+    _words.cache_clear()
     _birth_keys.cache_clear()
 
 
@@ -51,10 +51,22 @@ def _birth_keys(date: str) -> frozenset[str]:
 
 @lru_cache(maxsize=16384)
 def _stems(text: str) -> frozenset[str]:
+    return frozenset(key for word in _words(text) for key in word)
+
+
+def keys_by_word(facts: PersonFacts) -> tuple[frozenset[str], ...]:
+    """The keys of each word of the names of a record, those of neighbours as one word among them; each set once."""
+    texts = (facts.name.surname, facts.name.given_name, *facts.name.others[:_MOST_OTHERS])
+    return tuple(dict.fromkeys([word for text in texts if text for word in _words(text)]))
+
+
+@lru_cache(maxsize=16384)
+def _words(text: str) -> tuple[frozenset[str], ...]:
     words = [word for word in tokens(text) if word.role is not Role.FATHER]
     pairs = [joined(x, y) for x, y in pairwise(words)]
-    return frozenset("n:" + key for word in (*words, *pairs) for key in _keys(word) if key)
+    return tuple([keys for word in (*words, *pairs) if (keys := _keys(word))])
 
 
-def _keys(word: Token) -> set[str]:
-    return {word.key, *usual_keys(word.key), *((word.other_key,) if word.other_key else ())}
+def _keys(word: Token) -> frozenset[str]:
+    keys = {word.key, *usual_keys(word.key), *((word.other_key,) if word.other_key else ())}
+    return frozenset(["n:" + key for key in keys if key])

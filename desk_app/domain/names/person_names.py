@@ -6,12 +6,15 @@ from itertools import pairwise
 
 from desk_app.domain.names.cleaning import clean
 from desk_app.domain.names.likeness import Match, match
+from desk_app.domain.names.token_pairs import is_habit
 from desk_app.domain.names.tokens import Role, Token, token, tokens
 
 OTHER_NAME = 0.98
 """Factor where only one of the other names matches."""
 _MOST_OTHERS = 6
 _SAME = 0.9999
+_CLOSE = 0.7
+_TAJIK = frozenset("ғӣқӯҳҷ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +27,38 @@ class PersonName:
     others: tuple[str, ...] = ()
 
 
+class Letters(enum.Enum):
+    """In what a name is written."""
+
+    OTHER = "other"
+    """Latin ones, and whatever is not Cyrillic."""
+    RUSSIAN = "russian"
+    """Cyrillic ones, all of which a Russian keyboard has."""
+    TAJIK = "tajik"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadyName:
+    """A name in its words, to be compared with many others; `others` are its readings by each other name."""
+
+    words: tuple[Token, ...]
+    others: tuple[tuple[Token, ...], ...]
+    letters: Letters
+
+
 class NameReason(enum.StrEnum):
     """What was seen when two names were compared; the words for it live in the catalogues."""
 
     SAME = "same"
+    RUSSIAN_SPELLING = "russian_spelling"
+    """One of the two on a Russian keyboard, or as Russian papers have it."""
     OTHER_SCRIPT = "other_script"
+    OTHER_SPELLING = "other_spelling"
+    """A known habit of spelling."""
     SUFFIX_DIFFERS = "suffix_differs"
     ORDER_DIFFERS = "order_differs"
     CLOSE_SPELLING = "close_spelling"
+    """Perhaps a slip of the fingers."""
     PART_MISSING = "part_missing"
     OTHER_NAME = "other_name"
     SEX_DIFFERS = "sex_differs"
@@ -48,22 +75,45 @@ class NameMatch:
 
 def compare(a: PersonName, b: PersonName) -> NameMatch:
     """The best match of two names, other names included. Symmetric; never raises; 0 for an empty name."""
-    best = match(_tokens(a), _tokens(b))
-    by_other = False
-    for left in (a, *_by_other_names(a)):
-        for right in (b, *_by_other_names(b)):
-            if left is a and right is b:
+    return compare_ready(ready_name(a), ready_name(b))
+
+
+def ready_name(name: PersonName) -> ReadyName:
+    """The name in its words."""
+    written = clean(name.surname + name.given_name + name.father_name)
+    others = tuple(_tokens(other) for other in _by_other_names(name)) if name.others else ()
+    return ReadyName(_tokens(name), others, _letters(written))
+
+
+def fathers_words(father_name: str) -> tuple[Token, ...]:
+    """The words of a father's name."""
+    return tuple([token(word.folded, Role.FATHER, word.sex) for word in tokens(father_name)])
+
+
+def compare_ready(a: ReadyName, b: ReadyName) -> NameMatch:
+    """The same as `compare`, of names made ready."""
+    best, by_other = best_match(a, b)
+    return NameMatch(best.score, reasons(best, a, b, by_other))
+
+
+def best_match(a: ReadyName, b: ReadyName) -> tuple[Match, bool]:
+    """The best match of two names, and whether it goes by one of the other names."""
+    best, by_other = match(a.words, b.words), False
+    if not a.others and not b.others:
+        return best, by_other
+    for left in (a.words, *a.others):
+        for right in (b.words, *b.others):
+            if left is a.words and right is b.words:
                 continue
-            found = match(_tokens(left), _tokens(right))
+            found = match(left, right)
             if found.score * OTHER_NAME > best.score:
                 best = replace(found, score=found.score * OTHER_NAME)
                 by_other = True
-    return NameMatch(best.score, _reasons(best, a, b, by_other))
+    return best, by_other
 
 
 def _tokens(name: PersonName) -> tuple[Token, ...]:
-    fathers = tuple(token(word.folded, Role.FATHER, word.sex) for word in tokens(name.father_name))
-    return (*tokens(name.surname), *tokens(name.given_name), *fathers)
+    return (*tokens(name.surname), *tokens(name.given_name), *fathers_words(name.father_name))
 
 
 def _by_other_names(name: PersonName) -> tuple[PersonName, ...]:
@@ -78,27 +128,32 @@ def _by_other_names(name: PersonName) -> tuple[PersonName, ...]:
     return tuple(found)
 
 
-def _reasons(found: Match, a: PersonName, b: PersonName, by_other: bool) -> tuple[NameReason, ...]:
+def reasons(found: Match, a: ReadyName, b: ReadyName, by_other: bool) -> tuple[NameReason, ...]:
+    """What was seen in a match."""
     pairs = [(found.a[i], found.b[j]) for i, j in found.pairs]
     if not pairs:
         return ()
+    apart = [(x, y) for x, y in pairs if x.stem != y.stem]
+    by_habit = [is_habit(x, y) for x, y in apart]
+    close = found.score >= _CLOSE
     seen = {
         NameReason.SAME: found.score >= _SAME,
         NameReason.OTHER_NAME: by_other,
-        NameReason.OTHER_SCRIPT: _is_cyrillic(a) is not _is_cyrillic(b),
+        NameReason.RUSSIAN_SPELLING: close and {a.letters, b.letters} == {Letters.TAJIK, Letters.RUSSIAN},
+        NameReason.OTHER_SCRIPT: (a.letters is Letters.OTHER) is not (b.letters is Letters.OTHER),
+        NameReason.OTHER_SPELLING: close and any(by_habit),
         NameReason.SUFFIX_DIFFERS: any(x.stem == y.stem and x.folded != y.folded for x, y in pairs)
-        or any(
-            x.stem != y.stem and x.other_key != y.other_key and (x.other_key == y.key or y.other_key == x.key)
-            for x, y in pairs
-        ),
+        or any(x.other_key != y.other_key and (x.other_key == y.key or y.other_key == x.key) for x, y in apart),
         NameReason.ORDER_DIFFERS: any(later < earlier for (_, earlier), (_, later) in pairwise(found.pairs)),
         NameReason.SEX_DIFFERS: any(x.sex and y.sex and x.sex is not y.sex for x, y in pairs),
-        NameReason.CLOSE_SPELLING: found.score >= 0.7 and any(x.stem != y.stem for x, y in pairs),
+        NameReason.CLOSE_SPELLING: close and not all(by_habit),
         NameReason.PART_MISSING: len(found.a) != len(found.b),
-        NameReason.DIFFERENT: found.score < 0.7,
+        NameReason.DIFFERENT: not close,
     }
     return tuple(reason for reason, holds in seen.items() if holds)
 
 
-def _is_cyrillic(name: PersonName) -> bool:
-    return any("\u0400" <= c <= "\u052f" for c in clean(name.surname + name.given_name + name.father_name))
+def _letters(written: str) -> Letters:
+    if not any("\u0400" <= c <= "\u052f" for c in written):
+        return Letters.OTHER
+    return Letters.RUSSIAN if _TAJIK.isdisjoint(written.lower()) else Letters.TAJIK

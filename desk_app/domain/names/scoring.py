@@ -4,11 +4,11 @@ The weights are those to start from; `WEIGHTS` is the whole table.
 """
 
 import enum
-import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
-from desk_app.domain.names.numbers import paper_number, phone_end
-from desk_app.domain.names.person_names import NameReason, PersonName, compare
+from desk_app.domain.names.facts import PersonFacts, ReadyFacts, ready, swapped
+from desk_app.domain.names.likeness import match
+from desk_app.domain.names.person_names import NameReason, best_match, reasons
 
 LIKELY = 9.0
 POSSIBLE = 6.0
@@ -58,24 +58,8 @@ WEIGHTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class PersonFacts:
-    """What is known of a person; anything may be empty.
-
-    `sex` is `male`, `female` or `unknown`; dates are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; phones and papers as written.
-    """
-
-    name: PersonName = field(default_factory=PersonName)
-    sex: str = ""
-    birth_date: str = ""
-    phones: tuple[str, ...] = ()
-    papers: tuple[str, ...] = ()
-    institution: str = ""
-    release_date: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class PairScore:
-    """Points, what they come to, and every reason that gave or took some."""
+    """Points, what they come to, and every reason: what agrees by its weight, the name, what differs."""
 
     points: float
     verdict: Verdict
@@ -84,34 +68,53 @@ class PairScore:
 
 def score(a: PersonFacts, b: PersonFacts) -> PairScore:
     """How strongly the facts say that two records are one person. Symmetric; never raises."""
-    names = compare(replace(a.name, father_name=""), replace(b.name, father_name=""))
-    points = next((given for least, given in _NAME_POINTS if names.score >= least), _NAME_DIFFERS)
-    facts = tuple(
-        reason
-        for reason in (_birth(a, b), _sex(a, b), _father(a, b), _phone(a, b), _paper(a, b), _release(a, b))
-        if reason is not None
-    )
-    points += sum(WEIGHTS[reason] for reason in facts)
+    return score_ready(ready(a), ready(b))
+
+
+def score_ready(a: ReadyFacts, b: ReadyFacts) -> PairScore:
+    """The same, of facts made ready."""
+    found, by_other = best_match(a.name, b.name)
+    facts = [*_cheap(a, b), *_father(a, b)]
+    points = _name_points(found.score) + sum([WEIGHTS[reason] for reason in facts])
+    seen = reasons(found, a.name, b.name, by_other)
     verdict = Verdict.LIKELY if points >= LIKELY else Verdict.POSSIBLE if points >= POSSIBLE else Verdict.NONE
-    return PairScore(points, verdict, (*names.reasons, *facts))
+    facts.sort(key=lambda reason: -WEIGHTS[reason])
+    agree = [reason for reason in facts if WEIGHTS[reason] > 0]
+    return PairScore(points, verdict, (*agree, *seen, *facts[len(agree) :]))
 
 
-def swapped(date: str) -> str:
-    """A whole date with day and month exchanged, or an empty text where that is no other date."""
-    found = _WHOLE_DATE.fullmatch(date)
-    if not found or found[2] == found[3] or int(found[3]) > 12:
-        return ""
-    return f"{found[1]}-{found[3]}-{found[2]}"
-
-
-_WHOLE_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_SOME_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
-
-
-def _birth(a: PersonFacts, b: PersonFacts) -> FactReason | None:
-    x, y = a.birth_date, b.birth_date
-    if not _SOME_DATE.fullmatch(x) or not _SOME_DATE.fullmatch(y):
+def possible(a: ReadyFacts, b: ReadyFacts) -> PairScore | None:
+    """The score of two records that may be one person, else None: nearly all pairs are told apart by a look."""
+    facts = sum([WEIGHTS[reason] for reason in _cheap(a, b)])
+    by_father = WEIGHTS[FactReason.FATHER_SAME] if a.father and b.father else 0.0
+    if facts + by_father + _NAME_POINTS[0][1] < POSSIBLE:
         return None
+    found = score_ready(a, b)
+    return None if found.verdict is Verdict.NONE else found
+
+
+def _name_points(alike: float) -> float:
+    return next((given for least, given in _NAME_POINTS if alike >= least), _NAME_DIFFERS)
+
+
+def _cheap(a: ReadyFacts, b: ReadyFacts) -> list[FactReason]:
+    """What agrees and differs beside the names."""
+    found = []
+    if a.birth and b.birth:
+        found.append(birth_reason(a.birth, b.birth))
+    if a.sex != b.sex and {a.sex, b.sex} == {"male", "female"}:
+        found.append(FactReason.SEX_OF_PERSON_DIFFERS)
+    if a.phones and b.phones and not set(a.phones).isdisjoint(b.phones):
+        found.append(FactReason.PHONE_SAME)
+    if a.papers and b.papers and not set(a.papers).isdisjoint(b.papers):
+        found.append(FactReason.PAPER_SAME)
+    if a.release is not None and a.release == b.release:
+        found.append(FactReason.RELEASE_SAME)
+    return found
+
+
+def birth_reason(x: str, y: str) -> FactReason:
+    """How two dates of birth, whole or not, stand to each other."""
     if len(x) < 10 or len(y) < 10:
         if x.startswith(y) or y.startswith(x):
             return FactReason.BIRTH_YEAR
@@ -119,36 +122,20 @@ def _birth(a: PersonFacts, b: PersonFacts) -> FactReason | None:
         return FactReason.BIRTH_CLOSE if close and len(x) == len(y) == 4 else FactReason.BIRTH_DIFFERS
     if x == y:
         return FactReason.BIRTH_SAME
-    if swapped(x) == y:
-        return FactReason.BIRTH_SWAPPED
-    one_digit = sum(p != q for p, q in zip(x, y, strict=True)) == 1
-    one_year = x[4:] == y[4:] and abs(int(x[:4]) - int(y[:4])) == 1
-    if one_digit or one_year:
-        return FactReason.BIRTH_CLOSE
-    return FactReason.BIRTH_YEAR if x[:4] == y[:4] else FactReason.BIRTH_DIFFERS
+    if x[:4] == y[:4]:
+        if swapped(x) == y:
+            return FactReason.BIRTH_SWAPPED
+        return FactReason.BIRTH_CLOSE if _one_digit(x, y) else FactReason.BIRTH_YEAR
+    one_year = x[4:] == y[4:] and (abs(int(x[:4]) - int(y[:4])) == 1 or _one_digit(x, y))
+    return FactReason.BIRTH_CLOSE if one_year else FactReason.BIRTH_DIFFERS
 
 
-def _sex(a: PersonFacts, b: PersonFacts) -> FactReason | None:
-    return FactReason.SEX_OF_PERSON_DIFFERS if {a.sex, b.sex} == {"male", "female"} else None
+def _one_digit(x: str, y: str) -> bool:
+    return sum([p != q for p, q in zip(x, y, strict=True)]) == 1
 
 
-def _father(a: PersonFacts, b: PersonFacts) -> FactReason | None:
-    if not a.name.father_name.strip() or not b.name.father_name.strip():
-        return None
-    same = compare(PersonName(father_name=a.name.father_name), PersonName(father_name=b.name.father_name))
-    return FactReason.FATHER_SAME if same.score >= _SAME_FATHER else FactReason.FATHER_DIFFERS
-
-
-def _phone(a: PersonFacts, b: PersonFacts) -> FactReason | None:
-    ends = {phone_end(p) for p in a.phones} & {phone_end(p) for p in b.phones} - {""}
-    return FactReason.PHONE_SAME if ends else None
-
-
-def _paper(a: PersonFacts, b: PersonFacts) -> FactReason | None:
-    numbers = {paper_number(p) for p in a.papers} & {paper_number(p) for p in b.papers} - {""}
-    return FactReason.PAPER_SAME if numbers else None
-
-
-def _release(a: PersonFacts, b: PersonFacts) -> FactReason | None:
-    same = a.institution and a.institution == b.institution and len(a.release_date) == 10
-    return FactReason.RELEASE_SAME if same and a.release_date == b.release_date else None
+def _father(a: ReadyFacts, b: ReadyFacts) -> tuple[FactReason, ...]:
+    if not a.father or not b.father:
+        return ()
+    same = match(a.father, b.father).score >= _SAME_FATHER
+    return (FactReason.FATHER_SAME if same else FactReason.FATHER_DIFFERS,)

@@ -59,6 +59,13 @@ def _by_stem(a: Token, b: Token) -> float:
     return by_distance
 
 
+def is_habit(a: Token, b: Token) -> bool:
+    """Whether two words of different stems are one name by a known habit of spelling, and not by a slip."""
+    if a.key == b.key or b.key == a.other_key or a.key == b.other_key:
+        return True
+    return bool(a.known & b.known) or (a.skeleton == b.skeleton and not (a.known and b.known))
+
+
 def _rest(a: str, b: str) -> str:
     """What one key has after the whole of the other, if the other is long enough to be a stem."""
     short, long = (a, b) if len(a) < len(b) else (b, a)
