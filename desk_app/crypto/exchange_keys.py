@@ -5,8 +5,9 @@ are counted from 1 January 1970 (UTC); a period begins on a day that 30 divides.
 """
 
 from collections.abc import Mapping
+from typing import TypeVar
 
-from desk_app.crypto.sealing import Recipient
+_Keys = TypeVar("_Keys")
 
 PERIOD_DAYS = 30
 AHEAD = 12
@@ -41,8 +42,8 @@ def is_over(first_day: int, day: int) -> bool:
     return day >= first_day + PERIOD_DAYS + KEPT_DAYS
 
 
-def chosen(announced: Mapping[int, Recipient], day: int) -> Recipient | None:
-    """Of keys by the first day of their period the one to seal with on that day: the present period's, else the
-    newest; None where nothing was announced."""
+def chosen(announced: Mapping[int, _Keys], day: int) -> _Keys | None:
+    """Of keys by the first day of their period those to seal with on that day: the present period's, else the newest;
+    None where nothing was announced."""
     present = announced.get(first_day_of(day))
     return present or (announced[max(announced)] if announced else None)

@@ -17,7 +17,7 @@ from desk_app.crypto.sealing import (
     check_recipient,
     new_exchange_identity,
 )
-from desk_app.domain.change import Change
+from desk_app.domain.change import ChainId, Change
 from desk_app.domain.clock import Stamp
 from desk_app.domain.fold import fold
 from desk_app.domain.ids import DeviceId
@@ -32,7 +32,7 @@ _DEVICE_DIGITS = 32
 
 
 class Announced(NamedTuple):
-    """A key that a device announced, and its stamp: of two for one period the later counts."""
+    """A key that a device announced, and its stamp: of two for one period in one series of changes the later counts."""
 
     stamp: Stamp
     recipient: Recipient
@@ -69,9 +69,10 @@ def identities(db: Database) -> list[ExchangeIdentity]:
     return [ExchangeIdentity(private) for private in (*(row[0] for row in rows), *([single] if single else []))]
 
 
-def announced(db: Database, device: DeviceId) -> dict[int, Announced]:
-    """The keys that a device announced itself, by the first day of their period; what another wrote says nothing."""
-    found: dict[int, Announced] = {}
+def announced(db: Database, device: DeviceId) -> dict[int, tuple[Announced, ...]]:
+    """The keys that a device announced itself, by the first day of their period, the newest first; what another wrote
+    says nothing. A device that was copied or put back has one in each of its series."""
+    found: defaultdict[int, dict[ChainId, Announced]] = defaultdict(dict)
     for changes in _announcements(db, device).values():
         said = fold(EXCHANGE_KEY, changes)
         if said is None or said.values["device"] != device:
@@ -79,24 +80,25 @@ def announced(db: Database, device: DeviceId) -> dict[int, Announced]:
         first_day, recipient = said.values["first_day"], _recipient(said.values["recipient"])
         if recipient is None or not isinstance(first_day, int) or first_day != exchange_keys.first_day_of(first_day):
             continue
-        one = Announced(said.made, recipient)
-        found[first_day] = max(one, found.get(first_day, one))
-    return found
+        one, chain = Announced(said.made, recipient), min(changes, key=lambda change: change.hlc).chain
+        found[first_day][chain] = max(one, found[first_day].get(chain, one))
+    return {first_day: tuple(sorted(said.values(), reverse=True)) for first_day, said in found.items()}
 
 
-def known(db: Database, device: DeviceId) -> dict[int, Recipient]:
-    """The keys of a partner's device: those of its card, and what it announced since."""
-    said = announced(db, device)
-    found = {first_day: one.recipient for first_day, one in said.items()}
-    for first_day, recipient, since in _of_card(db, device):
-        if first_day not in said or said[first_day].stamp <= since:
-            found[first_day] = recipient
+def known(db: Database, device: DeviceId) -> dict[int, tuple[Recipient, ...]]:
+    """The keys of a partner's device, the newest first: those of its card, and what it announced since."""
+    found = {}
+    said, card = announced(db, device), {first_day: key for first_day, *key in _of_card(db, device)}
+    for first_day in said.keys() | card.keys():
+        recipient, since = card.get(first_day, (None, -1))
+        keys = [one.recipient for one in said.get(first_day, ()) if one.stamp > since]
+        found[first_day] = tuple(dict.fromkeys([*keys, *([recipient] if recipient else [])]))
     return found
 
 
 def put_card(db: Database, device: DeviceId, keys: Iterable[tuple[int, Recipient]]) -> None:
     """Keeps the keys of a card that was admitted: they count over what the device announced before."""
-    since = max((one.stamp for one in announced(db, device).values()), default=0)
+    since = max((one.stamp for said in announced(db, device).values() for one in said), default=0)
     db.execute("DELETE FROM partner_key WHERE device = ?", [device])
     rows = [(device, first_day, recipient, since) for first_day, recipient in keys]
     db.conn.executemany("INSERT INTO partner_key VALUES(?, ?, ?, ?)", rows)
@@ -105,7 +107,8 @@ def put_card(db: Database, device: DeviceId, keys: Iterable[tuple[int, Recipient
 def keep_known(db: Database, before: Database) -> None:
     """Keeps, in a vault that was emptied, what partners announced in the log that is gone."""
     for (device,) in before.execute("SELECT device FROM partner").fetchall():
-        put_card(db, DeviceId(device), known(before, DeviceId(device)).items())
+        newest = {first_day: keys[0] for first_day, keys in known(before, DeviceId(device)).items()}
+        put_card(db, DeviceId(device), newest.items())
 
 
 def _announcements(db: Database, device: DeviceId) -> Mapping[str, list[Change]]:

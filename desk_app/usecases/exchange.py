@@ -77,8 +77,8 @@ def export(vault: Vault, to: str, target: Path, full: bool = False, files_budget
             changes = _shared(vault, partner, full)
             facts = _facts(vault, partner, changes, full)
             parts = attachment_exchange.to_send(vault, partner.code, facts.number, changes, files_budget, full)
-            reader = exchange_keys.recipient_of(vault, partner)
-            data = bundle.write_bundle(facts, changes, vault.device_key, [reader], vault.surroundings.random, parts)
+            readers = exchange_keys.recipients_of(vault, partner)
+            data = bundle.write_bundle(facts, changes, vault.device_key, readers, vault.surroundings.random, parts)
             name = bundle.bundle_hash(data)
             held = _held_with(vault, partner, facts)
             storage.note_sent(

@@ -1,6 +1,6 @@
 """Exchange keys by the month: made, announced, used and destroyed (FORMAT.md of storage, "Exchange keys")."""
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
 from desk_app.crypto import exchange_keys
 from desk_app.crypto.sealing import Recipient
@@ -12,6 +12,9 @@ from desk_app.storage.exchange import Partner
 from desk_app.storage.journal import Write
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
+
+MOST_SERIES = 8
+"""A bundle is sealed for so many copies of one computer, those that announced their keys last."""
 
 
 def ensure(vault: Vault) -> tuple[tuple[int, Recipient], ...]:
@@ -37,16 +40,19 @@ def announce(vault: Vault) -> None:
     `DiskFull`."""
     keys = ensure(vault)
     with as_trouble(vault.folder / DATABASE), atomic(vault.db):
-        said = {first_day: one.recipient for first_day, one in storage.announced(vault.db, vault.device).items()}
-        vault.journal.write([_word(vault, *key) for key in keys if said.get(key[0]) != key[1]])
+        said = storage.announced(vault.db, vault.device)
+        # What another series of this device says is left alone: a copy cannot open what is sealed for the other one.
+        lacking = [key for key in keys if key[1] not in {one.recipient for one in said.get(key[0], ())}]
+        vault.journal.write([_word(vault, *key) for key in lacking])
 
 
-def recipient_of(vault: Vault, partner: Partner) -> Recipient:
-    """What is sealed for a partner now is sealed with this key: of the present period, else the newest announced, else
-    the one of the partner's card of format 1."""
+def recipients_of(vault: Vault, partner: Partner) -> Sequence[Recipient]:
+    """What is sealed for a partner now is sealed with these keys: of the present period, else the newest announced,
+    else the one of the partner's card of format 1. More than one: the partner's computer was copied or put back."""
     with as_trouble(vault.folder / DATABASE):
         known = storage.known(vault.db, partner.device)
-    return exchange_keys.chosen(known, _surely_today(vault, known)) or Recipient(partner.recipient)
+    keys = exchange_keys.chosen(known, _surely_today(vault, known)) or (Recipient(partner.recipient),)
+    return keys[:MOST_SERIES]
 
 
 def are_over(vault: Vault, partner: Partner) -> bool:

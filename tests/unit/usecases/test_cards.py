@@ -66,7 +66,7 @@ def test_a_card_of_the_first_format_is_admitted_and_its_one_key_used(desks: tupl
     coordinator, _ = desks
     partners.enrol(coordinator, FIRST)
     (known,) = storage.partners(coordinator.db)
-    assert exchange_keys.recipient_of(coordinator, known) == json.loads(FIRST.read_bytes())["exchange"]
+    assert exchange_keys.recipients_of(coordinator, known) == (json.loads(FIRST.read_bytes())["exchange"],)
     assert not exchange_keys.are_over(coordinator, known)
 
 

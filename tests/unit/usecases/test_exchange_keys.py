@@ -23,7 +23,7 @@ from desk_app.domain.records.exchange_key import EXCHANGE_KEY
 from desk_app.domain.rules.auditing import Action
 from desk_app.storage import exchange as partners_storage
 from desk_app.storage import exchange_keys as storage
-from desk_app.storage import meta
+from desk_app.storage import meta, restoring
 from desk_app.storage.exchange import Partner
 from desk_app.storage.journal import Write
 from desk_app.storage.vault import Vault
@@ -126,7 +126,7 @@ def test_a_partner_silent_for_a_year_opens_what_is_sealed_for_him_today(pair: Pa
     assert pair.send(pair.desk, pair.coordinator) is Outcome.MERGED
     pair.clock.forward(days=365)
     exchange_keys.ensure(pair.desk)
-    chosen = exchange_keys.recipient_of(pair.coordinator, partner_of(pair.coordinator))
+    (chosen,) = exchange_keys.recipients_of(pair.coordinator, partner_of(pair.coordinator))
     assert chosen in storage.recipients(pair.desk.db).values()
     assert not exchange_keys.are_over(pair.coordinator, partner_of(pair.coordinator))
     assert pair.send(pair.coordinator, pair.desk) is Outcome.MERGED
@@ -158,7 +158,7 @@ def test_announced_keys_reach_the_partner_and_are_used(pair: Pair, tmp_path: Pat
     for sender, receiver in ((pair.desk, pair.coordinator), (pair.coordinator, pair.desk)):
         reader = dict(exchange_keys.ensure(receiver))[day]
         known = next(one for one in partners_storage.partners(sender.db) if one.device == receiver.device)
-        assert exchange_keys.recipient_of(sender, known) == reader
+        assert exchange_keys.recipients_of(sender, known) == (reader,)
         sealed = exchange.export(sender, receiver.desk, pair.stick).file.read_bytes()
         header = bundle.read_header(bundle.unseal(sealed, receiver.exchange_identities))
         assert header.recipients == (fingerprint(reader),)
@@ -176,14 +176,14 @@ def test_what_another_device_announces_is_ignored(pair: Pair) -> None:
     said = {"desk": "khorugh", "device": pair.desk.device, "first_day": day, "recipient": forged}
     true = storage.known(pair.coordinator.db, pair.desk.device)
     (record,) = (
-        one.id for one in records.find_all(pair.coordinator, "exchange_key") if one.text("recipient") == true[day]
+        one.id for one in records.find_all(pair.coordinator, "exchange_key") if one.text("recipient") == true[day][0]
     )
     pair.coordinator.journal.write([Write(EXCHANGE_KEY, RecordId("f" * 32), said)])
     replaced = {"recipient": (pair.coordinator.journal.state(EXCHANGE_KEY, record).heads[12][0].version,)}
     pair.coordinator.journal.write([Write(EXCHANGE_KEY, record, {"recipient": forged}, replaced)])
     assert records.show(pair.coordinator, record).text("recipient") == forged
     assert storage.known(pair.coordinator.db, pair.desk.device) == true
-    assert exchange_keys.recipient_of(pair.coordinator, partner_of(pair.coordinator)) == true[day]
+    assert exchange_keys.recipients_of(pair.coordinator, partner_of(pair.coordinator)) == true[day]
 
 
 def test_senseless_announcements_count_for_nothing(pair: Pair) -> None:
@@ -214,8 +214,8 @@ def test_whoever_seals_with_a_clock_that_fell_back_takes_no_key_that_is_gone(pai
         pair.clock.forward(days=30)
         assert pair.both_ways() == [Outcome.MERGED, Outcome.MERGED]
     pair.clock.forward(days=-140)
-    old = periods.chosen(storage.known(pair.coordinator.db, pair.desk.device), today(pair))
-    chosen = exchange_keys.recipient_of(pair.coordinator, partner_of(pair.coordinator))
+    (old,) = periods.chosen(storage.known(pair.coordinator.db, pair.desk.device), today(pair)) or ()
+    (chosen,) = exchange_keys.recipients_of(pair.coordinator, partner_of(pair.coordinator))
     assert old not in storage.recipients(pair.desk.db).values()
     assert chosen in storage.recipients(pair.desk.db).values()
 
@@ -225,7 +225,7 @@ def test_whoever_once_wrote_with_a_clock_that_ran_ahead_takes_the_key_of_the_pre
     records.add(pair.coordinator, "organisation", {"name_tg": "Марказ", "category": "legal_aid"})
     pair.clock.forward(days=-40 * 365)
     present = storage.known(pair.coordinator.db, pair.desk.device)[periods.first_day_of(today(pair))]
-    assert exchange_keys.recipient_of(pair.coordinator, partner_of(pair.coordinator)) == present
+    assert exchange_keys.recipients_of(pair.coordinator, partner_of(pair.coordinator)) == present
 
 
 def test_a_computer_that_stood_still_for_two_years_destroys_its_keys_after_a_week(pair: Pair) -> None:
@@ -244,10 +244,31 @@ def test_a_card_counts_over_what_was_announced_before_it_and_later_words_over_th
     day = max(storage.announced(db, device))
     card: Recipient = new_exchange_identity().recipient
     storage.put_card(db, device, [(day, card)])
-    assert storage.known(db, device)[day] == card
+    assert storage.known(db, device)[day] == (card,)
     pair.desk.db.execute("DELETE FROM exchange_private WHERE first_day = ?", [day])
     assert pair.send(pair.desk, pair.coordinator) is Outcome.MERGED
-    assert storage.known(db, device)[day] == storage.recipients(pair.desk.db)[day]
+    assert storage.known(db, device)[day] == (storage.recipients(pair.desk.db)[day], card)
+
+
+def test_two_copies_of_a_computer_announce_each_its_own_keys_once_and_both_open_what_comes(pair: Pair) -> None:
+    """Neither speaks against the other without end, and of the months to come each has keys of its own."""
+    assert pair.both_ways() == [Outcome.MERGED, Outcome.MERGED]
+    shutil.copytree(pair.desk.folder, pair.stick / "copy")
+    copy = open_vault(pair.stick / "copy", surroundings("copy", pair.clock))
+    restoring.begin_anew(copy)
+    pair.clock.forward(days=31)
+    for _ in range(3):
+        assert [pair.send(one, pair.coordinator) for one in (pair.desk, copy)] == [Outcome.MERGED, Outcome.MERGED]
+        file = exchange.export(pair.coordinator, "khorugh", pair.stick).file
+        assert [merging.merge_files(one, [file])[0].outcome for one in (pair.desk, copy)] == [Outcome.MERGED] * 2
+    newest = max(storage.recipients(pair.desk.db))
+    mine, theirs = storage.recipients(pair.desk.db)[newest], storage.recipients(copy.db)[newest]
+    assert mine != theirs
+    assert storage.known(pair.coordinator.db, pair.desk.device)[newest] == (theirs, mine)
+    pair.clock.forward(days=30 * 12)
+    file = exchange.export(pair.coordinator, "khorugh", pair.stick).file
+    assert [merging.merge_files(one, [file])[0].outcome for one in (pair.desk, copy)] == [Outcome.MERGED] * 2
+    copy.close()
 
 
 def test_a_vault_that_was_emptied_knows_its_partners_keys(pair: Pair, tmp_path: Path) -> None:
