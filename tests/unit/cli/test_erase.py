@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from desk_app import bootstrap
-from desk_app.cli.program import run
-from tests.fakes import PASSPHRASE, FakeClock, make_client, make_vault, open_vault, surroundings
+from tests.fakes import FakeClock, make_client, make_vault, open_vault
+from tests.unit.cli.conftest import TypedAt
 
 Typed = Callable[..., tuple[int, str]]
 
@@ -22,18 +22,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def typed(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Typed:
-    monkeypatch.setenv("DESK_APP_LANGUAGE", "en")
-    monkeypatch.setenv("DESK_APP_PASSPHRASE", PASSPHRASE)
-
-    def type_it(*words: str, clock: FakeClock | None = None) -> tuple[int, str]:
-        monkeypatch.setattr(bootstrap, "surroundings", lambda: surroundings(words, clock))
-        capsys.readouterr()
-        code = run(["--vault", str(folder), *words])
-        said = capsys.readouterr()
-        return code, said.out + said.err
-
-    return type_it
+def typed(folder: Path, typed_at: TypedAt) -> Typed:
+    """At the desk of that folder."""
+    return partial(typed_at, folder)
 
 
 def test_without_yes_only_the_consequences_are_said(typed: Typed, folder: Path) -> None:

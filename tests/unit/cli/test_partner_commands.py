@@ -2,24 +2,25 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from desk_app import bootstrap
 from desk_app.cli.program import run
 from desk_app.domain.change import ChainId, chain_id
 from desk_app.domain.ids import Incarnation
 from desk_app.storage import alarms as alarm_storage
 from desk_app.storage.alarms import Alarm
 from desk_app.usecases import exchange, merging, partners
-from tests.fakes import PASSPHRASE, FakeClock, make_client, make_vault, surroundings
+from tests.fakes import FakeClock, make_client, make_vault
+from tests.unit.cli.conftest import TypedAt
 
 Typed = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
-def typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Typed:
+def typed(tmp_path: Path, typed_at: TypedAt) -> Typed:
     """A coordinator who knows one desk, has heard of a copy of it, and was sent a bundle by a desk it does not know."""
     clock = FakeClock()
     coordinator, khorugh, vose = (make_vault(tmp_path, code, clock) for code in ("coordinator", "khorugh", "vose"))
@@ -36,17 +37,7 @@ def typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     alarm_storage.put(coordinator.db, Alarm(chain, 7, b"a", b"b", "0" * 64, clock()))
     for vault in (coordinator, khorugh, vose):
         vault.close()
-    monkeypatch.setenv("DESK_APP_LANGUAGE", "en")
-    monkeypatch.setenv("DESK_APP_PASSPHRASE", PASSPHRASE)
-
-    def type_it(*words: str) -> tuple[int, str]:
-        monkeypatch.setattr(bootstrap, "surroundings", lambda: surroundings(words))
-        capsys.readouterr()
-        code = run(["--vault", str(coordinator.folder), *words])
-        said = capsys.readouterr()
-        return code, said.out + said.err
-
-    return type_it
+    return partial(typed_at, coordinator.folder)
 
 
 def test_shutting_out_and_admitting_again(typed: Typed) -> None:

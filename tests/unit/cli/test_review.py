@@ -2,28 +2,26 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from desk_app import bootstrap
-from desk_app.cli.program import run
 from desk_app.domain.ids import RecordId
-from desk_app.usecases import exchange, merging, partners, records
-from tests.fakes import PASSPHRASE, FakeClock, make_client, make_vault, open_vault, surroundings
+from desk_app.usecases import exchange, merging, records
+from tests.fakes import FakeClock, acquaint, make_client, make_vault, open_vault, surroundings
+from tests.unit.cli.conftest import TypedAt
 
 Typed = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
-def typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Typed:
+def typed(tmp_path: Path, typed_at: TypedAt) -> Typed:
     """A coordinator who calls the first of three people otherwise than the desk does."""
     clock = FakeClock()
     coordinator, desk = (make_vault(tmp_path, code, clock) for code in ("coordinator", "khorugh"))
-    for one, other in ((coordinator, desk), (desk, coordinator)):
-        partners.write_card(one, tmp_path / f"{one.desk}.card")
-        partners.enrol(other, tmp_path / f"{one.desk}.card")
+    acquaint(coordinator, desk, tmp_path)
     clients = [make_client(desk, name, consents="") for name in ("Исмоил", "Исмаил", "Зуҳро")]
     (tmp_path / "stick").mkdir()
     merging.merge_files(coordinator, [exchange.export(desk, "coordinator", tmp_path / "stick").file])
@@ -35,17 +33,7 @@ def typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     exchange.export(desk, "coordinator", tmp_path / "last.roh")
     for vault in (coordinator, desk):
         vault.close()
-    monkeypatch.setenv("DESK_APP_LANGUAGE", "en")
-    monkeypatch.setenv("DESK_APP_PASSPHRASE", PASSPHRASE)
-
-    def type_it(*words: str) -> tuple[int, str]:
-        monkeypatch.setattr(bootstrap, "surroundings", lambda: surroundings(words))
-        capsys.readouterr()
-        code = run(["--vault", str(coordinator.folder), *words])
-        said = capsys.readouterr()
-        return code, said.out + said.err
-
-    return type_it
+    return partial(typed_at, coordinator.folder)
 
 
 def waiting(typed: Typed) -> list[dict[str, Any]]:
