@@ -1,6 +1,7 @@
 """transfer, ask-transfer, transfers: people who move from desk to desk."""
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from desk_app.cli.session import Command, Session
@@ -9,7 +10,8 @@ from desk_app.domain.records.transfer import REASON
 from desk_app.domain.vocabulary import N_
 from desk_app.i18n import Translator, transfer_words
 from desk_app.storage.vault import Vault
-from desk_app.usecases import transfers
+from desk_app.usecases import assigning, transfers
+from desk_app.usecases.assigning import Contested
 from desk_app.usecases.transfers import Request, Transfer
 
 OK = 0
@@ -71,6 +73,7 @@ def _transfers_takes(parser: argparse.ArgumentParser, tr: Translator) -> None:
     one.add_argument("--withdraw", metavar="ID", help=tr.text("take an offer back"))
     one.add_argument("--refuse", metavar="ID", help=tr.text("say no to a request"))
     one.add_argument("--route", metavar="ID", help=tr.text("send a request on to the desk that --to names"))
+    one.add_argument("--assign", metavar="ID", help=tr.text("say that the person belongs to the desk that --to names"))
     parser.add_argument("--to", metavar="DESK", default="", help=tr.text("the desk that has the person"))
     parser.add_argument("--answer", metavar="TEXT", default="", help=tr.text("why not, for the other desk"))
 
@@ -78,6 +81,7 @@ def _transfers_takes(parser: argparse.ArgumentParser, tr: Translator) -> None:
 def _transfers(session: Session) -> int:
     with session.opened() as vault:
         _act(vault, session.options)
+        twice = assigning.contested(vault)
         if session.options.all:
             offers, requests = transfers.all_transfers(vault), transfers.all_requests(vault)
             document = {"transfers": _plain(offers), "requests": _plain(requests)}
@@ -86,8 +90,14 @@ def _transfers(session: Session) -> int:
             document = {name: _plain(getattr(open_now, name)) for name in open_now.__slots__}
             offers = list(dict.fromkeys((*open_now.offered_to_us, *open_now.offered_by_us)))
             requests = list(dict.fromkeys((*open_now.asked_of_us, *open_now.asked_by_us)))
-    lines = [*(_offer_line(one, session.tr) for one in offers), *(_request_line(one, session.tr) for one in requests)]
-    session.answer(document, lines or [session.tr.text("No transfer waits for an answer.")])
+    lines = [
+        *(_contested_line(one, session.tr) for one in twice),
+        *(_offer_line(one, session.tr) for one in offers),
+        *(_request_line(one, session.tr) for one in requests),
+    ]
+    session.answer(
+        {**document, "contested": _plain(twice)}, lines or [session.tr.text("No transfer waits for an answer.")]
+    )
     return OK
 
 
@@ -102,10 +112,18 @@ def _act(vault: Vault, options: argparse.Namespace) -> None:
         transfers.refuse(vault, RecordId(options.refuse), options.answer)
     elif options.route:
         transfers.route(vault, RecordId(options.route), options.to)
+    elif options.assign:
+        assigning.assign(vault, RecordId(options.assign), options.to)
 
 
-def _plain(found: list[Transfer] | list[Request] | tuple[Transfer, ...] | tuple[Request, ...]) -> list[object]:
+def _plain(found: Sequence[Transfer | Request | Contested]) -> list[object]:
     return [asdict(one) for one in found]
+
+
+def _contested_line(one: Contested, tr: Translator) -> str:
+    return "  ".join(
+        filter(None, [one.client, one.client_number, one.client_name, transfer_words.twice(one.desks, tr)])
+    )
 
 
 def _offer_line(one: Transfer, tr: Translator) -> str:

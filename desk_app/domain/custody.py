@@ -14,10 +14,11 @@ from desk_app.domain.clock import Stamp
 from desk_app.domain.ids import DeskCode, DeviceId, RecordId
 from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.referral import REFERRAL
-from desk_app.domain.records.transfer import DECLINED, TRANSFER, WITHDRAWN
+from desk_app.domain.records.transfer import ACCEPTED, DECLINED, TRANSFER, WITHDRAWN
 
 DESK, CLIENT_OF, FROM, TO, STATE, REFERRED_TO = "1", "10", "11", "12", "13", "23"
 """The numbers of the fields that say whose somebody is, as bodies name them."""
+_TURN = "20"
 _MAKING = (CLIENT_OF, FROM, TO)
 
 
@@ -48,6 +49,42 @@ def disbelieved(
     """
     walk = _Walk(client, _in_order([one for one in changes if one.body]), desks, believed)
     return {change.version for change in walk.changes if not walk.may(change)}
+
+
+def taken_over(
+    client: RecordId, changes: Collection[Change], desks: Mapping[DeviceId, DeskCode], aside: Collection[Version]
+) -> set[DeskCode]:
+    """The desks that took a client over by an offer of others, are not believed, and have not given her away since.
+
+    Two desks accept one person where offers cross: of them one is believed, and the other cannot know.
+    """
+    made = [one for one in changes if one.kind == TRANSFER.number and said(one, CLIENT_OF) == client]
+    answers = {(one.record, desks.get(one.device), said(one, STATE)) for one in changes}
+    accepted = {record for record, _, state in answers if state == ACCEPTED}
+    found = set()
+    for change in changes:
+        desk = desks.get(change.device)
+        if desk is None or change.kind != CLIENT.number or change.version not in aside or said(change, DESK) != desk:
+            continue
+        came = [
+            turn(one)
+            for one in made
+            if said(one, TO) == desk != desks.get(one.device)
+            and one.record in accepted
+            and (one.record, desk, DECLINED) not in answers
+        ]
+        went = [
+            turn(one) for one in made if said(one, FROM) == desk and one.record in accepted and one.version not in aside
+        ]
+        if came and max(came) > max(went, default=0):
+            found.add(desk)
+    return found
+
+
+def turn(change: Change) -> int:
+    """The turn that a change says of a transfer; 0 for none."""
+    value = fields_in(change.body).get(_TURN) if change.kind == TRANSFER.number else None
+    return value[0] if isinstance(value, list) and value and isinstance(value[0], int) else 0
 
 
 def _when(change: Change) -> tuple[Stamp, str, int]:
@@ -158,7 +195,8 @@ class _Walk:
             if author is not None and not (is_making and author == from_desk == self._holder != to_desk):
                 return False
             if is_making and said(change, CLIENT_OF) == self._client:
-                self._offers[change.record] = _Offer(from_desk, to_desk)
+                # What a coordinator says is done needs no acceptance, and is good for none.
+                self._offers[change.record] = _Offer(from_desk, to_desk, said(change, STATE) == ACCEPTED)
             return True
         offer = self._offers.get(change.record)
         if author is None or STATE not in fields:

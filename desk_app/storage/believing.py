@@ -50,7 +50,7 @@ def judge(
     doubted: list[Change] = []
     touched: defaultdict[int, set[RecordId]] = defaultdict(set)
     for client in sorted(clients):
-        changes = [one for of_record in _about(db, client).values() for one in of_record]
+        changes = [one for of_record in about(db, client).values() for one in of_record]
         known = {one.version: one for one in changes}
         aside = disbelieved(client, changes, desks, known.keys() - new - before)
         was = {one for one in _of_client(db, client) if one in known}
@@ -101,7 +101,7 @@ def _told_before(db: Database, clients: Collection[RecordId]) -> set[RecordId]:
     return {RecordId(row[0]) for row in db.execute(question, {"clients": _listed(clients)})}
 
 
-def _about(db: Database, client: RecordId) -> Mapping[RecordId, list[Change]]:
+def about(db: Database, client: RecordId) -> Mapping[RecordId, list[Change]]:
     """Every change that counts, unless it is not believed, of her record, her transfers and her referrals to desks."""
     question = """SELECT id FROM transfer WHERE client = :client
         UNION SELECT id FROM referral WHERE client = :client AND to_desk IS NOT NULL

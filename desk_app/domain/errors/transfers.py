@@ -34,6 +34,13 @@ class AnsweredAlready(Trouble):
 
 
 @dataclass(eq=False)
+class NotContested(Trouble):
+    """The person was not taken over by that desk and another one at once: there is nothing to say."""
+
+    desk: str
+
+
+@dataclass(eq=False)
 class OthersAnswer(Trouble):
     """Only that desk may say this of a transfer or of a request for one."""
 

@@ -42,6 +42,7 @@ class Action(StrEnum):
     TRANSFER_WITHDRAWN = "transfer_withdrawn"
     TRANSFER_ASKED = "transfer_asked"
     TRANSFER_REFUSED = "transfer_refused"
+    TRANSFER_ASSIGNED = "transfer_assigned"
     PARTNER_REVOKED = "partner_revoked"
     PARTNER_READMITTED = "partner_readmitted"
     HELD_DROPPED = "held_dropped"
@@ -87,6 +88,7 @@ ACTION = Vocabulary(
         Action.TRANSFER_WITHDRAWN: N_("Withdrew the offer of a person"),
         Action.TRANSFER_ASKED: N_("Asked for a person of another desk"),
         Action.TRANSFER_REFUSED: N_("Refused to give a person to another desk"),
+        Action.TRANSFER_ASSIGNED: N_("Said whose a person is"),
         Action.PARTNER_REVOKED: N_("Shut a partner out"),
         Action.PARTNER_READMITTED: N_("Admitted a partner again"),
         Action.HELD_DROPPED: N_("Threw away a bundle that was kept aside"),

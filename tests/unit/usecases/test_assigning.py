@@ -1,0 +1,72 @@
+"""Two desks accept one person whose offers crossed: the coordinator sees it and says whose she is."""
+
+from pathlib import Path
+
+import pytest
+
+from desk_app.domain.errors import NotContested, OthersAnswer
+from desk_app.domain.ids import RecordId
+from desk_app.usecases import assigning, audit, records, transfers
+from tests.fakes import make_client
+from tests.unit.usecases.moving import programme
+from tests.unit.usecases.test_transfers import helped, holds
+
+
+def test_the_coordinator_says_whose_a_person_is_whom_two_desks_took_over(tmp_path: Path) -> None:
+    with programme(tmp_path, "vahdat", "khorugh", "vose") as moving:
+        vahdat, khorugh, vose, coordinator = (moving[code] for code in ("vahdat", "khorugh", "vose", "coordinator"))
+        clients = [make_client(vahdat, name, surname="Исмаилов") for name in ("Як", "Ду")]
+        plain = make_client(vahdat, "Се")
+        first = [transfers.offer(vahdat, one, "khorugh")[0] for one in (*clients, plain)]
+        moving.round("vahdat", "khorugh")
+        # He takes the offers back and gives both to another desk: one was accepted before, by the clocks, one after.
+        transfers.accept(khorugh, first[0])
+        second: list[RecordId] = []
+        for offered, one in zip(first, clients, strict=False):
+            transfers.withdraw(vahdat, offered)
+            second += transfers.offer(vahdat, one, "vose")
+        transfers.accept(khorugh, first[1])
+        transfers.accept(khorugh, first[2])
+        moving.round("vahdat", "vose")
+        for one in second:
+            transfers.accept(vose, one)
+        written = {one: (helped(khorugh, one), helped(vose, one)) for one in clients}
+        moving.round("vose", "khorugh")
+
+        for vault in (vahdat, khorugh, vose):
+            assert assigning.contested(vault) == ()
+        shown = assigning.contested(coordinator)
+        assert [one.client for one in shown] == clients
+        assert {one.client_name for one in shown} == {"Исмаилов Як", "Исмаилов Ду"}
+        assert all(set(one.desks) == {"khorugh", "vose"} for one in shown)
+        assert [one.desks[0] for one in shown] == [records.show(coordinator, one).text("desk") for one in clients]
+        with pytest.raises(OthersAnswer):
+            assigning.assign(khorugh, clients[0], "khorugh")
+        for client, desk in ((clients[0], "vahdat"), (plain, "khorugh")):
+            with pytest.raises(NotContested):
+                assigning.assign(coordinator, client, desk)
+        assert assigning.assign(coordinator, clients[0], "khorugh") == (clients[0],)
+        assigning.assign(coordinator, clients[1], "vose")
+        assert assigning.contested(coordinator) == ()
+        assert audit.entries(coordinator)[0].action == "transfer_assigned"
+
+        moving.round("khorugh", "vose")
+        pairs = ((clients[0], khorugh, vose), (clients[1], vose, khorugh))
+        for client, has, lost in pairs:
+            assert records.show(has, client).text("desk") == has.desk
+            assert client not in transfers.moved(has)
+            assert transfers.moved(lost)[client] == has.desk
+            assert all(holds(has, one) for one in written[client])
+            records.edit(has, client, {"phone": "+992935001122"})
+        moving.round("khorugh", "vose")
+        for client, has, lost in pairs:
+            shown_here = records.show(coordinator, client)
+            assert (shown_here.text("desk"), shown_here.text("phone")) == (has.desk, "+992935001122")
+            assert records.show(lost, client).text("phone") == ""
+        # Whoever has her now goes on as ever.
+        (back,) = transfers.offer(vose, clients[1], "khorugh")
+        moving.round("vose", "khorugh")
+        transfers.accept(khorugh, back)
+        moving.round("khorugh", "vose")
+        assert records.show(coordinator, clients[1]).text("desk") == "khorugh"
+        assert assigning.contested(coordinator) == ()
