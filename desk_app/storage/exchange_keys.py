@@ -87,13 +87,12 @@ def announced(db: Database, device: DeviceId) -> dict[int, tuple[Announced, ...]
 
 def known(db: Database, device: DeviceId) -> dict[int, tuple[Recipient, ...]]:
     """The keys of a partner's device, the newest first: those of its card, and what it announced since."""
-    found = {}
-    said, card = announced(db, device), {first_day: key for first_day, *key in _of_card(db, device)}
-    for first_day in said.keys() | card.keys():
-        recipient, since = card.get(first_day, (None, -1))
-        keys = [one.recipient for one in said.get(first_day, ()) if one.stamp > since]
-        found[first_day] = tuple(dict.fromkeys([*keys, *([recipient] if recipient else [])]))
-    return found
+    announcements = announced(db, device)
+    found = {first_day: [one.recipient for one in said] for first_day, said in announcements.items()}
+    for first_day, recipient, since in _of_card(db, device):
+        later = [one.recipient for one in announcements.get(first_day, ()) if one.stamp > since]
+        found[first_day] = [*later, recipient]
+    return {first_day: tuple(dict.fromkeys(keys)) for first_day, keys in found.items()}
 
 
 def put_card(db: Database, device: DeviceId, keys: Iterable[tuple[int, Recipient]]) -> None:
