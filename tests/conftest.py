@@ -3,9 +3,11 @@
 import logging
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import argon2.low_level
 import hypothesis
 import pytest
 
@@ -30,6 +32,14 @@ def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
             patch.setenv(variable, str(home / variable.lower()))
         yield home
+
+
+@pytest.fixture(scope="session", autouse=True)
+def hashed_once() -> Iterator[None]:
+    """Argon2id is slow on purpose and a pure function: in a run each passphrase, salt and cost is hashed once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(argon2.low_level, "hash_secret_raw", cache(argon2.low_level.hash_secret_raw))
+        yield
 
 
 class WarningKeeper(logging.Handler):
