@@ -7,6 +7,7 @@ from desk_app.domain.errors import DeskCodeWrong
 from desk_app.domain.ids import DeskCode
 
 COORDINATOR = DeskCode("coordinator")
+SECOND_COORDINATOR = DeskCode("coordinator_2")
 _OTHER_COORDINATOR = re.compile("coordinator_([2-9])")
 
 

@@ -19,15 +19,19 @@ from desk_app.crypto.keyfile import DataKey
 from desk_app.crypto.pages import PageKeys
 from desk_app.crypto.signing import SigningKey, device_id, new_signing_key
 from desk_app.domain.change import FIRST_HASH, ChainId, Change, chain_id, decode_body, hash_change
-from desk_app.domain.desks import COORDINATOR
+from desk_app.domain.desks import COORDINATOR, is_coordinator
 from desk_app.domain.errors import NothingSalvaged
 from desk_app.domain.ids import RandomBytes
 from desk_app.domain.records.client import CLIENT
+from desk_app.domain.records.roster import ROSTER
 from desk_app.storage import audit, exchange, files, lease, log_table, meta, schema, sqlcipher
 from desk_app.storage.log_table import SEQ_BITS
 from desk_app.storage.page_rows import Cell, Pages, Row
 
-DERIVED = ("disagreement", "refused", "person_key", "person_entry", "person_search", "alias", "shared")
+DERIVED = (
+    *("disagreement", "refused", "person_key", "person_entry", "person_search", "alias", "look_alike", "compared"),
+    "shared",
+)
 """Made again from the log, as are the tables of the kinds. Without `shared`, whose rows look like an index of these,
 a desk is sent once more what it knows.
 """
@@ -270,10 +274,21 @@ def _complete(db: Database, random: RandomBytes) -> None:
 
 
 def _desk(db: Database) -> str:
-    """Whose vault it is, by its clients: one desk's at a desk, and of several at the coordinator."""
+    """Whose vault it is: a desk's has coordinators alone for partners, and clients of one desk."""
+    partners = {row[0] for row in db.execute("SELECT code FROM partner")}
+    desks = _said_desks(db, CLIENT.number)
+    if len(desks) == 1 and all(map(is_coordinator, partners)):
+        return next(iter(desks))
+    # Of several coordinators each knows the rosters of all, and the others as partners.
+    own = {desk for desk in _said_desks(db, ROSTER.number) if is_coordinator(desk)} - partners
+    return next(iter(own)) if len(own) == 1 else COORDINATOR
+
+
+def _said_desks(db: Database, kind: int) -> set[str]:
+    """Every desk that changes of that kind say."""
     desks: set[str] = set()
-    for (body,) in db.execute("SELECT body FROM change WHERE kind = ? AND body != x''", [CLIENT.number]):
+    for (body,) in db.execute("SELECT body FROM change WHERE kind = ? AND body != x''", [kind]):
         said = decode_body(body).f.get(_DESK_FIELD)
         if isinstance(said, list) and isinstance(said[0], str):
             desks.add(said[0])
-    return next(iter(desks)) if len(desks) == 1 else COORDINATOR
+    return desks

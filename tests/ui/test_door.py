@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desk_app.crypto.passphrase import FLOOR_PARAMETERS
@@ -172,6 +172,8 @@ def test_a_new_desk_shows_its_recovery_code_once_and_opens(
     assert door.entrance is not None
     card = door.entrance.card
     assert isinstance(card, CreateCard)
+    (desks,) = card.findChildren(QComboBox)
+    assert desks.itemText(desks.count() - 1).endswith("Coordinator 2")
     card.create_button.click()
     assert all(card.error(name) for name in ("desk", "user", "passphrase", "again"))
     card.set_typed({"desk": "vose", "user": "Далер", "passphrase": "short", "again": "short"})

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 
-from desk_app.domain.desks import COORDINATOR, DESKS
+from desk_app.domain.desks import COORDINATOR, DESKS, SECOND_COORDINATOR
 from desk_app.i18n.places import desk_name
 from desk_app.ui.dialogs.door_card import DoorCard
 from desk_app.ui.icons import Icon
@@ -58,7 +58,7 @@ class CreateCard(DoorCard):
         self.body.setSpacing(12)
         self.body.addWidget(label(tr.text("Create a new desk"), Text.TITLE))
         self.body.addLayout(self._trouble)
-        codes = [*(desk.code for desk in DESKS), COORDINATOR]
+        codes = [*(desk.code for desk in DESKS), COORDINATOR, SECOND_COORDINATOR]
         self._desk = ChoiceField(look, {code: desk_name(code, tr) for code in codes}, tr.text("Choose"))
         self._folder = FolderField(look)
         self._folder.set_typed(str(folder))

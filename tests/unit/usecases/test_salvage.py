@@ -110,16 +110,38 @@ def test_in_its_own_place_the_damaged_vault_is_set_aside(tmp_path: Path) -> None
     again.close()
 
 
-def test_without_this_computers_own_keys_the_desk_is_known_by_its_records(tmp_path: Path) -> None:
-    vault = make_vault(tmp_path)
-    make_client(vault)
-    device = vault.device
+def without_facts(vault: Vault) -> None:
+    """Closes it and damages where its own keys and its desk's code stand."""
     pages = [int(row[0]) for row in vault.db.execute("SELECT rootpage FROM sqlite_master WHERE tbl_name = 'meta'")]
     vault.close()
     data = bytearray((vault.folder / DATABASE).read_bytes())
     for page in pages:
         data[page * PAGE - 2000] ^= 1
     (vault.folder / DATABASE).write_bytes(data)
+
+
+def test_without_its_own_keys_a_second_coordinator_is_known_by_rosters_and_partners(tmp_path: Path) -> None:
+    codes = ("coordinator", "coordinator_2", "khorugh")
+    first, second, desk = (make_vault(tmp_path, code) for code in codes)
+    make_client(desk)
+    (tmp_path / "stick").mkdir()
+    for other in (first, desk):
+        acquaint(other, second, tmp_path)
+        carry(other, second, tmp_path / "stick")
+    without_facts(second)
+    # Whose only clients are one desk's is a coordinator all the same: it has that desk for a partner.
+    salvage.salvage(second.folder, tmp_path / "saved", USER, PASSPHRASE, surroundings("salvaged"))
+    saved = open_vault(tmp_path / "saved")
+    assert saved.desk == "coordinator_2"
+    for vault in (saved, first, desk):
+        vault.close()
+
+
+def test_without_this_computers_own_keys_the_desk_is_known_by_its_records(tmp_path: Path) -> None:
+    vault = make_vault(tmp_path)
+    make_client(vault)
+    device = vault.device
+    without_facts(vault)
     found = salvage.salvage(vault.folder, tmp_path / "saved", USER, PASSPHRASE, surroundings("salvaged"))
     assert not found.own_keys
     saved = open_vault(tmp_path / "saved")
