@@ -16,7 +16,6 @@ from desk_app.domain.desks import COORDINATOR as COORDINATOR_CODE
 from desk_app.domain.ids import RecordId
 from desk_app.i18n.places import desk_name
 from desk_app.storage.outbox import Told, Waiting
-from desk_app.storage.vault import Vault
 from desk_app.sync.carriers.sticks import Stick
 from desk_app.ui.appearance import Appearance
 from desk_app.ui.dialogs.entrance import Entrance
@@ -38,7 +37,6 @@ from desk_app.ui.pages.referrals.page import ReferralsPage
 from desk_app.ui.pages.review.page import ReviewPage
 from desk_app.ui.pages.settings.page import SettingsPage
 from desk_app.ui.pages.targets import REVIEW, NewPerson, NewReferral, OpenPerson, OpenReferral
-from desk_app.usecases import linking, records
 from desk_app.usecases.carriers import WayShown
 
 PATIENCE = 30.0
@@ -326,16 +324,6 @@ def _review(what: str) -> Scene:
     return scene
 
 
-def _review_link(stage: Stage) -> None:
-    page = stage.page(ReviewPage, REVIEW)
-
-    def link(vault: Vault) -> None:
-        first, second = records.find_all(vault, "client", limit=2)
-        linking.link(vault, first.id, second.id)
-
-    page._session.act(link, lambda _none: page.list_linked(), "client", "sameness", owner=page)
-
-
 DESK: Mapping[str, Scene] = {
     **{key: _go(key) for key in _PAGES},
     "people-hit": _hit,
@@ -379,6 +367,5 @@ COORDINATOR: Mapping[str, Scene] = {
     "coordinator-course": _course,
     "coordinator-review-other": _review("other"),
     "coordinator-review-ask": _review("ask"),
-    "coordinator-review-link": _review_link,
 }
 """The coordinator's programme."""

@@ -26,6 +26,9 @@ class Key(StrEnum):
     LOCK = "Ctrl+L"
     HELP = "F1"
     BACK = "Esc"
+    SAME = "S"
+    DIFFERENT = "D"
+    LATER = "L"
 
 
 KEY_WORDS: tuple[tuple[str, str], ...] = (
@@ -38,6 +41,9 @@ KEY_WORDS: tuple[tuple[str, str], ...] = (
     ("Alt+1 … Alt+9", N_("Open a page of the sidebar")),
     (Key.HELP, N_("Help")),
     (Key.BACK, N_("Go back; what was typed stays")),
+    (Key.SAME, N_("Duplicates: the same person")),
+    (Key.DIFFERENT, N_("Duplicates: two different people")),
+    (Key.LATER, N_("Duplicates: later")),
 )
 """Keys and what they do, for the help page."""
 
@@ -46,8 +52,8 @@ def sequences(key: str) -> list[QKeySequence]:
     """The key as typed with a Latin and with a Cyrillic layout."""
     head, _, letter = key.rpartition("+")
     names = [key]
-    if head and letter in CYRILLIC_PLACE:
-        names.append(f"{head}+{CYRILLIC_PLACE[letter]}")
+    if letter in CYRILLIC_PLACE:
+        names.append(key.removesuffix(letter) + CYRILLIC_PLACE[letter])
     if letter == "Enter":
         names.append(f"{head}+Return")  # Qt calls the large one Return, the keypad's Enter.
     return [QKeySequence(name) for name in names]

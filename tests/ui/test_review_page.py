@@ -1,4 +1,4 @@
-"""Journeys of the review: two versions looked at, chosen, written anew, asked about, taken back; links undone."""
+"""Journeys of the review: two versions looked at, chosen, written anew, asked about, taken back; people linked."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -181,21 +181,6 @@ def test_somebody_else_was_faster(make_reviewing: MakeReviewing) -> None:
     desk.keep("left")
     assert any("no two versions" in one.accessibleName() for one in desk.window.findChildren(Banner))
     assert page.empty.isVisible()
-
-
-def test_a_link_is_taken_back_and_put_again(make_reviewing: MakeReviewing) -> None:
-    desk = make_reviewing()
-    assert desk.go().empty.isVisible()
-    one, other = desk.clients
-    desk.ask(lambda vault: linking.link(vault, one, other))
-    page = desk.go()
-    page.reload()
-    desk.settle()
-    assert "Linked as one person" in words_of(page.detail)
-    desk.press(page.unlink_button)
-    assert desk.ask(lambda vault: linking.members(vault, one)) == (one,)
-    desk.undo()
-    assert desk.ask(lambda vault: linking.members(vault, one)) == (one, other)
 
 
 def test_two_records_are_linked_after_both_were_seen(make_reviewing: MakeReviewing) -> None:

@@ -14,6 +14,7 @@ def entries(session: "Session") -> list[PageEntry]:
         audit,
         courses,
         directory,
+        duplicates,
         erasures,
         exchange,
         figures,
@@ -31,6 +32,6 @@ def entries(session: "Session") -> list[PageEntry]:
     )
 
     sidebar = (today, people, referrals, courses, directory, figures, review, exchange, settings)
-    others = (programme, users, audit, erasures, transfers, partners)
+    others = (programme, users, audit, erasures, transfers, duplicates, partners)
     found = [module.entry(session) for module in (*sidebar, person, intake, *others)]
     return [*found, partners.card_entry(session)]

@@ -17,6 +17,7 @@ from desk_app.ui.pages.people_preview import PersonPreview
 from desk_app.ui.pages.people_words import why_found
 from desk_app.ui.pages.person_words import client_row, found_row
 from desk_app.ui.pages.targets import (
+    DUPLICATES,
     INTAKE,
     PERSON,
     REFERRALS,
@@ -24,6 +25,7 @@ from desk_app.ui.pages.targets import (
     AskFor,
     NewPerson,
     NewReferral,
+    OpenDuplicates,
     OpenPerson,
 )
 from desk_app.ui.pages.transfers.read import PersonSeen, person_seen
@@ -68,7 +70,9 @@ class PeoplePage(Page):
         moving = button(self.look, tr.text("Between desks"), Icon.EXCHANGE)
         moving.setToolTip(tr.text("People between desks"))
         moving.clicked.connect(lambda: around.shell.go(TRANSFERS))
-        self.body.addWidget(PageHead(self.look, tr.text("People"), actions=[moving, intake]))
+        alike = button(self.look, tr.text("Duplicates"), Icon.COMPARE)
+        alike.clicked.connect(lambda: around.shell.go(DUPLICATES, OpenDuplicates()))
+        self.body.addWidget(PageHead(self.look, tr.text("People"), actions=[alike, moving, intake]))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PREVIEW_PAUSE_MS)

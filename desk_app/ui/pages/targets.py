@@ -19,6 +19,7 @@ PROGRAMME = "programme"
 PARTNERS = "partners"
 CARD = "card"
 TRANSFERS = "transfers"
+DUPLICATES = "duplicates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +93,11 @@ class SendTo:
     """For the exchange: send to this partner."""
 
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDuplicates:
+    """For the page of duplicates: only pairs of these people, or with none of everybody; `back` is the page before."""
+
+    people: tuple[RecordId, ...] = ()
+    back: str = "people"

@@ -122,6 +122,13 @@ class RowList(QListView):
                 self.setCurrentIndex(self._rows.index(place))
                 return
 
+    def after(self, key: str) -> str:
+        """The row to go on with after this one: the one below it, after the last the first; empty where none is."""
+        keys = [row.key for row in self._rows.rows]
+        place = keys.index(key) if key in keys else -1
+        rest = [*keys[place + 1 :], *keys[: max(place, 0)]]
+        return rest[0] if rest else ""
+
     def pick_first(self) -> None:
         """Put the keyboard into the list, and the mark on its first row where none is marked."""
         if self._rows.rows:

@@ -1,4 +1,4 @@
-"""Review: what desks say differently, settled one by one; who was linked as one person."""
+"""Review: what desks say differently, settled one by one."""
 
 from desk_app.domain.vocabulary import N_
 from desk_app.ui.icons import Icon

@@ -1,10 +1,8 @@
 """The page of the review: the queue at the left, the versions of the marked field side by side at the right."""
 
-from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from desk_app.domain.clock import today
@@ -17,43 +15,36 @@ from desk_app.storage.vault import Vault
 from desk_app.ui.forms.inputs import make_input
 from desk_app.ui.icons import Icon
 from desk_app.ui.page import Page, Surroundings
-from desk_app.ui.pages.review.read import (
-    Shown,
-    Waiting,
-    can_ask,
-    can_say,
-    client_side,
-    link_row,
-    linked_by,
-    read,
-    version_side,
-    waiting_row,
+from desk_app.ui.pages.review.read import Shown, Waiting, can_ask, can_say, read, version_side, waiting_row
+from desk_app.ui.pages.targets import (
+    DUPLICATES,
+    EXCHANGE,
+    PERSON,
+    PROGRAMME,
+    REVIEW,
+    OpenDuplicates,
+    OpenPerson,
 )
-from desk_app.ui.pages.targets import EXCHANGE, PERSON, PROGRAMME, OpenPerson
 from desk_app.ui.session import Session
 from desk_app.ui.shortcuts import Key, bind
 from desk_app.ui.theme import Measure, Text, Tone
 from desk_app.ui.widgets.banner import Banner
-from desk_app.ui.widgets.boxes import Card, ScrollColumn, across, column, empty_layout, row, rule
+from desk_app.ui.widgets.boxes import ScrollColumn, column, empty_layout, row
 from desk_app.ui.widgets.buttons import Weight, button
 from desk_app.ui.widgets.chip import StatusChip
 from desk_app.ui.widgets.compare import Compare
 from desk_app.ui.widgets.empty import EmptyState
 from desk_app.ui.widgets.field import FieldRow
-from desk_app.ui.widgets.filters import Filter, FilterBar
 from desk_app.ui.widgets.head import PageHead
 from desk_app.ui.widgets.lines import LongTextField
+from desk_app.ui.widgets.list_and_detail import LEAST_DETAIL, ListAndDetail
 from desk_app.ui.widgets.panel import WithPanel
 from desk_app.ui.widgets.row_list import Row, RowList
 from desk_app.ui.widgets.text import label, muted
-from desk_app.usecases import linking, review
-from desk_app.usecases.linking import Judged, Link
+from desk_app.usecases import review
 from desk_app.usecases.review import Both, Choice, Keep, Say, Settled
 
-WAITING, LINKED = "waiting", "linked"
 _PLACES = {"left": 0, "right": 1}
-LIST_WIDTH, LEAST_DETAIL = 400, 400
-"""Pixels at 100 % text: how wide the list is, and what the versions beside it need; else the list steps aside."""
 
 
 class ReviewPage(Page):
@@ -64,26 +55,23 @@ class ReviewPage(Page):
         self._session = session
         self.kinds = frozenset({"bundle", *(kind.name for kind in session.registry)})
         self._shown: Shown | None = None
-        self._listed = WAITING
         self._wanted = ""
         self._open = ""
         tr = self.look.tr
         exchange = button(self.look, tr.text("To the exchange"), Icon.EXCHANGE)
         exchange.clicked.connect(lambda: around.shell.go(EXCHANGE))
-        self.head = PageHead(self.look, tr.text("Review"), actions=[exchange])
+        alike = button(self.look, tr.text("Duplicates"), Icon.PEOPLE)
+        alike.clicked.connect(lambda: around.shell.go(DUPLICATES, OpenDuplicates(back=REVIEW)))
+        self.head = PageHead(self.look, tr.text("Review"), actions=[alike, exchange])
         self.body.addWidget(self.head)
         self._refusals = column()
         self.body.addLayout(self._refusals)
         self.list = RowList(self.look, tr.text("What waits to be settled"), double=True)
         self.list.picked.connect(lambda _key: self._show_marked())
         self.list.opened.connect(lambda _key: self._into_versions())
-        self._chips = column()
-        self._chips.setContentsMargins(Measure.EDGE, Measure.BETWEEN, Measure.EDGE, Measure.INSIDE)
-        self.body.addLayout(self._chips)
         self.compare: Compare | None = None
         self.detail = ScrollColumn(self.look)
-        main = _ListAndDetail(self.look.theme.width(LIST_WIDTH), self.look.theme.px(LEAST_DETAIL))
-        main.fill(self._left(), self.detail)
+        main = ListAndDetail(self.look, self.list, self.detail)
         self._with_panel = WithPanel(self.look, main, least=LEAST_DETAIL)
         self.panel = self._with_panel.panel
         self._stack = QStackedWidget()
@@ -96,7 +84,7 @@ class ReviewPage(Page):
     def arrive(self, target: object) -> None:
         """A disagreement's id: mark it."""
         if isinstance(target, str):
-            self._wanted, self._listed = target, WAITING
+            self._wanted = target
             self.reload()
 
     def reload(self) -> None:
@@ -105,13 +93,11 @@ class ReviewPage(Page):
 
     def kept(self) -> object:
         """What is marked."""
-        return self._listed, self.list.current_key
+        return self.list.current_key
 
     def take_back(self, kept: object) -> None:
         """Mark the same."""
-        if isinstance(kept, tuple):
-            self._listed, self._wanted = kept
-            self.reload()
+        self.arrive(kept)
 
     def enter(self) -> None:
         """Into the queue."""
@@ -131,11 +117,6 @@ class ReviewPage(Page):
             place = keys.index(self.list.current_key) + 1 if self.list.current_key in keys else 0
             self.list.pick(keys[place % len(keys)])
             self._into_versions()
-
-    def list_linked(self) -> None:
-        """Show who was linked instead of what waits."""
-        self._listed = LINKED
-        self.reload()
 
     def settle(self, choice: str) -> None:
         """What a button of the comparison asks for: `left`, `right`, `3`..., `both`, `other`."""
@@ -172,36 +153,13 @@ class ReviewPage(Page):
 
     # Inside
 
-    def _left(self) -> QWidget:
-        made = QWidget()
-        lines = column(made)
-        lines.setContentsMargins(Measure.EDGE, 0, Measure.INSIDE, 0)
-        lines.addWidget(self.list, 1)
-        return made
-
     def _show(self, shown: Shown) -> None:
         self._shown = shown
         tr = self.look.tr
-        if self._listed == WAITING and not shown.waiting and shown.links:
-            self._listed = LINKED
-        elif self._listed == LINKED and not shown.links:
-            self._listed = WAITING
         words = tr.plural("{count} field waits", "{count} fields wait", shown.count) if shown.count else ""
         self.head.set_context(words)
         self._show_refused(shown.refused)
-        self._stack.setCurrentIndex(0 if shown.waiting or shown.links else 1)
-        empty_layout(self._chips)
-        if not (shown.waiting or shown.links):
-            self._fill()
-            return
-        filters = [
-            Filter(WAITING, tr.text("Two versions"), shown.count),
-            Filter(LINKED, tr.text("Linked people"), len(shown.links)),
-        ]
-        bar = FilterBar(self.look, tr.text("What is listed"), filters)
-        bar.choose(self._listed)
-        bar.chosen.connect(self._choose)
-        self._chips.addWidget(bar)
+        self._stack.setCurrentIndex(0 if shown.waiting else 1)
         self._fill()
 
     def _show_refused(self, languages: tuple[str, ...]) -> None:
@@ -218,16 +176,8 @@ class ReviewPage(Page):
             banner.acted.connect(lambda: self.around.shell.go(PROGRAMME))
             self._refusals.addWidget(banner)
 
-    def _choose(self, codes: frozenset[str]) -> None:
-        self._listed = next(iter(codes), WAITING)
-        self._fill()
-
     def _rows(self) -> list[Row]:
-        if self._shown is None:
-            return []
-        if self._listed == LINKED:
-            return [link_row(one, self.look.tr) for one in self._shown.links]
-        return [waiting_row(one, self.look.tr) for one in self._shown.waiting]
+        return [waiting_row(one, self.look.tr) for one in self._shown.waiting] if self._shown is not None else []
 
     def _fill(self) -> None:
         rows = self._rows()
@@ -241,12 +191,8 @@ class ReviewPage(Page):
         self._show_marked()
 
     def _marked(self) -> Waiting | None:
-        found = self._shown.waiting if self._shown is not None and self._listed == WAITING else ()
+        found = self._shown.waiting if self._shown is not None else ()
         return next((one for one in found if one.dispute.id == self.list.current_key), None)
-
-    def _marked_link(self) -> Link | None:
-        found = self._shown.links if self._shown is not None and self._listed == LINKED else ()
-        return next((one for one in found if one.id == self.list.current_key), None)
 
     def _show_marked(self) -> None:
         empty_layout(self.detail.body)
@@ -256,8 +202,6 @@ class ReviewPage(Page):
         self.compare = None
         if (waiting := self._marked()) is not None:
             self._show_versions(waiting)
-        elif (link := self._marked_link()) is not None:
-            self._show_link(link)
         self.detail.body.addStretch(1)
 
     def _show_versions(self, waiting: Waiting) -> None:
@@ -290,32 +234,6 @@ class ReviewPage(Page):
         acts.addStretch(1)
         self.detail.body.addLayout(acts)
 
-    def _show_link(self, link: Link) -> None:
-        look, tr = self.look, self.look.tr
-        self.detail.body.addWidget(label(tr.text("Linked as one person"), Text.TITLE))
-        authors = self._shown.authors if self._shown is not None else {}
-        self.detail.body.addWidget(muted(linked_by(link, authors, tr)))
-        pair = across(look)
-        for client in (link.one, link.other):
-            side = client_side(client, tr)
-            card = Card(look)
-            card.body.addWidget(label(side.value, Text.SECTION))
-            for fact in side.facts:
-                card.body.addWidget(muted(fact))
-            pair.addWidget(card, 1)
-        self.detail.body.addLayout(pair)
-        acts = row()
-        self.unlink_button = button(look, tr.text("Take the link back"), Icon.UNLINK)
-        self.unlink_button.clicked.connect(lambda: self._part(link, linking.unlink))
-        differ = button(look, tr.text("Two different people"), Icon.PEOPLE)
-        differ.clicked.connect(lambda: self._part(link, linking.differ))
-        person = button(look, tr.text("Open the person"), Icon.PERSON)
-        person.clicked.connect(lambda: self.around.shell.go(PERSON, OpenPerson(link.one.id)))
-        for made in (self.unlink_button, differ, person, self._onward()):
-            acts.addWidget(made)
-        acts.addStretch(1)
-        self.detail.body.addLayout(acts)
-
     def _onward(self) -> QPushButton:
         made = button(self.look, self.look.tr.text("Next"), Icon.FORWARD, tip=Key.SAVE_NEXT)
         made.clicked.connect(self.next)
@@ -343,7 +261,7 @@ class ReviewPage(Page):
 
     def _settle(self, waiting: Waiting, choice: Choice) -> None:
         dispute = waiting.dispute
-        self._wanted = self._after(dispute.id)
+        self._wanted = self.list.after(dispute.id)
         self._session.act(
             lambda vault: review.settle(vault, dispute, choice),
             self._settled,
@@ -352,36 +270,13 @@ class ReviewPage(Page):
             on_error=self._refused,
         )
 
-    def _after(self, key: str) -> str:
-        """The row that is marked once this one has gone."""
-        keys = [one.key for one in self._rows()]
-        place = keys.index(key) if key in keys else 0
-        rest = keys[place + 1 :] or keys[:place]
-        return rest[0] if rest else ""
-
     def _settled(self, settled: Settled) -> None:
-        undo = partial(review.undo, settled=settled)
-        wanted = f"{settled.record}.{settled.field.number}"
-        self._say(self.look.tr.text("Settled."), undo, wanted, settled.kind.name)
-
-    def _part(self, link: Link, act: Callable[[Vault, str, str], Judged]) -> None:
-        def action(vault: Vault) -> Judged:
-            return act(vault, link.one.id, link.other.id)
-
-        self._session.act(action, self._parted, "client", "sameness", owner=self)
-
-    def _parted(self, done: Judged) -> None:
-        undo = partial(linking.undo, done=done)
-        self._say(self.look.tr.text("Each is shown alone again."), undo, done.id, "client", "sameness")
-
-    def _say(self, words: str, undo: Callable[[Vault], None], wanted: str, *kinds: str) -> None:
-        """What was done, with a way back to the row it was done to."""
-
         def back() -> None:
-            self._wanted = wanted
-            self._session.act(undo, lambda _none: None, *kinds, owner=self)
+            self._wanted = f"{settled.record}.{settled.field.number}"
+            undo = partial(review.undo, settled=settled)
+            self._session.act(undo, lambda _none: None, settled.kind.name, owner=self)
 
-        self.around.shell.say(words, back)
+        self.around.shell.say(self.look.tr.text("Settled."), back)
 
     def _refused(self, error: BaseException) -> None:
         """Somebody was faster, or another version came: what is there now is shown."""
@@ -393,31 +288,3 @@ class ReviewPage(Page):
     def _asked(self, _saved: object) -> None:
         self.panel.let_go()
         self.around.shell.say(self.look.tr.text("The desk is asked with the next bundle."))
-
-
-class _ListAndDetail(QWidget):
-    """The list beside what is marked; where there is no room for both, the list steps aside and Next leads on."""
-
-    def __init__(self, list_width: int, least: int) -> None:
-        super().__init__()
-        self._list_width, self._least = list_width, least
-        self._line = row(self, gap=0)
-
-    def fill(self, listed: QWidget, detail: QWidget) -> None:
-        """Take both."""
-        self._listed, self._rule = listed, rule(upright=True)
-        listed.setFixedWidth(self._list_width)
-        self._line.addWidget(listed)
-        self._line.addWidget(self._rule)
-        self._line.addWidget(detail, 1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width again."""
-        super().resizeEvent(event)
-        both = event.size().width() - self._list_width >= self._least
-        self._listed.setVisible(both)
-        self._rule.setVisible(both)
-
-    def minimumSizeHint(self) -> QSize:
-        """One of the two must fit."""
-        return QSize(320, 240)

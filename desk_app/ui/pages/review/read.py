@@ -15,12 +15,10 @@ from desk_app.storage import rows
 from desk_app.storage.rows import Record
 from desk_app.storage.vault import Vault
 from desk_app.ui.icons import Icon
-from desk_app.ui.pages.person_words import birth
 from desk_app.ui.theme import Tone
 from desk_app.ui.widgets.compare import Side
 from desk_app.ui.widgets.row_list import Row
-from desk_app.usecases import linking, people, review, users
-from desk_app.usecases.linking import Link
+from desk_app.usecases import people, review
 from desk_app.usecases.review import Disagreement, Version
 
 MOST = 200
@@ -39,14 +37,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The first of all that wait, and the newest links. `authors` are the names of users by their ids, `refused` the
-    languages of letter wordings that arrived and cannot be used.
-    """
+    """The first of all that wait; `refused` are the languages of letter wordings that arrived and cannot be used."""
 
     waiting: tuple[Waiting, ...]
     count: int
-    links: tuple[Link, ...]
-    authors: dict[str, str]
     refused: tuple[str, ...] = ()
 
 
@@ -55,9 +49,8 @@ def read(vault: Vault) -> Shown:
     from desk_app.usecases import letter_texts  # the paper engine is the worker's to load
 
     waiting = tuple(_waiting(vault, one) for one in review.disagreements(vault, MOST))
-    names = {str(user): name for user, name in users.names(vault).items()}
     refused = tuple(one.language for one in letter_texts.refused(vault))
-    return Shown(waiting, review.count(vault), tuple(linking.links(vault, MOST)), names, refused)
+    return Shown(waiting, review.count(vault), refused)
 
 
 def _waiting(vault: Vault, dispute: Disagreement) -> Waiting:
@@ -94,33 +87,14 @@ def waiting_row(one: Waiting, tr: Translator) -> Row:
     return Row(dispute.id, one.name or field, detail, tail=one.number, icon=icon, tone=tone)
 
 
-def link_row(one: Link, tr: Translator) -> Row:
-    """Who is one person with whom."""
-    names = [people.display_name(client) for client in (one.one, one.other)]
-    numbers = " · ".join(client.text("number") for client in (one.one, one.other))
-    words = tr.text("{one} and {other}", one=names[0], other=names[1])
-    return Row(one.id, words, numbers, icon=Icon.LINK, tone=Tone.DONE)
-
-
 def version_side(dispute: Disagreement, version: Version, tr: Translator) -> Side:
     """One version with who recorded it, where and when, and when it came."""
-    recorded = tr.text("Recorded: {moment}", moment=_moment(version.recorded))
+    recorded = tr.text("Recorded: {moment}", moment=moment_of(version.recorded))
     came = tr.text("Typed here")
     if version.imported is not None:
-        came = tr.text("Came: {moment}", moment=_moment(version.imported))
+        came = tr.text("Came: {moment}", moment=moment_of(version.imported))
     who = ", ".join(part for part in (version.author, desk_name(version.desk, tr) if version.desk else "") if part)
     return Side(version_words(dispute, version, tr), (who, recorded, came))
-
-
-def client_side(client: Record, tr: Translator) -> Side:
-    """A client beside the one linked with him."""
-    facts = (client.text("number"), birth(client.text("birth_date"), tr), desk_name(client.text("desk"), tr))
-    return Side(people.display_name(client), tuple(fact for fact in facts if fact))
-
-
-def linked_by(one: Link, authors: dict[str, str], tr: Translator) -> str:
-    """Who linked the two, and when."""
-    return tr.text("Linked by {name}: {moment}", name=authors.get(one.by, one.by), moment=_moment(one.at))
 
 
 def can_say(dispute: Disagreement) -> bool:
@@ -134,5 +108,6 @@ def can_ask(dispute: Disagreement, client: str, is_coordinator: bool) -> bool:
     return is_coordinator and bool(client) and not dispute.kind.inner
 
 
-def _moment(milliseconds: int) -> str:
+def moment_of(milliseconds: int) -> str:
+    """Unix milliseconds as they are written here; a clock decades ahead is no reason to fail."""
     return formats.moment(datetime.fromtimestamp(min(milliseconds / 1000, 253402214400), DUSHANBE))

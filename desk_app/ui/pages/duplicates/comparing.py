@@ -1,0 +1,95 @@
+"""Compare now: everybody who was not compared yet, piece by piece, so that the window goes on answering meanwhile."""
+
+from time import monotonic
+
+from PySide6.QtCore import QObject, Signal
+
+from desk_app.domain.vocabulary import N_
+from desk_app.storage.vault import Vault
+from desk_app.ui.background import Cancelled, Job
+from desk_app.ui.page import Surroundings
+from desk_app.ui.session import Session
+from desk_app.ui.widgets.progress import ProgressStrip
+from desk_app.usecases import duplicates
+
+WORDS = N_("Comparing person {done} of {total}")
+PIECE = 0.5
+"""Seconds after which the worker answers whatever else was asked before it goes on."""
+
+
+class Comparing(QObject):
+    """One run at a time, shown by a strip; `ended` when all are compared, or the person stopped it."""
+
+    ended = Signal()
+
+    def __init__(self, around: Surroundings, session: Session, strip: ProgressStrip) -> None:
+        super().__init__(strip)
+        self._around = around
+        self._session = session
+        self._strip = strip
+        self._job: Job | None = None
+        self._done = 0
+        strip.cancelled.connect(self.stop)
+
+    @property
+    def runs(self) -> bool:
+        """Whether people are being compared."""
+        return self._job is not None
+
+    def start(self) -> None:
+        """Compare whoever was not compared yet."""
+        if self._job is None:
+            self._done = 0
+            self._strip.begin(self._around.look.tr.text("Comparing people"))
+            self._go_on()
+
+    def stop(self) -> None:
+        """What was found so far stays."""
+        if self._job is not None:
+            self._job.cancel()
+
+    def _go_on(self) -> None:
+        before = self._done
+        self._job = self._around.background.run(
+            self._session.work(lambda vault, job: _piece(vault, job, before)),
+            self._piece_done,
+            self._failed,
+            self._strip.follow,
+            self._end,
+            self,
+        )
+
+    def _piece_done(self, done: tuple[int, bool]) -> None:
+        compared, is_whole = done
+        self._done += compared
+        stopped = self._job is not None and self._job.cancelled
+        if is_whole or stopped or not compared:
+            self._end()
+        else:
+            self._go_on()
+
+    def _failed(self, error: BaseException) -> None:
+        self._around.errors.show(error)
+        self._end()
+
+    def _end(self) -> None:
+        self._job = None
+        self._strip.end()
+        self.ended.emit()
+
+
+def _piece(vault: Vault, job: Job, before: int) -> tuple[int, bool]:
+    """How many were compared, and whether nobody is left."""
+    began, is_whole = monotonic(), True
+
+    def report(done: int, total: int) -> bool:
+        nonlocal is_whole
+        try:
+            job.report(before + done, before + total, WORDS)
+        except Cancelled:
+            is_whole = False
+        else:
+            is_whole = not done or done >= total or monotonic() - began < PIECE
+        return is_whole
+
+    return duplicates.compare(vault, report).people, is_whole
