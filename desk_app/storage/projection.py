@@ -11,7 +11,7 @@ from desk_app.domain.clock import milliseconds_of
 from desk_app.domain.fold import RecordState, Refused, fold
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records.declaration import FieldType, FieldValue, Kind, Registry
-from desk_app.storage import alias, log_table, search
+from desk_app.storage import alias, comparing, duplicates, log_table, search
 
 
 def project(db: Database, kind: Kind, records: Sequence[RecordId], fresh: bool = False) -> None:
@@ -20,9 +20,8 @@ def project(db: Database, kind: Kind, records: Sequence[RecordId], fresh: bool =
     states = [state for record in records if (state := fold(kind, changes.get(record, ()))) is not None]
     put(db, kind, states, fresh)
     gone = set(records) - {state.record for state in states}
-    for record in gone:
-        db.execute(f'DELETE FROM "{kind.name}" WHERE id = ?', [record])
-    alias.follow(db, kind, gone)
+    if gone:
+        remove(db, kind, sorted(gone))
 
 
 def put(db: Database, kind: Kind, states: Sequence[RecordState], fresh: bool) -> None:
@@ -38,6 +37,8 @@ def put(db: Database, kind: Kind, states: Sequence[RecordState], fresh: bool) ->
     _note_review(db, kind, states, fresh)
     if search.is_searched(kind):
         search.index(db, kind, states, fresh)
+        if not fresh:
+            comparing.follow(db, kind, states)
     alias.follow(db, kind, [state.record for state in states])
 
 
@@ -45,6 +46,7 @@ def remove(db: Database, kind: Kind, records: Sequence[RecordId]) -> None:
     """Takes records out of their table, of the search index and of the review lists."""
     if search.is_searched(kind):
         search.remove(db, kind, records)
+        comparing.drop(db, kind, records)
     for record in records:
         db.execute(f'DELETE FROM "{kind.name}" WHERE id = ?', [record])
         db.execute("DELETE FROM disagreement WHERE record = ? AND kind = ?", [record, kind.number])
@@ -54,7 +56,7 @@ def remove(db: Database, kind: Kind, records: Sequence[RecordId]) -> None:
 
 def rebuild(db: Database, registry: Registry, page: int = 5000) -> None:
     """Fills empty kind tables, the search index and the review lists from the log."""
-    for table in ("disagreement", "refused", "person_key", "person_entry", "person_search", "alias"):
+    for table in ("disagreement", "refused", "person_key", "person_entry", "person_search", "alias", *duplicates.TABLES):
         db.execute(f"DELETE FROM {table}")
     for kind in registry:
         last = ""

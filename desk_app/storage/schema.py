@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from desk_app.domain.records.declaration import Field, FieldType, Kind, Registry
 from desk_app.storage import alias
 
-VERSION = 3
+VERSION = 4
 """The number of the newest migration. A vault with a higher one was written by a newer version of the program."""
 
 PROJECTION = 2
@@ -118,7 +118,17 @@ CREATE TABLE result(
 ) STRICT, WITHOUT ROWID;
 """
 
-_MIGRATIONS: tuple[str, ...] = (_LOG, _PEOPLE_AND_FILES, _PARTNERS)
+_LOOK_ALIKES = """
+CREATE TABLE look_alike(
+    one INTEGER NOT NULL, other INTEGER NOT NULL, points INTEGER NOT NULL, reasons TEXT NOT NULL,
+    sweep INTEGER NOT NULL, PRIMARY KEY(one, other)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX look_alike_other ON look_alike(other);
+CREATE INDEX look_alike_points ON look_alike(points);
+CREATE TABLE compared(rid INTEGER PRIMARY KEY, done INTEGER NOT NULL) STRICT;
+"""
+
+_MIGRATIONS: tuple[str, ...] = (_LOG, _PEOPLE_AND_FILES, _PARTNERS, _LOOK_ALIKES)
 
 _COLUMN_TYPES = {FieldType.NUMBER: "INTEGER", FieldType.MONEY: "INTEGER", FieldType.YES_NO: "INTEGER"}
 

@@ -1,22 +1,38 @@
-"""Two people on record who may be one: found by comparing everybody, listed best first, judged by a person."""
+"""Two people on record who may be one: found by comparing everybody, listed best first, judged by a person.
 
-from collections.abc import Callable
+What is said of a pair (`linking`) moves it at once; nothing here changes a record.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from desk_app.domain import names
 from desk_app.domain.ids import RecordId
-from desk_app.domain.names.scoring import POSSIBLE
-from desk_app.domain.records.sameness import DIFFERENT, OPEN, SAME, SAMENESS, pair_of
-from desk_app.storage import alias, rows, search
+from desk_app.domain.names.scoring import LIKELY
+from desk_app.domain.records.client import CLIENT
+from desk_app.domain.records.sameness import DIFFERENT, OPEN, SAME, pair_of
+from desk_app.storage import alias, comparing, rows, search
+from desk_app.storage import duplicates as storage
+from desk_app.storage.comparing import Slice
+from desk_app.storage.duplicates import Alike, Rows
 from desk_app.storage.rows import Record
 from desk_app.storage.sqlcipher import as_trouble
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.usecases import linking, people
+from desk_app.usecases import people
+from desk_app.usecases.merge_plan import FilePlan, Outcome
+from desk_app.usecases.merge_results import Became
 
 Progress = Callable[[int, int], bool]
 """Called with people done and people in all; False stops: what was found so far stays, and the next call goes on."""
 
-_NEWEST = 200
+AT_ONCE = 200
+"""So many new people are compared when a bundle was taken in; more wait for a sweep, which takes its time."""
+
+_FEW = 20
+"""A sweep of less than one in so many asks for their keys one by one."""
+_KEPT = 150_000
+"""So many people are kept in memory, folded; beyond that they are read again."""
+_MANY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +48,8 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two people on record who may be one. `reasons` are codes of `names.NameReason` and `names.FactReason`, those that
-    weigh most first; `state` is one of `domain.records.sameness`: open, same, different."""
+    """Two people on record who may be one. `reasons` are codes of `names.FactReason` and `names.NameReason`: what
+    agrees by its weight, what was seen in the names, what differs. `state` is one of `domain.records.sameness`."""
 
     one: Side
     other: Side
@@ -45,7 +61,8 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many pairs are open, how many of these are likely, how many were judged, and how many people wait."""
+    """How many pairs are open, how many of these are likely, how many were judged to be two people and how many to be
+    one, and how many people wait to be compared."""
 
     open: int
     likely: int
@@ -56,76 +73,182 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What comparing did: how many people, and how many pairs and likely pairs with them in it now stand."""
+    """What comparing did: of how many people, and how many open and likely pairs it found with them; `stopped` where
+    the person stopped it, and some still wait."""
 
     people: int
     pairs: int
     likely: int
+    stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """Of the people who came new with bundles: how many there are, how many were compared at once, and how many of
+    these look like somebody on record."""
+
+    new: int
+    compared: int
+    alike: int
 
 
 def compare(vault: Vault, progress: Progress | None = None, *, everybody: bool = False) -> Swept:
-    """Compares whoever changed since the last time, or `everybody`, with all others, in slices."""
-    found = listed(vault, limit=-1)
-    if progress is not None:
-        progress(1, 1)
-    return Swept(_NEWEST if everybody else 0, len(found), sum(one.likely for one in found))
+    """Compares whoever is new or was changed since the last time, or `everybody`, with all others.
+
+    It goes in slices, each kept by itself; one that was cut short goes on where it stood, and then with who came since.
+    """
+    with as_trouble(vault.folder / DATABASE):
+        first = _swept(vault, progress, everybody)
+        if first.stopped or everybody or not comparing.waiting(vault.db):
+            return first
+        then = _swept(vault, progress, False)
+    together = (first.people + then.people, first.pairs + then.pairs, first.likely + then.likely)
+    return Swept(*together, then.stopped)
 
 
 def listed(vault: Vault, state: str = OPEN, limit: int = 200, offset: int = 0) -> list[Pair]:
-    """The pairs of one state, best first. No pair of people who are linked already stands under open."""
+    """The pairs of one state, best first; `limit` below 0 for all. No pair of people who are linked already, or known
+    to be two, is open; nor two pairs of the same two people."""
     with as_trouble(vault.folder / DATABASE):
-        if state == OPEN:
-            found = {
-                frozenset({one.one.id, one.other.id}): one for each in _newest(vault) for one in of(vault, each.id)
-            }
-            pairs = list(found.values())
-        else:
-            pairs = [one for one in _judged(vault) if one.state == state]
-    pairs.sort(key=lambda one: (-one.points, one.one.id, one.other.id))
-    return pairs[offset:][: None if limit < 0 else limit]
+        if state != OPEN:
+            pairs = _judged(vault, state)
+            return pairs[offset:] if limit < 0 else pairs[offset : offset + limit]
+        closed = storage.closed(vault.db)
+        most = -1 if limit < 0 else offset + limit + len(closed)
+        found = [one for one in storage.best(vault.db, most) if one.rows not in closed][offset:]
+        return _as_pairs(vault, found if limit < 0 else found[:limit])
 
 
 def counts(vault: Vault) -> Counts:
-    """What is to be done and what was done."""
-    pairs = listed(vault, limit=-1)
-    judged = [one.state for one in _judged(vault)]
-    return Counts(len(pairs), sum(one.likely for one in pairs), judged.count(DIFFERENT), judged.count(SAME), 0)
+    """How much is to be judged, was judged, and is to be compared."""
+    with as_trouble(vault.folder / DATABASE):
+        closed = storage.closed(vault.db).values()
+        likely = sum(points >= LIKELY * storage.HUNDRED for points in closed)
+        return Counts(
+            storage.count(vault.db) - len(closed),
+            storage.count(vault.db, LIKELY) - likely,
+            len(storage.judged(vault.db, DIFFERENT)),
+            len(storage.judged(vault.db, SAME)),
+            comparing.waiting(vault.db),
+        )
 
 
 def of(vault: Vault, client: RecordId) -> list[Pair]:
-    """The open pairs of one person, best first."""
-    kind = vault.registry["client"]
+    """The open pairs of one person, by whichever client, best first. Whoever still waits is compared now."""
     with as_trouble(vault.folder / DATABASE):
-        own = rows.get(vault.db, kind, client)
-        if own is None:
-            return []
-        joined = alias.component(vault.db, client)
-        hits = search.candidates(vault.db, kind, search.facts(own.values))
-        others = rows.many(vault.db, kind, [one.id for one in hits if one.id not in joined])
-        pairs = [_pair(own, other, linking.state_of(vault, own.id, other.id)) for other in others]
-        verdicts = [one for one in pairs if one.state == OPEN and one.points >= POSSIBLE]
-        return sorted(verdicts, key=lambda one: (-one.points, one.one.id, one.other.id))
+        clients = alias.members(vault.db, client)
+        _settle(vault, set(storage.rows_of(vault.db, clients).values()))
+        closed = storage.closed(vault.db)
+        return _as_pairs(vault, [one for one in storage.with_people(vault.db, clients) if one.rows not in closed])
 
 
-def _newest(vault: Vault) -> list[Record]:
-    return rows.where(vault.db, vault.registry["client"], {}, "-changed", _NEWEST)
+def arrived(vault: Vault, files: Sequence[FilePlan]) -> Arrivals:
+    """Compares the first of the people who came new with these bundles, once they were taken in; the others wait."""
+    merged = [one for one in files if one.outcome is Outcome.MERGED]
+    new = sum((one.told.kinds or {}).get(CLIENT.name, (0, 0))[0] for one in merged)
+    named = [each for one in merged for each in one.told.records if each.kind is CLIENT and each.became is Became.NEW]
+    with as_trouble(vault.folder / DATABASE):
+        rids = set(storage.rows_of(vault.db, [one.record for one in named[:AT_ONCE]]).values())
+        _settle(vault, rids)
+        closed = storage.closed(vault.db)
+        found = storage.with_people(vault.db, [one.record for one in named[:AT_ONCE]])
+        alike = rids & {rid for one in found if one.rows not in closed for rid in one.rows}
+    return Arrivals(new, len(rids), len(alike))
 
 
-def _judged(vault: Vault) -> list[Pair]:
-    kind = vault.registry["client"]
-    found = []
-    for said in rows.where(vault.db, SAMENESS, {}):
-        two = rows.many(vault.db, kind, [RecordId(said.text("one")), RecordId(said.text("other"))])
-        if len(two) == 2 and said.text("state") != OPEN:
-            found.append(_pair(two[0], two[1], said.text("state")))
+class _Comparing:
+    """Compares some people with all; keeps those it met in memory."""
+
+    def __init__(self, vault: Vault, wanted: Collection[int] | None) -> None:
+        self._db = vault.db
+        self._wanted = wanted
+        self._met: dict[int, names.Comparable] = {}
+
+    def found_now(self) -> list[Alike]:
+        """Of few people: every pair that may be one."""
+        slices = comparing.slices_of(self._db, self._wanted or ())
+        return [one for some in slices for one in self.found_in(some)]
+
+    def found_in(self, some: Slice) -> list[Alike]:
+        """The pairs in a slice that may be one."""
+        found: dict[Rows, Alike] = {}
+        self._meet({rid for _, rids in some.blocks for rid in rids})
+        for key, rids in some.blocks:
+            block = [self._met[rid] for rid in rids if rid in self._met]
+            for one, other in names.pairs(key, block, self._wanted):
+                judged = names.possible(one.facts, other.facts)
+                if judged is not None:
+                    ordered = (min(one.number, other.number), max(one.number, other.number))
+                    found[ordered] = Alike(ordered, judged.points, judged.reasons)
+        return list(found.values())
+
+    def _meet(self, rids: Collection[int]) -> None:
+        missing = [rid for rid in rids if rid not in self._met]
+        if len(self._met) + len(missing) > _KEPT:
+            self._met.clear()
+            missing = list(rids)
+        for rid, facts in comparing.facts(self._db, sorted(missing)):
+            self._met[rid] = names.comparable(rid, facts)
+
+
+def _settle(vault: Vault, rids: set[int]) -> None:
+    """Compares these few now, as far as they wait."""
+    waiting = rids - comparing.compared(vault.db, rids)
+    if waiting:
+        found = _Comparing(vault, waiting).found_now()
+        comparing.keep_of(vault.db, waiting, found)
+
+
+def _swept(vault: Vault, progress: Progress | None, everybody: bool) -> Swept:
+    db = vault.db
+    if not everybody and not comparing.waiting(db):
+        return Swept(0, 0, 0)
+    sweep = comparing.begin(db, everybody)
+    wanted, on_record = comparing.under_way(db), comparing.on_record(db)
+    few = len(wanted) * _FEW < on_record
+    slices = comparing.slices_of(db, wanted, sweep.after) if few else comparing.slices(db, sweep.after)
+    work = _Comparing(vault, wanted if len(wanted) < on_record else None)
+    stopped = progress is not None and not progress(0, len(wanted))
+    for some in () if stopped else slices:
+        sweep = comparing.keep(db, sweep, work.found_in(some), some.last)
+        stopped = progress is not None and not progress(int(len(wanted) * some.share), len(wanted))
+        if stopped:
+            break
+    if not stopped:
+        comparing.finish(db, sweep)
+    closed = storage.closed(db)
+    points = [points for pair, points in comparing.found_in(db, sweep) if pair not in closed]
+    return Swept(0 if stopped else len(wanted), len(points), sum(one >= LIKELY for one in points), stopped)
+
+
+def _as_pairs(vault: Vault, found: Sequence[Alike]) -> list[Pair]:
+    ids = storage.ids(vault.db, {rid for one in found for rid in one.rows})
+    clients = _clients(vault, ids.values())
+    pairs = []
+    for one in found:
+        two = pair_of(*(ids[rid] for rid in one.rows))
+        sides = (_side(clients[two[0]]), _side(clients[two[1]]))
+        pairs.append(Pair(*sides, one.points, one.points >= LIKELY, one.reasons, OPEN))
+    return pairs
+
+
+def _judged(vault: Vault, state: str) -> list[Pair]:
+    judged = storage.judged(vault.db, state)
+    clients = _clients(vault, {client for pair in judged for client in pair})
+    pairs = []
+    for one, other in (sorted(pair) for pair in judged):
+        a, b = clients[one], clients[other]
+        found = names.score(search.facts(a.values), search.facts(b.values))
+        likely = found.verdict is names.Verdict.LIKELY
+        pairs.append(Pair(_side(a), _side(b), found.points, likely, found.reasons, state))
+    return sorted(pairs, key=lambda one: (-one.points, one.one.id, one.other.id))
+
+
+def _clients(vault: Vault, ids: Iterable[RecordId]) -> dict[RecordId, Record]:
+    listed, found = sorted(ids), {}
+    for start in range(0, len(listed), _MANY):
+        found.update({one.id: one for one in rows.many(vault.db, CLIENT, listed[start : start + _MANY])})
     return found
-
-
-def _pair(a: Record, b: Record, state: str) -> Pair:
-    judged = names.score(search.facts(a.values), search.facts(b.values))
-    one, other = (a, b) if pair_of(a.id, b.id)[0] == a.id else (b, a)
-    likely = judged.verdict is names.Verdict.LIKELY
-    return Pair(_side(one), _side(other), judged.points, likely, judged.reasons, state)
 
 
 def _side(client: Record) -> Side:

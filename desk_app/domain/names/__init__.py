@@ -1,5 +1,6 @@
 """People's names in four spellings: folding, stems, likeness, keys for search, candidates and order."""
 
+from desk_app.domain.names.blocks import Comparable, comparable, pairs
 from desk_app.domain.names.candidates import candidate_keys, keys_of
 from desk_app.domain.names.cleaning import clean
 from desk_app.domain.names.facts import PersonFacts, ReadyFacts, ready
@@ -19,6 +20,7 @@ from desk_app.domain.names.word_forms import WordForms, word_forms
 __all__ = [
     "LANGUAGES",
     "POSSIBLE",
+    "Comparable",
     "FactReason",
     "NameMatch",
     "NameReason",
@@ -33,6 +35,7 @@ __all__ = [
     "candidate_keys",
     "clean",
     "compact",
+    "comparable",
     "compare",
     "convert_old_font",
     "forget",
@@ -44,6 +47,7 @@ __all__ = [
     "neutral",
     "number_keys",
     "old_font",
+    "pairs",
     "possible",
     "query_tokens",
     "ready",

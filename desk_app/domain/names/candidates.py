@@ -54,10 +54,14 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(key for word in _words(text) for key in word)
 
 
-def keys_by_word(facts: PersonFacts) -> tuple[frozenset[str], ...]:
-    """The keys of each word of the names of a record, those of neighbours as one word among them; each set once."""
-    texts = (facts.name.surname, facts.name.given_name, *facts.name.others[:_MOST_OTHERS])
-    return tuple(dict.fromkeys([word for text in texts if text for word in _words(text)]))
+def readings(facts: PersonFacts) -> tuple[tuple[frozenset[str], ...], ...]:
+    """The name and what each other name makes of it, each as the keys of its words, neighbours as one word besides."""
+    surname, given = _words(facts.name.surname), _words(facts.name.given_name)
+    found = [(*surname, *given)]
+    for other in facts.name.others[:_MOST_OTHERS]:
+        words = _words(other)
+        found += [words] if len(words) > 1 else [(*surname, *words), (*words, *given)]
+    return tuple(dict.fromkeys([reading for reading in found if reading]))
 
 
 @lru_cache(maxsize=16384)

@@ -1,0 +1,215 @@
+"""Comparing everybody with everybody who shares a key, in slices that a cancel or a power cut keeps.
+
+A sweep takes the keys in their order and notes after each slice how far it came. `compared` holds the rows of clients
+that were compared as they are now (`done` 1), or belong to the sweep under way (0): whoever is changed loses that row,
+so new people and changed ones wait without a word being written.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import msgspec
+from msgspec import json
+from sqlite_utils import Database
+
+from desk_app.domain import names
+from desk_app.domain.fold import RecordState
+from desk_app.domain.ids import RecordId
+from desk_app.domain.records.client import CLIENT
+from desk_app.domain.records.declaration import Kind
+from desk_app.storage import meta, search
+from desk_app.storage.duplicates import HUNDRED, Alike, Rows, marks, parts, rows_of
+from desk_app.storage.sqlcipher import atomic
+
+
+class Slice(NamedTuple):
+    """Keys, each with the rows of two people or more who share it; the last key of the slice, and which share of all
+    keys is done with it."""
+
+    blocks: list[tuple[str, list[int]]]
+    last: str
+    share: float
+
+
+_POSITION = "comparing"
+_LAST_KEY = "q"
+"""Behind the keys that look-alikes share; what follows leads only from numbers typed in the search box."""
+_ROWS = 5_000
+_KEYS = 500
+_FACTS = (
+    *("surname", "given_name", "father_name", "paper_name", "other_names", "sex", "birth_date"),
+    *("phone", "other_phone", "paper_number", "institution", "release_date"),
+)
+
+
+class Sweep(msgspec.Struct, frozen=True):
+    """A sweep under way: its number, and the last key whose people were compared."""
+
+    number: int = 0
+    after: str = ""
+
+
+# Who waits
+
+
+def follow(db: Database, kind: Kind, states: Sequence[RecordState]) -> None:
+    """Rows of clients were written anew: they wait to be compared, and who was removed is in no pair."""
+    if kind.number == CLIENT.number and db.execute("SELECT EXISTS(SELECT 1 FROM compared)").fetchone()[0]:
+        for part in parts(_rids(db, [state.record for state in states])):
+            db.execute(f"DELETE FROM compared WHERE rid IN ({marks(part)})", part)
+        _drop_pairs(db, _rids(db, [state.record for state in states if state.deleted]))
+
+
+def drop(db: Database, kind: Kind, records: Sequence[RecordId]) -> None:
+    """Takes these clients out, whose rows must still stand."""
+    if kind.number == CLIENT.number:
+        rids = _rids(db, records)
+        _drop_pairs(db, rids)
+        for part in parts(rids):
+            db.execute(f"DELETE FROM compared WHERE rid IN ({marks(part)})", part)
+        if rids:
+            _note(db, Sweep(_position(db).number))  # The key where a sweep stands may be a number of theirs.
+
+
+def _drop_pairs(db: Database, rids: Iterable[int]) -> None:
+    """Takes every pair with one of these rows in it away."""
+    for part in parts(rids):
+        for column in ("one", "other"):
+            db.execute(f"DELETE FROM look_alike WHERE {column} IN ({marks(part)})", part)
+
+
+def waiting(db: Database) -> int:
+    """How many people are still to be compared."""
+    on_record, compared = db.execute(
+        "SELECT (SELECT count(*) FROM client), (SELECT count(*) FROM compared WHERE done = 1)"
+    ).fetchone()
+    return int(on_record) - int(compared)
+
+
+def compared(db: Database, rids: Iterable[int]) -> set[int]:
+    """Those of these people who do not wait."""
+    found: set[int] = set()
+    for part in parts(rids):
+        rows = db.execute(f"SELECT rid FROM compared WHERE done = 1 AND rid IN ({marks(part)})", part)
+        found.update(row[0] for row in rows)
+    return found
+
+
+# Comparing
+
+
+def begin(db: Database, everybody: bool) -> Sweep:
+    """The sweep that was cut short, or a new one of whoever waits, or of everybody."""
+    with atomic(db):
+        last = _position(db)
+        if not everybody and db.execute("SELECT EXISTS(SELECT 1 FROM compared WHERE done = 0)").fetchone()[0]:
+            return last
+        if everybody:
+            db.execute("DELETE FROM compared")
+        db.execute("INSERT INTO compared SELECT rid, 0 FROM client WHERE rid NOT IN (SELECT rid FROM compared)")
+        return _note(db, Sweep(last.number + 1))
+
+
+def under_way(db: Database) -> set[int]:
+    """The people of the sweep."""
+    return {row[0] for row in db.execute("SELECT rid FROM compared WHERE done = 0")}
+
+
+def on_record(db: Database) -> int:
+    """How many people there are, removed ones too."""
+    return int(db.execute("SELECT count(*) FROM client").fetchone()[0])
+
+
+def slices(db: Database, after: str) -> Iterator[Slice]:
+    """Everybody by the keys that they share, in the order of the keys, some thousand rows at a time."""
+    counted = "SELECT count(*), count(*) FILTER (WHERE key <= ?) FROM person_key WHERE key < ?"
+    total, done = db.execute(counted, [after, _LAST_KEY]).fetchone()
+    sql = "SELECT key, rid FROM person_key WHERE key > ? AND key < ? ORDER BY key, rid LIMIT ?"
+    while rows := db.execute(sql, [after, _LAST_KEY, _ROWS]).fetchall():
+        found: dict[str, list[int]] = {}
+        for key, rid in rows:
+            found.setdefault(key, []).append(rid)
+        after = rows[-1][0]
+        if len(rows) == _ROWS:
+            found[after] = _sharing(db, after)  # It may be cut off.
+        done += sum(map(len, found.values()))
+        yield Slice([(key, rids) for key, rids in found.items() if len(rids) > 1], after, min(done / total, 1))
+
+
+def slices_of(db: Database, rids: Iterable[int], after: str = "") -> Iterator[Slice]:
+    """The same of the keys that these few people have."""
+    keys: set[str] = set()
+    for part in parts(rids):
+        entries = db.execute(f"SELECT keys FROM person_entry WHERE rid IN ({marks(part)})", part)
+        keys.update(key for (noted,) in entries for key in json.decode(noted, type=list[str]) if key < _LAST_KEY)
+    ordered = sorted(keys)
+    for start in range(bisect_right(ordered, after), len(ordered), _KEYS):
+        some = ordered[start : start + _KEYS]
+        found = [(key, _sharing(db, key)) for key in some]
+        yield Slice([(key, rids) for key, rids in found if len(rids) > 1], some[-1], (start + len(some)) / len(ordered))
+
+
+def facts(db: Database, rids: Sequence[int]) -> Iterator[tuple[int, names.PersonFacts]]:
+    """What these people are compared by."""
+    columns = ", ".join(_FACTS)
+    for part in parts(rids):
+        for rid, *stored in db.execute(f"SELECT rid, {columns} FROM client WHERE rid IN ({marks(part)})", part):
+            yield rid, search.facts(dict(zip(_FACTS, stored, strict=True)))
+
+
+def keep(db: Database, sweep: Sweep, found: Iterable[Alike], after: str) -> Sweep:
+    """Keeps pairs that were found, and up to which key people were compared."""
+    with atomic(db):
+        _put(db, sweep, found)
+        return _note(db, Sweep(sweep.number, after))
+
+
+def finish(db: Database, sweep: Sweep) -> None:
+    """All of the sweep were compared: pairs of theirs that were not found again go."""
+    with atomic(db):
+        theirs = "SELECT rid FROM compared WHERE done = 0"
+        db.execute(
+            f"DELETE FROM look_alike WHERE sweep != ? AND (one IN ({theirs}) OR other IN ({theirs}))", [sweep.number]
+        )
+        db.execute("UPDATE compared SET done = 1 WHERE done = 0")
+        _note(db, Sweep(sweep.number))
+
+
+def keep_of(db: Database, rids: Iterable[int], found: Iterable[Alike]) -> None:
+    """These few were compared by themselves; whatever sweep is under way goes on as it was."""
+    with atomic(db):
+        _drop_pairs(db, rids)
+        _put(db, _position(db), found)
+        db.conn.executemany("INSERT OR REPLACE INTO compared VALUES(?, 1)", [(rid,) for rid in rids])
+
+
+def found_in(db: Database, sweep: Sweep) -> list[tuple[Rows, float]]:
+    """The pairs that a sweep found, with their points."""
+    rows = db.execute("SELECT one, other, points FROM look_alike WHERE sweep = ?", [sweep.number])
+    return [((one, other), points / HUNDRED) for one, other, points in rows]
+
+
+def _put(db: Database, sweep: Sweep, found: Iterable[Alike]) -> None:
+    db.conn.executemany(
+        "INSERT OR REPLACE INTO look_alike VALUES(?, ?, ?, ?, ?)",
+        [(*one.rows, round(one.points * HUNDRED), " ".join(one.reasons), sweep.number) for one in found],
+    )
+
+
+def _position(db: Database) -> Sweep:
+    said = meta.get(db, _POSITION)
+    return json.decode(said, type=Sweep) if said else Sweep()
+
+
+def _note(db: Database, sweep: Sweep) -> Sweep:
+    meta.put(db, _POSITION, json.encode(sweep).decode())
+    return sweep
+
+
+def _sharing(db: Database, key: str) -> list[int]:
+    return [row[0] for row in db.execute("SELECT rid FROM person_key WHERE key = ? ORDER BY rid", [key])]
+
+
+def _rids(db: Database, records: Sequence[RecordId]) -> list[int]:
+    return list(rows_of(db, records).values())
