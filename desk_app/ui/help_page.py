@@ -1,121 +1,85 @@
-"""Help (F1): the keys of the window, a chapter for each page, what the program promises and what not."""
+"""Help (F1): the handbook as a page of the window, opened at the place where the person is."""
 
-from collections.abc import Callable, Sequence
-
-from PySide6.QtWidgets import QVBoxLayout
+from dataclasses import dataclass
 
 from desk_app.domain.vocabulary import N_
-from desk_app.ui.help_texts import CHAPTERS, PROMISES, Chapter, Promise
+from desk_app.ui.dialogs.paper import SYSTEM, Outlets
+from desk_app.ui.handbook.view import HandbookView
 from desk_app.ui.icons import Icon
 from desk_app.ui.page import Page, PageEntry, Surroundings
-from desk_app.ui.shortcuts import KEY_WORDS
-from desk_app.ui.theme import Measure, Role, Text
-from desk_app.ui.widgets.boxes import Card, ScrollColumn, empty_layout, row, rule
+from desk_app.ui.shortcuts import Key
+from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.head import PageHead
-from desk_app.ui.widgets.letters import LETTERS
-from desk_app.ui.widgets.row_list import Row, RowList
-from desk_app.ui.widgets.text import label, picture
 
-KEYS, PROMISED = "keys", "promises"
-CONTENTS = 260
-"""Pixels at 100 % text: the width of the list of chapters."""
+BEFORE = "today"
+"""Where one goes back to who came from nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class HelpAt:
+    """A place of the handbook, and the page where F1 was pressed."""
+
+    place: str
+    came_from: str
 
 
 class HelpPage(Page):
-    """Chapters at the left, the chosen one at the right. Every key works with a Cyrillic layout too."""
+    """Back leads to the page where F1 was pressed: it stands as it was left, with all that was typed."""
 
-    def __init__(self, around: Surroundings) -> None:
+    def __init__(self, around: Surroundings, outlets: Outlets = SYSTEM) -> None:
         super().__init__(around)
         tr = self.look.tr
-        self.body.addWidget(PageHead(self.look, tr.text("Help"), tr.text("The keys work with a Cyrillic layout too.")))
-        self._chapters: dict[str, Callable[[QVBoxLayout], None]] = {KEYS: self._keys, PROMISED: self._promises}
-        self._chapters |= {f"page{place}": self._writer(one) for place, one in enumerate(CHAPTERS)}
-        self.contents = RowList(self.look, tr.text("Chapters"), two_lines=False)
-        self.contents.setFixedWidth(self.look.theme.width(CONTENTS))
-        self.contents.show_rows(self._rows())
-        self.contents.picked.connect(self.open_chapter)
-        self._scroll = ScrollColumn(self.look, width=Measure.COLUMN)
-        line = row(gap=0)
-        line.setContentsMargins(12, Measure.EDGE, 0, 0)
-        line.addWidget(self.contents)
-        line.addWidget(self._scroll, 1)
-        self.body.addLayout(line, 1)
-        self._open = ""
-        self.contents.pick(KEYS)
+        self._outlets = outlets
+        self._came_from = BEFORE
+        self.print_button = button(self.look, tr.text("Print"), Icon.PRINT, tip=Key.PRINT)
+        self.print_button.clicked.connect(self.print_page)
+        if not outlets.has_printer():
+            self.print_button.setEnabled(False)
+            self.print_button.setToolTip(tr.text("No printer is connected to this computer."))
+        head = PageHead(self.look, tr.text("Help"), actions=[self.print_button], back=True)
+        head.went_back.connect(self._leave)
+        self.body.addWidget(head)
+        self.view = HandbookView(self.look)
+        self.body.addWidget(self.view, 1)
 
-    def open_chapter(self, key: str) -> None:
-        """Show a chapter."""
-        if key == self._open:
-            return
-        self._open = key
-        empty_layout(self._scroll.body)
-        self._chapters[key](self._scroll.body)
-        self._scroll.verticalScrollBar().setValue(0)
+    def arrive(self, target: object) -> None:
+        """`HelpAt`, or a place alone."""
+        if isinstance(target, HelpAt):
+            self._came_from = target.came_from
+            self.arrive(target.place)
+        elif isinstance(target, str):
+            self.view.forget_search()
+            self.view.open(target)
 
     def kept(self) -> object:
-        """Which chapter is open."""
-        return self._open
+        """What is open, and where the person came from."""
+        return HelpAt(self.view.place, self._came_from)
 
     def take_back(self, kept: object) -> None:
         """Open it again."""
-        if isinstance(kept, str):
-            self.contents.pick(kept)
+        self.arrive(kept)
 
     def enter(self) -> None:
-        """Into the list of chapters."""
-        self.contents.setFocus()
+        """Into the text: the arrows scroll."""
+        self.view.text.setFocus()
 
-    def _rows(self) -> list[Row]:
-        tr = self.look.tr
-        rows = [Row(KEYS, tr.text("Keys"))]
-        rows += [Row(f"page{place}", tr.text(one.title)) for place, one in enumerate(CHAPTERS)]
-        return [*rows, Row(PROMISED, tr.text("What is promised and what not"))]
+    def back(self) -> bool:
+        """First all chapters again, where something was looked for; then back to the page before."""
+        if not self.view.forget_search():
+            self._leave()
+        return True
 
-    def _keys(self, body: QVBoxLayout) -> None:
-        tr = self.look.tr
-        body.addWidget(self._pairs(tr.text("Keys"), [(key, tr.text(words)) for key, words in KEY_WORDS]))
-        letters = [(f"Ctrl+{key}", letter) for letter, key in LETTERS]
-        body.addWidget(self._pairs(tr.text("Letters in names"), letters))
+    def print_page(self) -> None:
+        """The open chapter, on a printer the person chooses."""
+        if not self._outlets.has_printer():
+            return
+        printer = self._outlets.printer(self, 1)
+        if printer is not None:
+            self.view.for_paper().print_(printer)
+            self.around.shell.say(self.look.tr.text("The paper was sent to the printer."))
 
-    def _pairs(self, title: str, lines: Sequence[tuple[str, str]]) -> Card:
-        card = Card(self.look, title)
-        for place, (key, words) in enumerate(lines):
-            if place:
-                card.body.addWidget(rule())
-            line = row(gap=Measure.BETWEEN)
-            name = label(key, Text.STRONG, wrap=False)
-            name.setFixedWidth(self.look.theme.px(160))
-            line.addWidget(name)
-            line.addWidget(label(words), 1)
-            card.body.addLayout(line)
-        return card
-
-    def _writer(self, chapter: Chapter) -> Callable[[QVBoxLayout], None]:
-        def write(body: QVBoxLayout) -> None:
-            card = Card(self.look, self.look.tr.text(chapter.title))
-            for words in chapter.paragraphs:
-                card.body.addWidget(label(self.look.tr.text(words)))
-            body.addWidget(card)
-
-        return write
-
-    def _promises(self, body: QVBoxLayout) -> None:
-        for promise in PROMISES:
-            body.addWidget(self._promise(promise))
-
-    def _promise(self, promise: Promise) -> Card:
-        tr = self.look.tr
-        card = Card(self.look)
-        card.body.addWidget(label(tr.text(promise.event), Text.STRONG))
-        for icon, role, words in (
-            (Icon.DONE, Role.DONE, tr.text("Promised: {words}", words=tr.text(promise.kept))),
-            (Icon.NOTICE, Role.ATTENTION, tr.text("The limit: {words}", words=tr.text(promise.beyond))),
-        ):
-            line = row()
-            line.addWidget(picture(self.look, icon, role))
-            line.addWidget(label(words), 1)
-            card.body.addLayout(line)
-        return card
+    def _leave(self) -> None:
+        self.around.shell.go(self._came_from)
 
 
 HELP = PageEntry("help", N_("Help"), Icon.UNKNOWN, HelpPage, in_sidebar=False)

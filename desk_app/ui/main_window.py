@@ -13,7 +13,7 @@ from desk_app.ui.appearance import Appearance
 from desk_app.ui.background import Background, Job, Work
 from desk_app.ui.changes import DRAFT, Changes
 from desk_app.ui.errors import Describe, ErrorReport
-from desk_app.ui.help_page import HELP
+from desk_app.ui.help_page import HELP, HelpAt
 from desk_app.ui.page import PageEntry, Search, Surroundings
 from desk_app.ui.page_stack import PageStack
 from desk_app.ui.remembered import Remembered
@@ -134,6 +134,12 @@ class MainWindow(QMainWindow):
         self._job = job
         return job
 
+    def help(self) -> None:
+        """Open the handbook where it speaks of what is open; in the handbook itself nothing changes."""
+        came_from = self.pages.current
+        if came_from != HELP.key:
+            self._go_by_key(HELP.key, HelpAt(self.pages.help_place(), came_from))
+
     # What the application asks
 
     def forget(self) -> None:
@@ -185,6 +191,7 @@ class MainWindow(QMainWindow):
         made.page_asked.connect(self.go)
         made.language_asked.connect(self._appearance.choose_language)
         made.lock_asked.connect(self._lock)
+        made.help_asked.connect(self.help)
         made.width_asked.connect(self._set_narrow)
         made.search_asked.connect(self._search)
         if made.search is not None:
@@ -234,15 +241,15 @@ class MainWindow(QMainWindow):
         bind(self, Key.SEARCH, self._search)
         bind(self, Key.INTAKE, lambda: self._go_by_key(INTAKE) if self.pages.knows(INTAKE) else None)
         bind(self, Key.LOCK, self._lock)
-        bind(self, Key.HELP, lambda: self._go_by_key(HELP.key))
+        bind(self, Key.HELP, self.help)
         bind(self, Key.PRINT, lambda: self.pages.current_page.print_page())
         bind(self, Key.BACK, lambda: self.pages.back())
         for place, entry in enumerate(self._listed[:9], start=1):
             bind(self, f"Alt+{place}", partial(self._go_by_key, entry.key))
 
-    def _go_by_key(self, key: str) -> None:
+    def _go_by_key(self, key: str, target: object = None) -> None:
         """The keyboard goes into the page too: at once, and into its list when that has been read."""
-        self.go(key)
+        self.go(key, target)
         page = self.pages.current_page
         page.setFocus()
 

@@ -124,6 +124,10 @@ class Page(QWidget):
     def print_page(self) -> None:
         """Ctrl+P."""
 
+    def help_place(self) -> str:
+        """Where the handbook speaks of what is open; empty for the chapter that has the page's key."""
+        return ""
+
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:

@@ -46,6 +46,10 @@ class PageStack(QStackedWidget):
         if target is not None:
             page.arrive(target)
 
+    def help_place(self) -> str:
+        """Where the handbook speaks of the open page; empty before the first."""
+        return (self.current_page.help_place() or self.current) if self.current else ""
+
     def back(self) -> None:
         """One step back inside the page."""
         if self.current:

@@ -19,6 +19,7 @@ class Key(StrEnum):
     """The keys of the window, by their Latin name."""
 
     SEARCH = "Ctrl+K"
+    FIND = "Ctrl+F"
     INTAKE = "Ctrl+N"
     SAVE = "Ctrl+S"
     SAVE_NEXT = "Ctrl+Enter"
@@ -39,7 +40,8 @@ KEY_WORDS: tuple[tuple[str, str], ...] = (
     (Key.PRINT, N_("Print")),
     (Key.LOCK, N_("Lock")),
     ("Alt+1 … Alt+9", N_("Open a page of the sidebar")),
-    (Key.HELP, N_("Help")),
+    (Key.HELP, N_("Help on what is open")),
+    (Key.FIND, N_("Search the handbook")),
     (Key.BACK, N_("Go back; what was typed stays")),
     (Key.SAME, N_("Duplicates: the same person")),
     (Key.DIFFERENT, N_("Duplicates: two different people")),

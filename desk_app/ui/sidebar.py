@@ -35,6 +35,7 @@ class Sidebar(QFrame):
     page_asked = Signal(str)
     language_asked = Signal(str)
     lock_asked = Signal()
+    help_asked = Signal()
     width_asked = Signal(bool)
     """True: make me narrow."""
     search_asked = Signal()
@@ -109,7 +110,7 @@ class Sidebar(QFrame):
 
     def _add_foot(self, lines: QVBoxLayout, status: Status) -> None:
         if self._narrow:
-            for made in (self._lock(), self._turn()):
+            for made in (self._lock(), self._help(), self._turn()):
                 lines.addWidget(made, 0, Qt.AlignmentFlag.AlignHCenter)
             return
         who = row(margin=Measure.INSIDE)
@@ -123,6 +124,7 @@ class Sidebar(QFrame):
         lines.addSpacing(Measure.TIGHT)
         foot = row(gap=4)
         foot.addWidget(self._languages(), 1)
+        foot.addWidget(self._help())
         foot.addWidget(self._turn())
         lines.addLayout(foot)
 
@@ -140,6 +142,11 @@ class Sidebar(QFrame):
     def _lock(self) -> QPushButton:
         made = icon_button(self._look, Icon.LOCK, f"{self._look.tr.text('Lock')} ({Key.LOCK})")
         made.clicked.connect(self.lock_asked)
+        return made
+
+    def _help(self) -> QPushButton:
+        made = icon_button(self._look, Icon.UNKNOWN, f"{self._look.tr.text('Help')} ({Key.HELP})")
+        made.clicked.connect(self.help_asked)
         return made
 
     def _turn(self) -> QPushButton:

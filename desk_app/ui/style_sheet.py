@@ -108,6 +108,8 @@ QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover { border-color: $muted; }
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid $primary; padding: 0 7px;
   min-height: ${control_ring}px; }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $primary; padding: 3px; }
+QTextEdit[look="reading"] { background: transparent; border-color: transparent; }
+QTextEdit[look="reading"]:focus { border-color: $primary; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border-color: $danger; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { background: $sunken; color: $muted; }
 QLineEdit[readOnly="true"] { background: $sunken; }

@@ -1,4 +1,4 @@
-"""Courses, settings and help in the window, on a real vault."""
+"""Courses and settings in the window, on a real vault."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,8 +12,6 @@ from pytestqt.qtbot import QtBot
 from desk_app.domain.records.course import PARTICIPANT
 from desk_app.storage.vault import Vault
 from desk_app.ui.appearance import Appearance
-from desk_app.ui.help_page import HelpPage
-from desk_app.ui.help_texts import CHAPTERS, PROMISES
 from desk_app.ui.pages.courses.course_panel import CoursePanel
 from desk_app.ui.pages.courses.page import CoursesPage
 from desk_app.ui.pages.settings import page as settings
@@ -200,22 +198,6 @@ def test_the_windows_look_is_chosen_and_remembered(
 
 def test_nobody_is_said_to_have_signed_the_translations(desk: OpenedDesk) -> None:
     assert "No native reader has signed any of these languages yet" in words_of(settings_page(desk))
-
-
-def test_help_has_a_chapter_for_each_page_and_says_what_is_not_promised(desk: OpenedDesk) -> None:
-    QTest.keyClick(desk.window, Qt.Key.Key_F1)
-    desk.settle()
-    page = desk.page
-    assert isinstance(page, HelpPage)
-    assert "Ctrl+K" in words_of(page)
-    titles = [row.title for row in page.contents._rows.rows]
-    assert titles[1:-1] == [f"{MARK}{one.title}" for one in CHAPTERS]
-    page.enter()
-    QTest.keyClick(page.contents, Qt.Key.Key_End)
-    told = words_of(page)
-    for promise in PROMISES:
-        assert promise.event in told
-        assert promise.beyond in told
 
 
 def test_todays_drafts_open_where_they_were_begun(desk: OpenedDesk) -> None:

@@ -14,8 +14,11 @@ from desk_app.ui.dialogs.forgotten_card import ForgottenCard
 from desk_app.ui.dialogs.recovery_card import RecoveryCard
 from desk_app.ui.dialogs.rescue_card import RescueCard, Way
 from desk_app.ui.dialogs.unlock_card import UnlockCard
+from desk_app.ui.icons import Icon
+from desk_app.ui.shortcuts import Key, bind
 from desk_app.ui.theme import Text
 from desk_app.ui.widgets.boxes import Card, ScrollColumn, row
+from desk_app.ui.widgets.buttons import icon_button
 from desk_app.ui.widgets.choices import PlainCombo
 from desk_app.ui.widgets.choose_files import choose_folder
 from desk_app.ui.widgets.text import label
@@ -58,6 +61,7 @@ class Entrance(QWidget):
         self.card: Card = Card(appearance.look)
         self._ground: QWidget | None = None
         self.show_unlock()
+        bind(self, Key.HELP, self.help)
         appearance.changed.connect(self._change_look)
 
     def show_unlock(self) -> None:
@@ -109,6 +113,12 @@ class Entrance(QWidget):
         if isinstance(self.card, UnlockCard):
             self.card.show_users(names)
 
+    def help(self) -> None:
+        """Open the handbook at what the card asks for; the card waits behind it with what was typed."""
+        from desk_app.ui.handbook.window import HandbookWindow  # not before somebody asks: the window opens sooner
+
+        HandbookWindow(self._appearance.look, _help_place(self.card), self).open()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell that the person went away."""
         super().closeEvent(event)
@@ -136,6 +146,9 @@ class Entrance(QWidget):
         foot = row()
         foot.addStretch(1)
         foot.addWidget(self._languages())
+        ask = icon_button(look, Icon.UNKNOWN, f"{look.tr.text('Help')} ({Key.HELP})")
+        ask.clicked.connect(self.help)
+        foot.addWidget(ask)
         foot.addStretch(1)
         scroll.body.addLayout(foot)
         self._ground, self.card = scroll, card
@@ -189,3 +202,18 @@ class Entrance(QWidget):
             self._users = ()
             self.show_unlock()
             self.folder_chosen.emit(self.folder)
+
+
+def _help_place(card: Card) -> str:
+    if isinstance(card, RescueCard):
+        return "door#restore" if card.way is Way.RESTORE else "door#salvage"
+    return _HELP.get(type(card), "door")
+
+
+_HELP: Mapping[type, str] = {
+    UnlockCard: "door#unlock",
+    CreateCard: "door#create",
+    RecoveryCard: "door#recovery",
+    ForgottenCard: "door#forgotten",
+}
+"""Where the handbook speaks of each card."""

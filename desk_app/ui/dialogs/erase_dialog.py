@@ -8,6 +8,7 @@ from desk_app.domain.records.erasure import REASON
 from desk_app.i18n import formats, labels
 from desk_app.i18n.erasure_words import linked_too, out_of_reach, what_goes
 from desk_app.i18n.places import desk_name
+from desk_app.ui.handbook.window import bind_help
 from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
 from desk_app.ui.theme import Measure, Text, Tone
@@ -32,6 +33,7 @@ class EraseDialog(QDialog):
         title = tr.text("Erase this person") if found.kind == "client" else tr.text("Erase this record")
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
+        bind_help(self, look, "erasures#erase")
         lines = column(self, margin=Measure.EDGE, gap=Measure.BETWEEN)
         lines.addWidget(label(title, Text.SECTION))
         lines.addWidget(label(tr.text("What is erased never comes back, from no backup and from no bundle.")))

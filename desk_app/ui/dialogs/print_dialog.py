@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desk_app.domain.records.referral import LETTER_LANGUAGE
 from desk_app.i18n import labels
+from desk_app.ui.handbook.window import bind_help
 from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
 from desk_app.ui.theme import Measure, Text
@@ -35,6 +36,7 @@ class PrintDialog(QDialog):
         tr = look.tr
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
+        bind_help(self, look, "referrals#print")
         lines = column(self, margin=Measure.EDGE, gap=Measure.BETWEEN)
         lines.addWidget(label(title, Text.SECTION))
         words = tr.text("Language of the letter")

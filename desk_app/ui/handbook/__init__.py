@@ -16,5 +16,6 @@ Whatever stands on the screen is named by a placeholder and the words the screen
 not marked here: the translation of the button is put in, and a test fails when no button is called so. A `Key` or
 `As("Исмоилов")` stands as it is; `To("stick")` is the title of another chapter, and leads there.
 
-The chapter of a page has the page's key. A page where help is better in a section of it says so: `Page.help_place`.
+The chapter of a page has the page's key. A page where a section of it, or of another chapter, says more about what is
+open names that in `Page.help_place`; a dialog does so by `window.bind_help`.
 """

@@ -49,6 +49,8 @@ KINDS = frozenset(
     }
 )
 PAPERS_TAB = 4
+HELP_OF_TABS = ("timeline", "needs", "services", "referrals", "papers", "attachments", "notes", "consent")
+"""The section of the handbook about each tab, in their order."""
 _FOR_WHO_MOVED = MOVING - {OFFER} | {"print", "erase", LINK, "unlink", "save_attachment", "withdraw"}
 """What may still be done about somebody who moved to another desk; consent can be withdrawn at any time."""
 
@@ -206,6 +208,10 @@ class PersonPage(Page):
     def print_page(self) -> None:
         """Ctrl+P: the papers that were made for this person."""
         self.tabs.setCurrentIndex(PAPERS_TAB)
+
+    def help_place(self) -> str:
+        """What the handbook says of the open tab."""
+        return f"{PERSON}#{HELP_OF_TABS[self.tabs.currentIndex()]}"
 
     # Inside
 

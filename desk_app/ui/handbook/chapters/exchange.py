@@ -102,7 +102,7 @@ TRANSFERS = chapter(
         ask="Ask another desk for a person",
     ),
     note(N_("Questions and answers travel with the bundles, so they take as long as the bundles do.")),
-    see=("exchange", "client"),
+    see=("exchange", "person"),
 )
 
 STICK = chapter(

@@ -29,7 +29,7 @@ TROUBLE = chapter(
     section(
         "passphrase",
         N_("The passphrase is forgotten"),
-        say(N_("A colleague or a paper helps: see {door}."), door=To("door#forgotten")),
+        say(N_("A colleague or a paper helps: see {door}."), door=To("door")),
         say(
             N_("If all of them are gone, only what the coordinator has is left: not even the makers can open the desk.")
         ),

@@ -55,7 +55,7 @@ DUPLICATES = chapter(
         back="Take the link back",
     ),
     say(N_("{compare} looks at everybody who changed since the last time."), compare="Compare now"),
-    see=("client", "review"),
+    see=("person", "review"),
 )
 
 AUDIT = chapter(
@@ -130,7 +130,7 @@ USERS = chapter(
             seal="Seal everything with a new key",
         ),
     ),
-    see=("client#notes", "door"),
+    see=("person#notes", "door"),
 )
 
 SETTINGS = chapter(
@@ -168,4 +168,13 @@ SETTINGS = chapter(
         note(N_("Backups stay readable: leave them at home.")),
     ),
     see=("door#restore", "users", "promises"),
+)
+
+LANGUAGES = chapter(
+    "languages",
+    N_("Languages"),
+    say(N_("Whoever speaks one of the languages well can correct its words.")),
+    step(N_("Press {export} and give that person the file."), export="Export"),
+    step(N_("When the file comes back, press {take}. Each sentence is checked first."), take="Take a catalogue back"),
+    step(N_("If something went wrong, press {shipped}."), shipped="Go back to the shipped words"),
 )

@@ -47,11 +47,11 @@ INTAKE = chapter(
             N_("{away} drops what you typed. If you only leave the page, it stays among the drafts."), away="Throw away"
         ),
     ),
-    see=("names", "client#consent", "duplicates"),
+    see=("names", "person#consent", "duplicates"),
 )
 
 PERSON = chapter(
-    "client",
+    "person",
     N_("A person's page"),
     section(
         "timeline",

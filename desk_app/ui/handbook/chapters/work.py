@@ -42,7 +42,7 @@ REFERRALS = chapter(
         ),
         say(N_("A letter that was printed once keeps its language and its words.")),
     ),
-    see=("client#consent", "directory", "trouble#print"),
+    see=("person#consent", "directory", "trouble#print"),
 )
 
 COURSES = chapter(

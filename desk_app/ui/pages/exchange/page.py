@@ -1,6 +1,6 @@
 """The page of the exchange: who has what, sending, taking in, cards."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -24,7 +24,10 @@ from desk_app.ui.pages.exchange.outbox_card import OutboxCard
 from desk_app.ui.pages.exchange.overview import Overview, overview, strangers_of
 from desk_app.ui.pages.exchange.panels import SentPanel
 from desk_app.ui.pages.exchange.partner_list import PartnerList
+from desk_app.ui.pages.exchange.partner_panel import MissingPanel
+from desk_app.ui.pages.exchange.send_panel import SendPanel, WaitingPanel
 from desk_app.ui.pages.exchange.take_in import DropCard, PlanCard
+from desk_app.ui.pages.exchange.way_panels import KindPanel, WayForm, WaysPanel
 from desk_app.ui.pages.exchange.ways import Ways
 from desk_app.ui.pages.partners.enrolment import Enrolment
 from desk_app.ui.pages.partners.notice import PartnersNotice
@@ -46,6 +49,13 @@ from desk_app.usecases.merge_results import Became, Named
 
 BUNDLE = "bundle"
 """Told like a kind of record when a bundle was made or taken in, or a partner admitted."""
+
+_HELP: Mapping[type, str] = {
+    **dict.fromkeys((SendPanel, WaitingPanel, SentPanel, AllPanel), "exchange#send"),
+    **dict.fromkeys((WaysPanel, KindPanel, WayForm), "post#connection"),
+    MissingPanel: "exchange#missing",
+}
+"""Where the handbook speaks of what a panel holds."""
 
 SIDE_BY_SIDE = 760
 """Pixels at 100 % text: narrower than this, partners and drop area stand below one another."""
@@ -134,6 +144,12 @@ class ExchangePage(Page):
             self._draw()
             if kept.made is not None:
                 self._show_made(kept.made)
+
+    def help_place(self) -> str:
+        """About the open panel, or the plan that waits for its answer."""
+        if not self.panel.isHidden():
+            return _HELP.get(type(self.panel.content), "")
+        return "exchange#take-in" if self._kept.plan is not None else ""
 
     def back(self) -> bool:
         """Close the panel; a plan stays until it is answered."""

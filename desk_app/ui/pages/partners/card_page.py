@@ -56,6 +56,10 @@ class CardPage(Page):
         self.around.shell.go(EXCHANGE)
         return True
 
+    def help_place(self) -> str:
+        """How a partner is admitted."""
+        return "partners#admit"
+
     def enter(self) -> None:
         """To saving it."""
         self.file.setFocus(Qt.FocusReason.TabFocusReason)

@@ -123,6 +123,12 @@ class ReferralsPage(Page):
         if isinstance(self.panel.content, ReferralView):
             self.panel.content.flush()
 
+    def help_place(self) -> str:
+        """How a letter is written, or answered, while one is open."""
+        if self.writing is not None:
+            return "referrals#write"
+        return "referrals#answer" if self.view is not None else ""
+
     def enter(self) -> None:
         """Into the table."""
         self.list.pick_first()
