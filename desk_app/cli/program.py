@@ -80,7 +80,7 @@ def run(arguments: Sequence[str]) -> int:
     tr = Translator(ENGLISH)
     try:
         tr = bootstrap.translator()
-        options = parser(tr).parse_args(list(arguments))
+        options = parser(tr, arguments).parse_args(list(arguments))
         return int(options.command.run(Session(options, tr)))
     except BrokenPipeError:
         return TROUBLE  # Whoever read our answer has enough.
@@ -93,8 +93,11 @@ def run(arguments: Sequence[str]) -> int:
         return _tell(bug, tr)
 
 
-def parser(tr: Translator) -> argparse.ArgumentParser:
-    """The whole command line with its help in the translator's language."""
+def parser(tr: Translator, arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """The command line with its help in the translator's language.
+
+    Of the commands only one that is named is told what it takes: for all of them that is slower than most commands.
+    """
     speaking = _speaking(tr)
     top = speaking(prog="desk-app", description=tr.text("Roh: the desk program of the social reintegration service."))
     top.add_argument("--vault", metavar="FOLDER", help=tr.text("the vault's folder"))
@@ -103,9 +106,10 @@ def parser(tr: Translator) -> argparse.ArgumentParser:
     for command in COMMANDS:
         words = tr.text(command.help)
         one = commands.add_parser(command.name, help=words, description=words)
-        one.add_argument("--json", action="store_true", help=tr.text("answer with one JSON document"))
-        command.takes(one, tr)
-        one.set_defaults(command=command)
+        if command.name in arguments:
+            one.add_argument("--json", action="store_true", help=tr.text("answer with one JSON document"))
+            command.takes(one, tr)
+            one.set_defaults(command=command)
     return top
 
 

@@ -71,7 +71,7 @@ def test_names_of_commands_are_unique() -> None:
 
 def test_wrong_usage_is_said_in_the_persons_language(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     with pytest.raises(SystemExit) as left:
-        parser(Translator(ENGLISH)).parse_args(["find"])
+        parser(Translator(ENGLISH), ["find"]).parse_args(["find"])
     assert left.value.code == 2
     said = capsys.readouterr().err
     assert "TEXT" in said
