@@ -14,6 +14,7 @@ from desk_app.cli import (
     audit_command,
     backup_commands,
     carrier_commands,
+    catalogue_command,
     demo_command,
     erase_commands,
     exchange_commands,
@@ -52,6 +53,7 @@ COMMANDS: tuple[Command, ...] = (
     *erase_commands.COMMANDS,
     *carrier_commands.COMMANDS,
     *backup_commands.COMMANDS,
+    *catalogue_command.COMMANDS,
 )
 OK, TROUBLE = 0, 1
 _logger = logging.getLogger(__name__)

@@ -4,6 +4,7 @@ from datetime import date
 
 from desk_app.i18n.catalogue.checks import FAULT, Complaint
 from desk_app.i18n.catalogue.coverage import Coverage
+from desk_app.i18n.catalogue.taking import Taken
 from desk_app.i18n.translator import Translator
 
 
@@ -11,6 +12,11 @@ def told(complaint: Complaint, tr: Translator) -> str:
     """A complaint in words."""
     words = tr.choice(FAULT, complaint.fault)
     return tr.text("{label}: {value}", label=words, value=complaint.about) if complaint.about else words
+
+
+def translated(coverage: Coverage, tr: Translator) -> str:
+    """How much of a language is translated."""
+    return tr.text("{count} of {whole} sentences", count=coverage.translated, whole=coverage.sentences)
 
 
 def signed(coverage: Coverage, tr: Translator) -> str:
@@ -22,3 +28,12 @@ def signed(coverage: Coverage, tr: Translator) -> str:
     if coverage.stands:
         return tr.text("Signed by {name} on {day}.", name=signature.by, day=day)
     return tr.text("Signed by {name} on {day}; words were changed since then.", name=signature.by, day=day)
+
+
+def result(taken: Taken, tr: Translator) -> str:
+    """What came of a catalogue that was taken back."""
+    accepted = tr.plural("{count} sentence was taken.", "{count} sentences were taken.", len(taken.changed))
+    refused = len(taken.refused)
+    if not refused:
+        return accepted
+    return f"{accepted} {tr.plural('{count} sentence was refused.', '{count} sentences were refused.', refused)}"

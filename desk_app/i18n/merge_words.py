@@ -46,7 +46,7 @@ def _refused(field: Field | None, code: str, tr: Translator) -> str:
     if code == "shut_out":
         return tr.text("It was written after its computer was shut out.")
     if code == "not_entitled":
-        return tr.text("It says whose the person is, and comes from a desk that she is not with.")
+        return tr.text("It says whose a person or a record is, and its desk may not say so.")
     if field is None:
         return tr.text("A change of it came without what it says.")
     words = labels.field(field, tr)

@@ -57,6 +57,11 @@ class Appearance(QObject):
             self._remembered.language = code
             self._change(self._make_translator(by_code(code)).knowing(self._look.tr.own), self._look.theme)
 
+    def read_again(self) -> None:
+        """Speak the same language in the words it has now: some were corrected."""
+        tr = self._look.tr
+        self._change(self._make_translator(tr.language).knowing(tr.own), self._look.theme)
+
     def learn(self, own: OwnChoices) -> None:
         """Speak of the choices that the opened vault adds and leaves out."""
         if own != self._look.tr.own:

@@ -19,6 +19,7 @@ def entries(session: "Session") -> list[PageEntry]:
         exchange,
         figures,
         intake,
+        languages,
         partners,
         people,
         person,
@@ -32,6 +33,6 @@ def entries(session: "Session") -> list[PageEntry]:
     )
 
     sidebar = (today, people, referrals, courses, directory, figures, review, exchange, settings)
-    others = (programme, users, audit, erasures, transfers, duplicates, partners)
+    others = (programme, languages, users, audit, erasures, transfers, duplicates, partners)
     found = [module.entry(session) for module in (*sidebar, person, intake, *others)]
     return [*found, partners.card_entry(session)]

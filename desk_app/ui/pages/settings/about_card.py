@@ -1,4 +1,4 @@
-"""About the program: its version, whose words the window speaks, and what it is made of."""
+"""About the program: its version and what it is made of."""
 
 from desk_app import __version__
 from desk_app.ui.look import Look
@@ -36,7 +36,7 @@ PARTS = (
 
 
 class AboutCard(Card):
-    """Says openly that no catalogue has been signed by a native reader."""
+    """Version, licence, and the parts of others."""
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, look.tr.text("About the program"))
@@ -44,16 +44,6 @@ class AboutCard(Card):
         self.body.addWidget(label(tr.text("Roh, version {version}", version=__version__), Text.STRONG))
         self.body.addWidget(
             label(tr.text("Free software under the MIT licence. It works without a network and reports to nobody."))
-        )
-        self.body.addWidget(label(tr.text("Languages"), Text.STRONG))
-        self.body.addWidget(
-            label(
-                tr.text(
-                    "The Tajik, Russian and Uzbek words were translated with the help of machines. "
-                    "No native reader has signed any of these languages yet, so some words may be wrong or clumsy. "
-                    "Please tell the coordinator about them."
-                )
-            )
         )
         self.body.addWidget(label(tr.text("Made with"), Text.STRONG))
         for name, licence in PARTS:

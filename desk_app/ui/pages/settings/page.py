@@ -19,7 +19,7 @@ from desk_app.ui.pages.settings.check_card import CheckCard
 from desk_app.ui.pages.settings.lock_card import LockCard
 from desk_app.ui.pages.settings.travel_card import TravelCard
 from desk_app.ui.pages.settings.window_card import WindowCard
-from desk_app.ui.pages.targets import AUDIT, ERASURES, PROGRAMME, USERS
+from desk_app.ui.pages.targets import AUDIT, ERASURES, LANGUAGES, PROGRAMME, USERS
 from desk_app.ui.session import Session
 from desk_app.ui.theme import Measure
 from desk_app.ui.widgets.boxes import Card, ScrollColumn, column, empty_layout
@@ -57,8 +57,7 @@ class SettingsPage(Page):
         self.check_card.asked.connect(self.check)
         self.lock_card = LockCard(self.look)
         self.lock_card.chosen.connect(self._choose_minutes)
-        kept = (self._people(), self._access(), self._keeping(), self.lock_card, self.check_card)
-        cards = (self._letterhead(), self._programme(), *kept)
+        cards = (self._letterhead(), *self._doors(), self.lock_card, self.check_card)
         self.backup_card, self.travel_card = BackupCard(around, session), TravelCard(around, session)
         for card in (self.window_card, *cards, self.backup_card, self.travel_card, AboutCard(self.look)):
             scroll.body.addWidget(card)
@@ -144,44 +143,28 @@ class SettingsPage(Page):
         self.edit_button = edit
         return card
 
-    def _programme(self) -> Card:
+    def _doors(self) -> list[Card]:
+        """The pages that are opened from here."""
         tr = self.look.tr
-        go = button(self.look, tr.text("Open"), Icon.FLAG)
-        go.setAccessibleName(tr.text("Open the programme"))
-        go.clicked.connect(lambda: self.around.shell.go(PROGRAMME))
-        card = Card(self.look, tr.text("Programme"), go)
-        card.body.addWidget(muted(tr.text("The choices in the lists and the wording of the letters, for every desk.")))
-        return card
+        words = tr.text("The choices in the lists and the wording of the letters, for every desk.")
+        programme = self._door(PROGRAMME, tr.text("Programme"), tr.text("Open the programme"), Icon.FLAG, words)
+        words = tr.text("Who can open the desk, passphrases, the recovery code and the emergency key.")
+        users = self._door(USERS, tr.text("People and keys"), tr.text("Open people and keys"), Icon.KEY, words)
+        words = tr.text("Who opened the desk, looked at records, printed and took out what.")
+        access = self._door(AUDIT, tr.text("Record of access"), tr.text("Open the record of access"), Icon.SHOW, words)
+        words = tr.text("What has been kept long enough, what was erased, and who has not acknowledged it yet.")
+        name = tr.text("Open keeping and erasing")
+        erasures = self._door(ERASURES, tr.text("Keeping and erasing"), name, Icon.DELETE, words)
+        words = tr.text("How far each language is translated, and which native reader has signed it.")
+        spoken = self._door(LANGUAGES, tr.text("Languages"), tr.text("Open the languages"), Icon.LANGUAGE, words)
+        return [programme, users, access, erasures, spoken]
 
-    def _people(self) -> Card:
-        tr = self.look.tr
-        go = button(self.look, tr.text("Open"), Icon.KEY)
-        go.setAccessibleName(tr.text("Open people and keys"))
-        go.clicked.connect(lambda: self.around.shell.go(USERS))
-        card = Card(self.look, tr.text("People and keys"), go)
-        card.body.addWidget(
-            muted(tr.text("Who can open the desk, passphrases, the recovery code and the emergency key."))
-        )
-        return card
-
-    def _access(self) -> Card:
-        tr = self.look.tr
-        go = button(self.look, tr.text("Open"), Icon.SHOW)
-        go.setAccessibleName(tr.text("Open the record of access"))
-        go.clicked.connect(lambda: self.around.shell.go(AUDIT))
-        card = Card(self.look, tr.text("Record of access"), go)
-        card.body.addWidget(muted(tr.text("Who opened the desk, looked at records, printed and took out what.")))
-        return card
-
-    def _keeping(self) -> Card:
-        tr = self.look.tr
-        go = button(self.look, tr.text("Open"), Icon.DELETE)
-        go.setAccessibleName(tr.text("Open keeping and erasing"))
-        go.clicked.connect(lambda: self.around.shell.go(ERASURES))
-        card = Card(self.look, tr.text("Keeping and erasing"), go)
-        card.body.addWidget(
-            muted(tr.text("What has been kept long enough, what was erased, and who has not acknowledged it yet."))
-        )
+    def _door(self, page: str, title: str, name: str, icon: Icon, words: str) -> Card:
+        go = button(self.look, self.look.tr.text("Open"), icon)
+        go.setAccessibleName(name)
+        go.clicked.connect(lambda: self.around.shell.go(page))
+        card = Card(self.look, title, go)
+        card.body.addWidget(muted(words))
         return card
 
     def _choose_minutes(self, minutes: int) -> None:
