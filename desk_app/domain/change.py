@@ -114,5 +114,6 @@ def hash_body(salt: bytes, body: bytes) -> bytes:
 
 def hash_change(change: Change) -> bytes:
     """The hash that the next change of the chain names as `prev_hash`; it covers the body through its hash only."""
-    head = f"{change.chain}\0{change.seq}\0{change.hlc}\0{change.record}\0{change.kind}\0{change.user}\0"
-    return hashlib.sha256(_CHANGE_DOMAIN + head.encode() + change.body_hash + change.prev_hash).digest()
+    device, incarnation, seq, hlc, record, kind, user, _, _, body_hash, prev_hash = change
+    head = f"{device}.{incarnation}\0{seq}\0{hlc}\0{record}\0{kind}\0{user}\0"
+    return hashlib.sha256(_CHANGE_DOMAIN + head.encode() + body_hash + prev_hash).digest()

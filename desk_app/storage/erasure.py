@@ -51,7 +51,8 @@ class Left(Struct, frozen=True):
 
 def ledger(db: Database) -> set[RecordId]:
     """The ids of all erasures."""
-    return {RecordId(row[0]) for row in db.execute("SELECT record FROM change WHERE kind = ?", [ERASURE.number])}
+    # The number stands in the question itself, so that the index of erasures alone is walked through.
+    return {RecordId(row[0]) for row in db.execute(f"SELECT record FROM change WHERE kind = {ERASURE.number}")}
 
 
 def fate(db: Database, registry: Registry, came: Sequence[Change]) -> Fate:

@@ -12,6 +12,9 @@ from desk_app.domain.fold import RecordState, Refused, fold
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records.declaration import FieldType, FieldValue, Kind, Registry
 from desk_app.storage import alias, comparing, duplicates, log_table, search
+from desk_app.storage.sqlcipher import Row
+
+_MANY = 500
 
 
 def project(db: Database, kind: Kind, records: Sequence[RecordId], fresh: bool = False) -> None:
@@ -26,20 +29,69 @@ def project(db: Database, kind: Kind, records: Sequence[RecordId], fresh: bool =
 
 def put(db: Database, kind: Kind, states: Sequence[RecordState], fresh: bool) -> None:
     """Writes folded states as rows, with their search entries, disagreements, refused values and aliases."""
-    named = columns(kind)
-    quoted = ", ".join(f'"{name}"' for name in named)
-    marks = ", ".join("?" * len(named))
-    sql = f'INSERT INTO "{kind.name}"({quoted}) VALUES({marks})'
-    if not fresh:
-        updates = ", ".join(f'"{name}" = excluded."{name}"' for name in named[1:])
-        sql += f" ON CONFLICT(id) DO UPDATE SET {updates}"
-    db.conn.executemany(sql, [row_of(kind, state) for state in states])
+    if not states:
+        return
+    rows = [row_of(kind, state) for state in states]
+    kept: set[RecordId] = set()
+    if fresh:
+        _insert(db, kind, rows)
+    else:
+        kept = _update(db, kind, rows, search.columns(kind))
     _note_review(db, kind, states, fresh)
     if search.is_searched(kind):
-        search.index(db, kind, states, fresh)
+        search.index(db, kind, [state for state in states if state.record not in kept] if kept else states, fresh)
         if not fresh:
             comparing.follow(db, kind, states)
     alias.follow(db, kind, [state.record for state in states])
+
+
+def _insert(db: Database, kind: Kind, rows: Sequence[Sequence[Any]]) -> None:
+    """New rows, some at a time; columns that none of these fills are left out."""
+    named = columns(kind)
+    for start in range(0, len(rows), _MANY):
+        by_column = list(zip(*rows[start : start + _MANY], strict=True))
+        used = [place for place, values in enumerate(by_column) if values.count(None) < len(values)]
+        quoted = ", ".join(f'"{named[place]}"' for place in used)
+        sql = f'INSERT INTO "{kind.name}"({quoted}) VALUES({", ".join("?" * len(used))})'
+        db.conn.executemany(sql, zip(*[by_column[place] for place in used], strict=True))
+
+
+def _update(db: Database, kind: Kind, rows: Sequence[Sequence[Any]], watched: frozenset[str]) -> set[RecordId]:
+    """Rows as they are now, new where there are none; returns those of which no watched column is another.
+
+    Only what differs is written: a column in an index would cost one of its pages even where it stays as it is.
+    """
+    named = columns(kind)
+    missing: list[Sequence[Any]] = []
+    alike: dict[tuple[int, ...], list[Sequence[Any]]] = {}
+    for start in range(0, len(rows), _MANY):
+        part = rows[start : start + _MANY]
+        there = _rows(db, kind, [row[0] for row in part])
+        for row in part:
+            old = there.get(row[0])
+            if old is None:
+                missing.append(row)
+            else:
+                places = tuple([place for place, value in enumerate(row) if value != old[place]])
+                alike.setdefault(places, []).append(row)
+    kept: set[RecordId] = set()
+    for places, changed in alike.items():
+        names = [named[place] for place in places]
+        if watched.isdisjoint(names):
+            kept.update(row[0] for row in changed)
+        if names:
+            settings = ", ".join(f'"{name}" = ?' for name in names)
+            values = [[*[row[place] for place in places], row[0]] for row in changed]
+            db.conn.executemany(f'UPDATE "{kind.name}" SET {settings} WHERE id = ?', values)
+    _insert(db, kind, missing)
+    return kept
+
+
+def _rows(db: Database, kind: Kind, records: Sequence[RecordId]) -> dict[RecordId, Row]:
+    quoted = ", ".join(f'"{name}"' for name in columns(kind))
+    marks = ", ".join("?" * len(records))
+    rows = db.execute(f'SELECT {quoted} FROM "{kind.name}" WHERE id IN ({marks})', list(records))
+    return {row[0]: row for row in rows}
 
 
 def remove(db: Database, kind: Kind, records: Sequence[RecordId]) -> None:
@@ -56,7 +108,15 @@ def remove(db: Database, kind: Kind, records: Sequence[RecordId]) -> None:
 
 def rebuild(db: Database, registry: Registry, page: int = 5000) -> None:
     """Fills empty kind tables, the search index and the review lists from the log."""
-    for table in ("disagreement", "refused", "person_key", "person_entry", "person_search", "alias", *duplicates.TABLES):
+    for table in (
+        "disagreement",
+        "refused",
+        "person_key",
+        "person_entry",
+        "person_search",
+        "alias",
+        *duplicates.TABLES,
+    ):
         db.execute(f"DELETE FROM {table}")
     for kind in registry:
         last = ""
@@ -106,10 +166,10 @@ def _sets(kind: Kind) -> tuple[int, ...]:
 
 
 def _note_review(db: Database, kind: Kind, states: Sequence[RecordState], fresh: bool) -> None:
-    if not fresh:
-        old = [(state.record, kind.number) for state in states]
-        db.conn.executemany("DELETE FROM disagreement WHERE record = ? AND kind = ?", old)
-        db.conn.executemany("DELETE FROM refused WHERE record = ? AND kind = ?", old)
+    for table in ("disagreement", "refused"):
+        if not fresh and db.execute(f"SELECT EXISTS(SELECT 1 FROM {table})").fetchone()[0]:
+            old = [(state.record, kind.number) for state in states]
+            db.conn.executemany(f"DELETE FROM {table} WHERE record = ? AND kind = ?", old)
     db.conn.executemany(
         "INSERT INTO disagreement VALUES(?, ?, ?)",
         [(state.record, kind.number, number) for state in states for number in state.disagreements(kind)],

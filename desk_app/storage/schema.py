@@ -128,7 +128,12 @@ CREATE INDEX look_alike_points ON look_alike(points);
 CREATE TABLE compared(rid INTEGER PRIMARY KEY, done INTEGER NOT NULL) STRICT;
 """
 
-_MIGRATIONS: tuple[str, ...] = (_LOG, _PEOPLE_AND_FILES, _PARTNERS, _LOOK_ALIKES)
+_LEDGER = """
+CREATE INDEX change_of_erasures ON change(record) WHERE kind = 16;
+"""
+"""Every bundle asks what was ever erased: without it that is a walk through the whole log."""
+
+_MIGRATIONS: tuple[str, ...] = (_LOG, _PEOPLE_AND_FILES, _PARTNERS, _LOOK_ALIKES + _LEDGER)
 
 _COLUMN_TYPES = {FieldType.NUMBER: "INTEGER", FieldType.MONEY: "INTEGER", FieldType.YES_NO: "INTEGER"}
 

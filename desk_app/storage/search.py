@@ -48,6 +48,12 @@ def is_searched(kind: Kind) -> bool:
     return any(field.search is Search.NAME for field in kind.own_fields)
 
 
+def columns(kind: Kind) -> frozenset[str]:
+    """The columns that an index entry is made from: while these stay, it stays."""
+    named = ("surname", "given_name", "other_names", "paper_name", "birth_date", *_PHONES, *_PAPERS, "deleted")
+    return frozenset({*_searched(kind, Search.NAME), *_searched(kind, Search.NUMBER), *named})
+
+
 def index(db: Database, kind: Kind, states: Sequence[RecordState], fresh: bool) -> None:
     """Writes the index entries of these people's rows; entries that stay as they are cost a look."""
     for start in range(0, len(states), _AT_ONCE):

@@ -14,7 +14,8 @@ from desk_app.storage import files, wal
 # Both are bound as they are. Unless that is said, the library asks each for methods that neither has, which takes it
 # longer than writing the row.
 sqlcipher3.register_adapter(bytes, bytes)
-sqlcipher3.register_adapter(type(None), lambda none: none)
+_NOTHING: dict[None, None] = {}
+sqlcipher3.register_adapter(type(None), _NOTHING.get)  # Most values of a row are none: no function of our own for each.
 
 Row = tuple[Any, ...]
 PAGE = 4096
