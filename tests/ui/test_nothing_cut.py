@@ -11,7 +11,6 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QApplication,
     QCheckBox,
     QDialog,
     QLabel,
@@ -21,12 +20,12 @@ from PySide6.QtWidgets import (
     QStyleOptionButton,
     QTabBar,
     QTableView,
+    QTextBrowser,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 from vault_scenes import VAULT
 
-from desk_app import paths
 from desk_app.i18n.languages import LANGUAGES
 from desk_app.storage.vault import Vault
 from desk_app.ui.appearance import Appearance
@@ -101,14 +100,6 @@ class Shown:
                 dialog.reject()
 
 
-@pytest.fixture
-def speaking(qapp: QApplication, remembered: Remembered) -> Iterator[Appearance]:
-    """The application in its real words."""
-    made = Appearance(qapp, paths.resources() / "icons", remembered, LANGUAGES[0].code)
-    yield made
-    made.undress()
-
-
 def test_nothing_is_cut_in_any_language(
     qtbot: QtBot, speaking: Appearance, remembered: Remembered, tmp_path: Path
 ) -> None:
@@ -168,6 +159,8 @@ def read(window: MainWindow) -> Iterator[str]:
             yield widget.text()
         elif isinstance(widget, QLineEdit):
             yield widget.placeholderText()
+        elif isinstance(widget, QTextBrowser):
+            yield from widget.toPlainText().splitlines()
         elif isinstance(widget, QTabBar):
             yield from (widget.tabText(place) for place in range(widget.count()))
         elif isinstance(widget, RowList):

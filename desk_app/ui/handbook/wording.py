@@ -68,7 +68,7 @@ class Markup:
                 return f'<table class="pairs" cellpadding="{Measure.TIGHT}">{rows}</table>'
             case Form.NOTE:
                 return "".join(
-                    f'<table class="note" width="100%" cellpadding="{Measure.INSIDE}"><tr>'
+                    f'<p class="gap"></p><table class="note" width="100%" cellpadding="{Measure.INSIDE}"><tr>'
                     f"<td>{self._sentence(one)}</td></tr></table>"
                     for one in found
                 )
@@ -122,6 +122,7 @@ b {{ font-weight: 600; }}
 a {{ color: {colour(Role.PRIMARY)}; text-decoration: underline; }}
 td.term {{ font-weight: 600; padding-right: {Measure.BETWEEN}px; }}
 table.note {{ background-color: {colour(Role.PRIMARY_SOFT)}; margin-bottom: {Measure.INSIDE}px; }}
+p.gap {{ font-size: 2pt; margin: 0; }}
 p.limit {{ color: {colour(Role.ATTENTION)}; }}
 span.hit {{ background-color: {colour(Role.ATTENTION_SOFT)}; color: {colour(Role.ATTENTION)}; }}
 """

@@ -129,7 +129,7 @@ STICK = chapter(
 
 POST = chapter(
     "post",
-    N_("Sending by e-mail and in other ways"),
+    N_("Sending by e-mail or server"),
     say(N_("Bundles are sealed before they leave this computer: a server never sees what is in them.")),
     section(
         "own-mail",

@@ -16,10 +16,7 @@ PROGRAMME = chapter(
         "wording",
         N_("Letter wording"),
         say(N_("The words of the referral letter are changed here too; a printed letter keeps the words it had.")),
-        say(
-            N_("If the wording went wrong, {back} brings the former words."),
-            back="Back to the program's wording",
-        ),
+        say(N_("If the wording went wrong, press {back}."), back="Back to the program's wording"),
         say(N_("All of it goes to every desk with the next bundle. Desks read it, and ask the coordinator for more.")),
     ),
 )
