@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desk_app import paths
-from desk_app.i18n.languages import ENGLISH, Language
+from desk_app.i18n.languages import ENGLISH, LANGUAGES, Language
 from desk_app.i18n.translator import Fact, Translator
 from desk_app.ui.appearance import Appearance
 from desk_app.ui.application import make_application
@@ -76,6 +76,14 @@ def remembered(tmp_path: Path) -> Remembered:
 def appearance(qapp: QApplication, remembered: Remembered) -> Iterator[Appearance]:
     """The application dressed in marked words; undressed afterwards."""
     made = Appearance(qapp, paths.resources() / "icons", remembered, "en", MarkedTranslator)
+    yield made
+    made.undress()
+
+
+@pytest.fixture
+def speaking(qapp: QApplication, remembered: Remembered) -> Iterator[Appearance]:
+    """The application in its real words."""
+    made = Appearance(qapp, paths.resources() / "icons", remembered, LANGUAGES[0].code)
     yield made
     made.undress()
 

@@ -196,10 +196,6 @@ def test_the_windows_look_is_chosen_and_remembered(
     assert appearance.look.tr.language.code == "tg"
 
 
-def test_nobody_is_said_to_have_signed_the_translations(desk: OpenedDesk) -> None:
-    assert "No native reader has signed any of these languages yet" in words_of(settings_page(desk))
-
-
 def test_todays_drafts_open_where_they_were_begun(desk: OpenedDesk) -> None:
     page = courses(desk)
     page.add_course()
