@@ -51,6 +51,25 @@ def disbelieved(
     return {change.version for change in walk.changes if not walk.may(change)}
 
 
+def misnamed(
+    changes: Iterable[Change],
+    fields: Collection[str],
+    desks: Mapping[DeviceId, DeskCode],
+    believed: Collection[Version] = frozenset(),
+) -> set[Version]:
+    """Those of a record's changes that say anew whom it is about or whose it is, though only its making may.
+
+    Else a desk that once had a person could name another for her records, and hear on of them. `fields` are those that
+    say so; `desks` and `believed` as in `disbelieved`.
+    """
+    saying = sorted(
+        (one for one in changes if one.body and not fields_in(one.body).keys().isdisjoint(fields)), key=_when
+    )
+    makings = [one for one in saying if not any(_replaced(one, field) for field in fields)]
+    made = min(makings, key=lambda one: one.version not in believed, default=None)
+    return {one.version for one in saying if one is not made and one.device in desks and one.version not in believed}
+
+
 def taken_over(
     client: RecordId, changes: Collection[Change], desks: Mapping[DeviceId, DeskCode], aside: Collection[Version]
 ) -> set[DeskCode]:
@@ -160,7 +179,7 @@ class _Walk:
         author = self._desks.get(change.device)
         if change.kind == CLIENT.number:
             desk = said(change, DESK)
-            return bool(desk) and author in (None, desk) and not _replaced(change)
+            return bool(desk) and author in (None, desk) and not _replaced(change, DESK)
         return change.kind == TRANSFER.number and all(said(change, field) for field in _MAKING)
 
     def _client_may(self, change: Change) -> bool:
@@ -213,11 +232,11 @@ class _Walk:
         return author == self._holder != to_desk
 
 
-def _replaced(change: Change) -> list[Version]:
-    """The versions of the desk that a change of a client replaces, as far as it can be read."""
+def _replaced(change: Change, field: str) -> list[Version]:
+    """The versions of a field that a change replaces, as far as it can be read."""
     try:
         body = body_in(change.body)
-        value = body.f.get(DESK, [])
+        value = body.f.get(field, [])
         return [Version(*body.b[place]) for place in value[1:]] if isinstance(value, list) else []
     except (LookupError, TypeError):
         return []

@@ -4,13 +4,15 @@ Such changes stay in the log and go on to other coordinators. They take part in 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 
 import msgspec
 from sqlite_utils import Database
 
 from desk_app.domain.change import Change, Version
-from desk_app.domain.custody import CLIENT_OF, DESK, REFERRED_TO, disbelieved, said
+from desk_app.domain.custody import CLIENT_OF, DESK, REFERRED_TO, disbelieved, misnamed, said
 from desk_app.domain.ids import DeskCode, DeviceId, RecordId
 from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.declaration import Registry
@@ -19,51 +21,174 @@ from desk_app.domain.records.transfer import TRANSFER
 from desk_app.storage import exchange, log_table, roster
 
 _DESK, _CLIENT_OF, _REFERRED_TO = (f'"{field}":'.encode() for field in (DESK, CLIENT_OF, REFERRED_TO))
+_REPLACES = b'{"b":'
+"""What a body starts with that names bases."""
+Judgement = tuple[RecordId, Mapping[Version, Change], set[Version]]
+"""Under which id it is kept, the changes that were looked at, and those of them that are not believed."""
 
 
-def in_question(db: Database, arrived: Iterable[Change], desks: Mapping[DeviceId, DeskCode]) -> set[RecordId]:
-    """The clients of whom changes that were taken in say whose they are, unless they can be nobody else's."""
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What has to be judged: clients, and records about clients, with the numbers of their kinds."""
+
+    clients: Collection[RecordId] = ()
+    records: Mapping[RecordId, int] = field(default_factory=dict)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is anything to judge."""
+        return bool(self.clients or self.records)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Changes that are not in the log yet, by record; the transfers and referrals of clients among them; and those
+    that would not be believed."""
+
+    changes: Sequence[Mapping[RecordId, Sequence[Change]]] = ()
+    moving: Mapping[RecordId, Collection[RecordId]] = field(default_factory=dict)
+    doubted: Collection[Version] = ()
+
+    def of(self, record: RecordId) -> Iterator[Change]:
+        """Those of a record."""
+        for one in self.changes:
+            yield from one.get(record, ())
+
+
+NOTHING_PLANNED = Planned()
+
+
+def in_question(
+    db: Database,
+    registry: Registry,
+    arrived: Iterable[Change],
+    known: Collection[RecordId],
+    desks: Mapping[DeviceId, DeskCode],
+    planned: Planned = NOTHING_PLANNED,
+) -> Question:
+    """The clients of whom changes that arrive say whose they are, unless they can be nobody else's; and the records
+    about clients of which they may say anew whom they are about. `known` are the records of which something was here.
+    """
     made: defaultdict[RecordId, list[Change]] = defaultdict(list)
     moving: defaultdict[int, dict[RecordId, list[Change]]] = defaultdict(lambda: defaultdict(list))
+    fields, records, seen = naming(registry), dict[RecordId, int](), set[RecordId]()
     for change in arrived:
-        if change.kind == CLIENT.number and _DESK in change.body:
-            made[change.record].append(change)
-        elif change.kind == TRANSFER.number or (
-            change.kind == REFERRAL.number and (_REFERRED_TO in change.body or _CLIENT_OF in change.body)
-        ):
-            moving[change.kind][change.record].append(change)
-    found = _moved(db, moving)
+        kind, record, body = change.kind, change.record, change.body
+        if kind == CLIENT.number and _DESK in body:
+            made[record].append(change)
+        elif kind == TRANSFER.number or (kind == REFERRAL.number and (_REFERRED_TO in body or _CLIENT_OF in body)):
+            moving[kind][record].append(change)
+        if kind in fields and (fields[kind] in body or _DESK in body):
+            if body.startswith(_REPLACES) or record in seen or record in known:
+                records[record] = kind
+            seen.add(record)
     lone = {record for record, changes in made.items() if len(changes) == 1 and _is_own(changes[0], desks)}
-    return found | (made.keys() - lone) | _told_before(db, lone)
+    lone -= {record for record in lone if any(planned.of(record))}
+    told = _told_before(db, lone, 1 if planned is NOTHING_PLANNED else 0)
+    return Question(_moved(db, moving) | (made.keys() - lone) | told, records)
+
+
+@cache
+def naming(registry: Registry) -> Mapping[int, bytes]:
+    """The numbers of the kinds whose records are always about a client -> the field that says about whom, as bodies
+    name it. Transfers aside: of them `disbelieved` tells."""
+    return {
+        kind.number: f'"{one.number}":'.encode()
+        for kind in registry
+        for one in kind.own_fields
+        if one.name == "client" and one.required and kind.number != TRANSFER.number
+    }
+
+
+def deciding(arrived: Iterable[Change], question: Question) -> dict[RecordId, list[Change]]:
+    """Those of arriving changes on which the answer can depend, by record."""
+    found: defaultdict[RecordId, list[Change]] = defaultdict(list)
+    for change in arrived:
+        moves = change.kind in (TRANSFER.number, REFERRAL.number)
+        if moves or change.record in question.clients or change.record in question.records:
+            found[change.record].append(change)
+    return found
+
+
+def moving(changes: Iterable[Change]) -> dict[RecordId, set[RecordId]]:
+    """Client -> her transfers and referrals, as far as these changes say so."""
+    found: dict[RecordId, set[RecordId]] = {}
+    for change in changes:
+        if change.kind in (TRANSFER.number, REFERRAL.number) and (client := said(change, CLIENT_OF)):
+            found.setdefault(RecordId(client), set()).add(change.record)
+    return found
 
 
 def judge(
     db: Database,
     registry: Registry,
-    clients: Collection[RecordId],
+    question: Question,
     desks: Mapping[DeviceId, DeskCode],
-    arrived: Sequence[Change],
+    new: Collection[Version],
 ) -> list[Change]:
-    """Says anew what is believed of these clients, and shows their records so. Returns what is no longer believed."""
-    before = log_table.disbelieved(db)
-    new = {change.version for change in arrived}
+    """Says anew what is believed, and shows the records so. Returns what is no longer believed. `new` are the changes
+    that were just taken in."""
     doubted: list[Change] = []
     touched: defaultdict[int, set[RecordId]] = defaultdict(set)
-    for client in sorted(clients):
-        changes = [one for of_record in about(db, client).values() for one in of_record]
-        known = {one.version: one for one in changes}
-        aside = disbelieved(client, changes, desks, known.keys() - new - before)
-        was = {one for one in _of_client(db, client) if one in known}
+    for key, known, aside in _judgements(db, registry, question, desks, new):
+        was = {one for one in _kept(db, key) if one in known}
         for version in aside ^ was:
             touched[known[version].kind].add(known[version].record)
         doubted += (known[version] for version in sorted(aside - was))
         for version in sorted(was - aside):
             exchange.take_back(db, version.chain, version.seq - 1)
         if aside != was:
-            _keep(db, client, [known[version] for version in sorted(aside)])
+            _keep(db, key, [known[version] for version in sorted(aside)])
     if touched:
         roster.refold(db, registry, {kind: sorted(records) for kind, records in touched.items()})
     return doubted
+
+
+def would_doubt(
+    db: Database,
+    registry: Registry,
+    question: Question,
+    desks: Mapping[DeviceId, DeskCode],
+    new: Collection[Version],
+    planned: Planned,
+) -> list[Change]:
+    """Those of the new ones among the planned changes that would not be believed. Changes nothing."""
+    found = {
+        version: known[version]
+        for _, known, aside in _judgements(db, registry, question, desks, new, planned)
+        for version in aside.intersection(new)
+    }
+    return [found[version] for version in sorted(found)]
+
+
+def _judgements(
+    db: Database,
+    registry: Registry,
+    question: Question,
+    desks: Mapping[DeviceId, DeskCode],
+    new: Collection[Version],
+    planned: Planned = NOTHING_PLANNED,
+) -> Iterator[Judgement]:
+    before = log_table.disbelieved(db).union(planned.doubted)
+    for client in sorted(question.clients):
+        known = _by_version(about(db, client, planned))
+        yield client, known, disbelieved(client, known.values(), desks, known.keys() - new - before)
+    for record, kind in sorted(question.records.items()):
+        known = _by_version(_of_records(db, [record], planned))
+        fields = (DESK, naming(registry)[kind].decode().strip('":'))
+        yield record, known, misnamed(known.values(), fields, desks, known.keys() - new - before)
+
+
+def _by_version(found: Mapping[RecordId, Iterable[Change]]) -> dict[Version, Change]:
+    return {one.version: one for changes in found.values() for one in changes}
+
+
+def _of_records(db: Database, records: Sequence[RecordId], planned: Planned) -> dict[RecordId, list[Change]]:
+    found = log_table.of_records(db, records, doubted=True)
+    for record in records:
+        if came := list(planned.of(record)):
+            found.setdefault(record, []).extend(came)
+    return found
 
 
 def _is_own(change: Change, desks: Mapping[DeviceId, DeskCode]) -> bool:
@@ -80,45 +205,47 @@ def _moved(db: Database, moving: Mapping[int, Mapping[RecordId, list[Change]]]) 
         condition = " AND to_desk IS NOT NULL" if kind is REFERRAL else ""
         question = f"SELECT id, client FROM {kind.name} WHERE id IN (SELECT value FROM json_each(?)){condition}"
         shown = {RecordId(row[0]): RecordId(row[1] or "") for row in db.execute(question, [_listed(records)])}
-        named = {RecordId(said(one, CLIENT_OF)) for record in shown for one in records[record]}
-        found |= named | set(shown.values())
+        found |= set(shown.values())
+        for record, changes in records.items():
+            if kind is TRANSFER or record in shown or any(said(one, REFERRED_TO) for one in changes):
+                found |= {RecordId(said(one, CLIENT_OF)) for one in changes}
     # Of a record that is aside as a whole no table tells.
-    question = "SELECT client FROM disbelieved WHERE record IN (SELECT value FROM json_each(?))"
+    question = "SELECT client FROM disbelieved WHERE client != record AND record IN (SELECT value FROM json_each(?))"
     aside = db.execute(question, [_listed(record for records in moving.values() for record in records)])
     found |= {RecordId(row[0]) for row in aside}
     return found - {RecordId("")}
 
 
-def _told_before(db: Database, clients: Collection[RecordId]) -> set[RecordId]:
-    """Those of the clients of whom something else tells whose they are."""
+def _told_before(db: Database, clients: Collection[RecordId], most: int) -> set[RecordId]:
+    """Those of the clients of whom something else tells whose they are, or the log holds more than `most` changes."""
     if not clients:
         return set()
     among = "IN (SELECT value FROM json_each(:clients))"
     question = f"""SELECT client FROM transfer WHERE client {among}
         UNION SELECT client FROM referral WHERE client {among} AND to_desk IS NOT NULL
         UNION SELECT client FROM disbelieved WHERE client {among}
-        UNION SELECT record FROM change WHERE record {among} GROUP BY record HAVING count(*) > 1"""
-    return {RecordId(row[0]) for row in db.execute(question, {"clients": _listed(clients)})}
+        UNION SELECT record FROM change WHERE record {among} GROUP BY record HAVING count(*) > :most"""
+    return {RecordId(row[0]) for row in db.execute(question, {"clients": _listed(clients), "most": most})}
 
 
-def about(db: Database, client: RecordId) -> Mapping[RecordId, list[Change]]:
+def about(db: Database, client: RecordId, planned: Planned = NOTHING_PLANNED) -> dict[RecordId, list[Change]]:
     """Every change that counts, unless it is not believed, of her record, her transfers and her referrals to desks."""
     question = """SELECT id FROM transfer WHERE client = :client
         UNION SELECT id FROM referral WHERE client = :client AND to_desk IS NOT NULL
         UNION SELECT record FROM disbelieved WHERE client = :client"""
-    records = [client, *(RecordId(row[0]) for row in db.execute(question, {"client": client}) if row[0] != client)]
-    return log_table.of_records(db, records, doubted=True)
+    records = {RecordId(row[0]) for row in db.execute(question, {"client": client})} | {client}
+    return _of_records(db, sorted(records.union(planned.moving.get(client, ()))), planned)
 
 
-def _of_client(db: Database, client: RecordId) -> list[Version]:
-    rows = db.execute("SELECT version FROM disbelieved WHERE client = ?", [client]).fetchall()
+def _kept(db: Database, key: RecordId) -> list[Version]:
+    rows = db.execute("SELECT version FROM disbelieved WHERE client = ?", [key]).fetchall()
     names = {log_table.local_chain(db, chain): chain for chain in log_table.chains(db)}
     return [Version(names[one >> log_table.SEQ_BITS], one & log_table.SEQ_MASK) for (one,) in rows]
 
 
-def _keep(db: Database, client: RecordId, aside: Iterable[Change]) -> None:
-    db.execute("DELETE FROM disbelieved WHERE client = ?", [client])
-    rows = [(log_table.local_version(db, one.version), client, one.record, one.kind) for one in aside]
+def _keep(db: Database, key: RecordId, aside: Iterable[Change]) -> None:
+    db.execute("DELETE FROM disbelieved WHERE client = ?", [key])
+    rows = [(log_table.local_version(db, one.version), key, one.record, one.kind) for one in aside]
     db.conn.executemany("INSERT INTO disbelieved VALUES(?, ?, ?, ?)", rows)
 
 

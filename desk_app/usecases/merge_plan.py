@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from desk_app.domain.change import Change
+from desk_app.domain.change import Change, Version
 from desk_app.domain.errors import (
     AlarmOpen,
     Equivocation,
@@ -18,6 +18,8 @@ from desk_app.domain.errors import (
     UnknownSender,
 )
 from desk_app.domain.ids import DeskCode, DeviceId, RecordId
+from desk_app.storage import believing
+from desk_app.storage.believing import Planned
 from desk_app.storage.held import Why
 from desk_app.sync.bundle import Bundle
 from desk_app.sync.plan import Comparison
@@ -76,7 +78,16 @@ class Staged:
     """What the files before one in a plan would have brought: their changes, and what they would have erased."""
 
     changes: dict[RecordId, list[Change]] = field(default_factory=dict)
+    moving: dict[RecordId, set[RecordId]] = field(default_factory=dict)
+    """Client -> her transfers and referrals among them."""
+    doubted: set[Version] = field(default_factory=set)
+    """Those that would not be believed."""
     erased: set[RecordId] = field(default_factory=set)
+
+    @property
+    def planned(self) -> Planned:
+        """For who judges what is to be believed of the next file."""
+        return Planned((self.changes,), self.moving, self.doubted)
 
     def add(self, received: Sequence[Change], comparison: Comparison) -> None:
         """Counts what one more file brings."""
@@ -87,6 +98,8 @@ class Staged:
             came = [change for change in received if change.version in versions]
         for change in came:
             self.changes.setdefault(change.record, []).append(change)
+        for client, records in believing.moving(came).items():
+            self.moving.setdefault(client, set()).update(records)
         self.erased |= comparison.erased
 
 

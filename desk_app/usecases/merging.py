@@ -136,6 +136,7 @@ def _judged(vault: Vault, shown: FilePlan, opened: Bundle, staged: Staged) -> Fi
     except _REFUSALS as trouble:
         return replace(shown, outcome=outcome_of(trouble), trouble=trouble)
     comparison.erased -= staged.erased
+    staged.doubted.update(believing.foresee(vault, comparison, staged.planned))
     counted = _counted(vault, shown, comparison, _loss(vault, comparison, staged.erased))
     staged.add(opened.changes if comparison.erased else (), comparison)
     return counted

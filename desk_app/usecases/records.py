@@ -61,8 +61,9 @@ def add(vault: Vault, kind_name: str, values: Values) -> Saved:
 def edit(vault: Vault, record: RecordId, values: Values) -> Saved:
     """Changes fields of a record; an event is corrected by a new record, whose id is returned.
 
-    Raises `RecordNotFound`, `KindFixed`, `UnknownField`, `FieldFixed`, `InvalidValue`, `FieldMissing` for a field that
-    may not be emptied, `NoteSealed` for a record with a text that the user cannot read.
+    Raises `RecordNotFound`, `KindFixed`, `UnknownField`, `FieldFixed`, at a desk also for another client than a record
+    is about, `InvalidValue`, `FieldMissing` for a field that may not be emptied, `NoteSealed` for a record with a text
+    that the user cannot read.
     """
     before = show(vault, record)
     kind = vault.registry[before.kind]
@@ -75,6 +76,8 @@ def edit(vault: Vault, record: RecordId, values: Values) -> Saved:
         raise FieldMissing(kind.name, emptied.name)
     if all(former.get(name) == value for name, value in clean.items()):
         return Saved(before.id, before.text("number"))
+    if not (kind.event or vault.is_coordinator) and is_about_another(kind, former, clean):
+        raise FieldFixed(kind.name, "client")
     with as_trouble(vault.folder / DATABASE), atomic(vault.db):
         if kind.event:
             own = {field.name: former[field.name] for field in kind.own_fields}
@@ -177,6 +180,13 @@ def _checked(vault: Vault, kind: Kind, values: Values) -> dict[str, FieldValue]:
         if target and isinstance(value, str) and rows.get(vault.db, vault.registry[target], RecordId(value)) is None:
             raise RecordNotFound(value)
     return clean
+
+
+def is_about_another(kind: Kind, former: Values, values: Values) -> bool:
+    """Whether the values would make a record that is always about a person about another one: nobody believes a desk
+    that says so."""
+    fields = [field.name for field in kind.own_fields if field.name == "client" and field.required]
+    return any(name in values and values[name] != former.get(name) for name in fields)
 
 
 def _refuse_inner(kind: Kind) -> None:

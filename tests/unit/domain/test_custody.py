@@ -6,7 +6,7 @@ from typing import Any
 
 from desk_app.domain.change import FIRST_HASH, Body, Change, Version, encode_body
 from desk_app.domain.clock import Stamp
-from desk_app.domain.custody import disbelieved
+from desk_app.domain.custody import disbelieved, misnamed
 from desk_app.domain.ids import DeskCode, DeviceId, Incarnation, RecordId, UserId
 
 HER, OFFER = RecordId("a" * 32), RecordId("b" * 32)
@@ -72,3 +72,22 @@ def test_changes_that_name_each_other_are_weighed_as_they_stand() -> None:
     other = change("vahdat", 9, 60, {"1": "vose"}, bases=[one.version])
     before = {change.version for change in HONEST}
     assert disbelieved(HER, [*HONEST, one, other], DESKS, before) == {one.version, other.version}
+
+
+def test_a_record_stays_about_whom_its_making_said_unless_a_coordinator_says_otherwise() -> None:
+    fields = ("1", "10")
+    made = change("vahdat", 1, 100, {"1": "vahdat", "10": HER, "12": "open"}, 2)
+    later = change("khorugh", 1, 200, {"12": "closed"}, 2, [made.version])
+    renamed = change("khorugh", 2, 50, {"10": "c" * 32}, 2, [made.version])
+    taken = change("khorugh", 3, 50, {"1": "khorugh"}, 2)
+    led = change("coordinator", 1, 300, {"10": "c" * 32}, 2, [made.version])
+    changes = [made, later, renamed, taken, led]
+    for _ in range(6):
+        random.Random(0).shuffle(changes)
+        assert misnamed(changes, fields, DESKS, {made.version}) == {renamed.version, taken.version}
+    # A desk's own too; and what names a version that has not come yet made nothing.
+    own = change("vahdat", 2, 400, {"10": "c" * 32}, 2, [made.version])
+    assert misnamed([made, own], fields, DESKS) == {own.version}
+    assert misnamed([renamed], fields, DESKS) == {renamed.version}
+    # What counted before there was this rule goes on counting.
+    assert misnamed([made, own], fields, DESKS, {made.version, own.version}) == set()

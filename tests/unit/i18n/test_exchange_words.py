@@ -45,6 +45,6 @@ def test_whatever_becomes_of_a_record_has_its_word_and_every_reason_its_sentence
     assert "cannot be read" in merge_words.why("quarantined", [(birth, "not_readable")], TR)
     assert "without what it says" in merge_words.why("quarantined", [(None, "not_readable")], TR)
     assert "after its computer was shut out" in merge_words.why("quarantined", [(None, "shut_out")], TR)
-    assert "she is not with" in merge_words.why("quarantined", [(None, "not_entitled")], TR)
+    assert "its desk may not say so" in merge_words.why("quarantined", [(None, "not_entitled")], TR)
     assert merge_words.why("disagreement", [(birth, "")], TR) == "Somebody has to say which is right: Date of birth."
     assert merge_words.why("new", (), TR) == ""

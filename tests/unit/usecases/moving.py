@@ -45,6 +45,7 @@ class Moving:
         """Takes a bundle in, however much it erases: a few people are soon a large part of all."""
         plan = merging.plan_files(self[receiver], [file])
         (done,) = merging.apply_plan(self[receiver], plan, confirmed=True)
+        assert plan.files[0].quarantined == done.quarantined, "the plan foresees what is set aside"
         return done
 
     def round(self, *desks: str) -> None:

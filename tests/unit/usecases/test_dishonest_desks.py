@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from desk_app.domain.errors import FieldFixed
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records.declaration import Values
 from desk_app.storage import log_table
@@ -95,6 +96,39 @@ def test_a_desk_cannot_take_people_whom_it_never_had_nor_those_it_gave_away(tmp_
 
 def _last(vault: Vault) -> str:
     return str(vault.db.execute("SELECT hash FROM bundle_received ORDER BY rowid DESC").fetchone()[0])
+
+
+def test_a_desk_that_had_a_person_cannot_name_another_for_her_records(tmp_path: Path) -> None:
+    with programme(tmp_path, "vahdat", "khorugh") as moving:
+        vahdat, khorugh, coordinator = moving["vahdat"], moving["khorugh"], moving["coordinator"]
+        her, own = make_client(khorugh, "Як"), make_client(khorugh, "Ду")
+        said: Values = {"client": her, "pathway": "housing", "state": "open"}
+        first, second, third = (records.add(khorugh, "need", said).id for _ in range(3))
+        with pytest.raises(FieldFixed):
+            records.edit(khorugh, first, {"client": own})
+        moving.round()
+        moved(moving, her, "khorugh", "vahdat")
+        khorugh.journal.write([Write(khorugh.registry["need"], first, {"client": own, "description": "аз они мо"})])
+        forge(khorugh, "need", second, {"client": own})
+        forge(khorugh, "need", third, {"desk": "khorugh", "description": "боз"})
+        # Made and given to another in one bundle; an edit that names nobody anew is one as any other.
+        late = records.add(khorugh, "need", said).id
+        forge(khorugh, "need", late, {"client": own})
+        records.edit(khorugh, third, {"description": "дер омад"})
+        assert moving.carry("khorugh", "coordinator").quarantined == 4
+        why = {code for one in merge_results.of_bundle(coordinator, _last(coordinator)) for _, code in one.fields}
+        assert why == {merge_results.NOT_ENTITLED}
+        assert {records.show(coordinator, one).text("client") for one in (first, second, third, late)} == {her}
+        assert records.show(coordinator, third).text("description") == "дер омад"
+        moving.carry("coordinator", "vahdat")
+        for one in (first, second, third, late):
+            records.edit(vahdat, one, {"description": "+992935001122"})
+        moving.round()
+        assert sent_of(moving, [first, second, third, late], "khorugh") == set()
+        # The coordinator may: then the record goes where its person is.
+        records.edit(coordinator, first, {"client": own})
+        moving.round("khorugh")
+        assert records.show(khorugh, first).text("description") == "+992935001122"
 
 
 def test_an_offer_counts_once_and_not_after_a_no(tmp_path: Path) -> None:
