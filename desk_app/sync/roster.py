@@ -127,10 +127,13 @@ def decode(content: str) -> tuple[Entry, ...] | None:
     return read.entries if proper and devices == sorted(set(devices)) else None
 
 
-def effective(versions: Iterable[Version], trusted: Mapping[DeviceId, Coordinator]) -> Roster:
+def effective(
+    versions: Iterable[Version], trusted: Mapping[DeviceId, Coordinator], own: DeviceId | None = None
+) -> Roster:
     """What the versions say together, of coordinators that are trusted and of those whom a trusted one lists.
 
-    Whoever was shut out by one coordinator is out, until that one admits him again.
+    Whoever was shut out by one coordinator is out, until that one admits him again. For the coordinator whose device
+    is `own` all that it wrote itself stands, whoever shut it out: it goes on after its last version.
     """
     by_issuer: defaultdict[DeviceId, list[Version]] = defaultdict(list)
     for version in versions:
@@ -143,11 +146,12 @@ def effective(versions: Iterable[Version], trusted: Mapping[DeviceId, Coordinato
             break
         believed = wider
         whole = {device: _Series(one, by_issuer[device]) for device, one in believed.items()}
-        shut = _shut_by(whole)
+        shut = {device: entries for device, entries in _shut_by(whole).items() if device != own}
         series = {
             device: _Series(one, [version for version in by_issuer[device] if _stands(version, shut.get(device, ()))])
             for device, one in believed.items()
         }
+        _hear_each_other(series, whole)
         wider = {**_named_coordinators(series), **trusted}
     strangers = [device for device in by_issuer if device not in believed]
     return _united(series, strangers)
@@ -246,6 +250,19 @@ def _shut_by(series: Mapping[DeviceId, _Series]) -> dict[DeviceId, list[Entry]]:
         if not judges or mutual:
             found.setdefault(device, []).append(entry)
     return found
+
+
+def _hear_each_other(series: Mapping[DeviceId, _Series], whole: Mapping[DeviceId, _Series]) -> None:
+    """What a coordinator who was shut out says last of the one who did so is heard, whenever it was said: who takes him
+    back does. Else two who shut out each other would stay out for ever, for neither is heard any more. That he shuts
+    out the other one too counts only if his code comes first."""
+    for by, one in series.items():
+        for judge, other in whole.items():
+            shut, said, word = other.latest.get(by), one.latest.get(judge), whole[by].latest.get(judge)
+            if judge == by or not (shut and shut.is_revoked and said and said.is_revoked and word):
+                continue
+            if not word.is_revoked or series[judge].issuer.desk < one.issuer.desk:
+                one.latest[judge] = msgspec.structs.replace(word, state="active", good={})
 
 
 def _stands(version: Version, shut: Iterable[Entry]) -> bool:

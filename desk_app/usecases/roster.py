@@ -153,17 +153,20 @@ def shut_out(vault: Vault, before: Entry, good: Limits) -> Member:
 def readmit(vault: Vault, code: str) -> Member:
     """Takes a device back that this coordinator shut out: everything it wrote counts again.
 
-    Raises `NotAllowed`, `UnknownPartner`, `NotRevoked`, and `RevokedElsewhere` where only another coordinator can.
+    Raises `NotAllowed`, `UnknownPartner`, `NotRevoked`, and `RevokedElsewhere` where only another coordinator can. Where
+    both shut it out, this one's word is taken back all the same: else each would wait for the other.
     """
     _require(vault)
-    with as_trouble(vault.folder / DATABASE), atomic(vault.db):
-        before = _entry_of(vault, code)
+    with as_trouble(vault.folder / DATABASE):
+        with atomic(vault.db):
+            before = _entry_of(vault, code)
+            listed = _effective(vault).listed.get(before.device)
+            if listed is None or vault.desk not in listed.revoked_by:
+                _refuse_revoked_elsewhere(vault, before)
+                raise NotRevoked(before.desk)
+            _issue(vault, [msgspec.structs.replace(before, state="active", since=vault.now(), good={})])
+            follow(vault)
         _refuse_revoked_elsewhere(vault, before)
-        listed = _effective(vault).listed.get(before.device)
-        if listed is None or not listed.is_revoked:
-            raise NotRevoked(before.desk)
-        _issue(vault, [msgspec.structs.replace(before, state="active", since=vault.now(), good={})])
-        follow(vault)
         return _member(vault, before.device)
 
 
@@ -263,10 +266,10 @@ def _require(vault: Vault) -> None:
 
 
 def _effective(vault: Vault) -> Roster:
-    trusted = dict(storage.roots(vault.db))
+    trusted, own = dict(storage.roots(vault.db)), vault.device
     if vault.is_coordinator:
-        trusted[vault.device] = Coordinator(vault.desk, vault.device_key.public)
-    return roster.effective(storage.versions(vault.db), trusted)
+        trusted[own] = Coordinator(vault.desk, vault.device_key.public)
+    return roster.effective(storage.versions(vault.db), trusted, own)
 
 
 def _issue(vault: Vault, entries: Sequence[Entry]) -> None:

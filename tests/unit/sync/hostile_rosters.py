@@ -134,6 +134,13 @@ def _good() -> Iterator[tuple[str, list[Told], str]]:
     gone = entry(SECOND, "coordinator_2", state="revoked", since=SINCE + 3)
     each = [*series(FIRST, content(desk, second), content(gone)), *series(SECOND, content(lead), content(out))]
     yield "each-other", each, "Two coordinators shut out each other: the word of the first by code counts."
+    after = entry(SECOND, "coordinator_2", state="revoked", good={chain(SECOND): 1}, since=SINCE + 5)
+    heard = [*series(FIRST, content(desk, second), content(after)), *series(SECOND, content(lead))]
+    yield "each-other-heard", heard, "The same, though the second one's version is among those that count."
+    again = entry(SECOND, "coordinator_2", since=SINCE + 5)
+    known = entry(FIRST, "coordinator", state="revoked", good={chain(FIRST): 2}, since=SINCE + 4)
+    taken = [*series(FIRST, content(desk, second), content(gone), content(again)), *series(SECOND, content(known))]
+    yield "each-other-back", taken, "The first takes the second one back, and is out until that one does so too."
     anew = signed(FIRST, 3, "0" * 64, content(entry(DESK, "khorugh", since=SINCE + 5)), incarnation="00000002")
     yield "restored", [*series(FIRST, content(desk), content(out)), anew], "A restored coordinator counts on anew."
     yield "nothing", [], "No version at all."

@@ -20,8 +20,9 @@ def read(versions: list[Row], trusted: dict[str, tuple[str, bytes]]) -> tuple[di
     believed = dict(trusted)
     while True:
         said = {device: follow(versions, device, key, None) for device, (_, key) in believed.items()}
-        shut = shut_coordinators(said, believed)
+        whole, shut = said, shut_coordinators(said, believed)
         said = {device: follow(versions, device, key, shut.get(device)) for device, (_, key) in believed.items()}
+        hear_each_other(said, whole, believed)
         listed = {
             device: (entry["desk"], base64.b64decode(entry["key"]))
             for entries, _ in said.values()
@@ -123,6 +124,20 @@ def shut_coordinators(said: dict[str, Said], believed: dict[str, tuple[str, byte
         if not judges or (judges == {device} and believed[by][0] < believed[device][0]):
             found[device] = entry.get("good", {})
     return found
+
+
+def hear_each_other(said: dict[str, Said], whole: dict[str, Said], believed: dict[str, tuple[str, bytes]]) -> None:
+    """The last word of who was shut out on the one who did so: that he admits him counts, that he shuts him out too
+    does not if the other's code comes first."""
+    for by, (entries, _) in said.items():
+        for judge, (theirs, _) in whole.items():
+            _, shut = theirs.get(by, (None, {"state": "active"}))
+            _, told = entries.get(judge, (None, {"state": "active"}))
+            if judge == by or "active" in (shut["state"], told["state"]):
+                continue
+            rank, word = whole[by][0][judge]
+            if word["state"] == "active" or believed[judge][0] < believed[by][0]:
+                entries[judge] = rank, {**word, "state": "active"}
 
 
 def united(said: dict[str, Said]) -> dict[str, tuple[str, int | None]]:

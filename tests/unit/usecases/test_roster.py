@@ -85,6 +85,10 @@ def names(vault: Vault) -> list[str]:
     return sorted(one.text("given_name") for one in records.find_all(vault, "client"))
 
 
+def revoked(vault: Vault) -> list[str]:
+    return [one.code for one in storage.partners(vault.db) if one.revoked is not None]
+
+
 def codes(vault: Vault) -> list[str]:
     return [one.code for one in storage.partners(vault.db)]
 
@@ -144,6 +148,48 @@ def test_a_desk_admits_the_second_coordinator_by_the_roster_and_two_coordinators
     programme.carry(first, second)
     assert programme.take(second, late).outcome is Outcome.MERGED
     programme.carry(second, first)
+    assert state(first) == state(second)
+
+
+def test_two_coordinators_who_shut_out_each_other_are_never_out_for_good(programme: Programme) -> None:
+    first, second, third = (programme.vault(code) for code in ("coordinator", "coordinator_2", "coordinator_3"))
+    khorugh = programme.vault("khorugh")
+    for one, other in ((first, second), (first, third), (second, third), (first, khorugh)):
+        programme.acquaint(one, other)
+    for one, other in ((first, second), (first, third), (first, khorugh)):
+        programme.settle(one, other)
+    roster.revoke(second, "coordinator")
+    roster.revoke(first, "coordinator_2")
+    roster.revoke(second, "khorugh")
+    for one in (third, khorugh):
+        assert programme.carry(first, one).outcome is Outcome.MERGED
+        assert revoked(one) == ["coordinator_2"]
+    late = programme.send(second, third)
+    assert programme.take(third, late).outcome is Outcome.REVOKED
+
+    # Taken back by the first, the second one's words count, and the first is out until they are taken back as well.
+    roster.readmit(first, "coordinator_2")
+    early = programme.send(first, second)
+    assert programme.take(second, early).outcome is Outcome.REVOKED
+    programme.carry(first, third)
+    assert programme.take(third, late).outcome is Outcome.MERGED
+    assert revoked(third) == ["coordinator", "khorugh"]
+    roster.readmit(second, "coordinator")
+    assert programme.take(second, early).outcome is Outcome.MERGED
+    for one, other in ((second, third), (second, first), (first, third), (first, second)):
+        assert programme.carry(one, other).outcome is Outcome.MERGED
+    assert revoked(first) == revoked(second) == revoked(third) == ["khorugh"]
+
+    # Whom two shut out each of them takes back as far as it goes: neither waits for the other.
+    roster.shut_out(first, roster.entry_of_device(first, khorugh.device) or pytest.fail(), {})
+    programme.settle(first, second)
+    with pytest.raises(RevokedElsewhere):
+        roster.readmit(first, "khorugh")
+    programme.carry(first, second)
+    assert roster.readmit(second, "khorugh").revoked_by == ()
+    programme.carry(second, first)
+    assert revoked(first) == revoked(second) == []
+    assert [roster.current(one).troubles for one in (first, second, third, khorugh)] == [(), (), (), ()]
     assert state(first) == state(second)
 
 
