@@ -78,8 +78,9 @@ def in_question(
             made[record].append(change)
         elif kind == TRANSFER.number or (kind == REFERRAL.number and (_REFERRED_TO in body or _CLIENT_OF in body)):
             moving[kind][record].append(change)
-        if kind in fields and (fields[kind] in body or _DESK in body):
-            if body.startswith(_REPLACES) or record in seen or record in known:
+        if kind in fields:
+            is_edit = record in seen or record in known or body.startswith(_REPLACES)
+            if is_edit and (fields[kind] in body or _DESK in body):
                 records[record] = kind
             seen.add(record)
     lone = {record for record, changes in made.items() if len(changes) == 1 and _is_own(changes[0], desks)}
