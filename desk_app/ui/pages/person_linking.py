@@ -17,7 +17,7 @@ from desk_app.ui.look import Look
 from desk_app.ui.page import Surroundings
 from desk_app.ui.pages.people_words import why_found
 from desk_app.ui.pages.person_words import found_row
-from desk_app.ui.pages.side_by_side import client_lines
+from desk_app.ui.pages.side_by_side import calm_about_linking, client_lines, head_of
 from desk_app.ui.session import Session
 from desk_app.ui.theme import Measure, Text, Tone
 from desk_app.ui.widgets.boxes import Card, column
@@ -93,16 +93,10 @@ class PairPanel(QWidget):
                 said = tr.text("Somebody said before that these are two different people.")
             lines.addWidget(label(said, Text.STRONG, tone=Tone.ATTENTION))
         card = Card(look)
-        card.body.addWidget(PairGrid(look, client_lines(pair.one, pair.other, kind, tr)))
+        heads = head_of(pair.one, tr), head_of(pair.other, tr)
+        card.body.addWidget(PairGrid(look, heads, client_lines(pair.one, pair.other, kind, tr), narrow=True))
         lines.addWidget(card)
-        lines.addWidget(
-            muted(
-                tr.text(
-                    "Nothing is lost by linking: both records stay and are shown on one page. "
-                    "It can be taken back at any time."
-                )
-            )
-        )
+        lines.addWidget(muted(calm_about_linking(tr)))
         lines.addStretch(1)
 
 

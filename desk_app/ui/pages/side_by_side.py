@@ -24,10 +24,8 @@ COMPARED = (
     "address",
     "institution",
     "release_date",
-    "number",
-    "desk",
 )
-_SILENT = frozenset({"other_names", "paper_name", "address", "number", "desk"})
+_SILENT = frozenset({"other_names", "paper_name", "address"})
 """What says nothing about whether two are one: there are many ways to write it, or it always differs."""
 _SAME_NAME = 0.97
 """So alike are the parts of one name in two spellings: the bound from which whole names give the most points."""
@@ -42,6 +40,13 @@ def client_lines(one: Record, other: Record, kind: Kind, tr: Translator) -> list
             differ = _differ(name, one.text(name), other.text(name))
             found.append(PairLine(labels.field(kind.field(name), tr), sides[0], sides[1], differ))
     return found
+
+
+def calm_about_linking(tr: Translator) -> str:
+    """What is to be known before two are linked."""
+    return tr.text(
+        "Nothing is lost by linking: both records stay and are shown on one page. It can be taken back at any time."
+    )
 
 
 def _differ(name: str, one: str, other: str) -> bool | None:
@@ -65,7 +70,10 @@ def _differ(name: str, one: str, other: str) -> bool | None:
             return one != other
 
 
+def head_of(client: Record, tr: Translator) -> str:
+    """Which record stands at a side: its number and its desk."""
+    return " · ".join(part for part in (client.text("number"), desk_name(client.text("desk"), tr)) if part)
+
+
 def _said(client: Record, kind: Kind, name: str, tr: Translator) -> str:
-    if name == "desk":
-        return desk_name(client.text("desk"), tr)
     return labels.value(kind.field(name), client.values.get(name), tr)

@@ -13,6 +13,8 @@ from desk_app.ui.widgets.text import label, picture
 
 _MARK = 14
 """Pixels of a mark at 100 %."""
+_WORDS = 112
+"""Pixels at 100 % text: what a line is about breaks rather than take the room of what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,27 +28,49 @@ class PairLine:
 
 
 class PairGrid(QWidget):
-    """What a line is about at the left, then both sides, then the mark. `heads` stand above the sides."""
+    """Both sides of every line, then its mark; what the line is about stands before them, or with `narrow` above them.
 
-    def __init__(self, look: Look, lines: Sequence[PairLine], heads: Sequence[QWidget] = ()) -> None:
+    `heads` stand above the sides, `feet` below.
+    """
+
+    def __init__(
+        self,
+        look: Look,
+        heads: tuple[str, str],
+        lines: Sequence[PairLine],
+        feet: Sequence[QWidget] = (),
+        *,
+        narrow: bool = False,
+    ) -> None:
         super().__init__()
         self._look = look
+        self._narrow = narrow
         grid = self._grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(Measure.INSIDE)
+        grid.setVerticalSpacing(Measure.TIGHT if narrow else Measure.INSIDE)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
         for at, head in enumerate(heads, start=1):
-            grid.addWidget(head, 0, at)
-        for place, line in enumerate(lines, start=1):
-            self._add(place, line)
+            grid.addWidget(label(head, Text.STRONG), 0, at)
+        for line in lines:
+            self._add(line)
+        below = grid.rowCount()
+        for at, foot in enumerate(feet, start=1):
+            # Aligned, for else the column would be no wider than it.
+            grid.addWidget(foot, below, at, Qt.AlignmentFlag.AlignLeft)
 
-    def _add(self, place: int, line: PairLine) -> None:
-        top = Qt.AlignmentFlag.AlignTop
+    def _add(self, line: PairLine) -> None:
+        top, place = Qt.AlignmentFlag.AlignTop, self._grid.rowCount()
         caption = label(line.words, Text.CAPTION)
-        caption.setContentsMargins(0, 2, 0, 0)  # Small words on the line of the larger ones.
-        self._grid.addWidget(caption, place, 0, top)
+        if self._narrow:
+            caption.setContentsMargins(0, Measure.TIGHT, 0, 0)
+            self._grid.addWidget(caption, place, 1, 1, 3)
+            place += 1
+        else:
+            caption.setContentsMargins(0, 2, 0, 0)  # Small words on the line of the larger ones.
+            caption.setFixedWidth(self._look.theme.width(_WORDS))
+            self._grid.addWidget(caption, place, 0, top)
         for at, said in enumerate((line.left, line.right), start=1):
             made = label(said or "—", Text.STRONG if line.differ else Text.BODY)
             made.setAccessibleName(self._look.tr.text("{label}: {value}", label=line.words, value=said))
@@ -60,6 +84,7 @@ class PairGrid(QWidget):
         icon, tone = (Icon.COMPARE, Tone.ATTENTION) if differ else (Icon.CHECK, Tone.DONE)
         words = tr.text("They differ") if differ else tr.text("They agree")
         made = picture(self._look, icon, tone.ink, _MARK)
+        made.setFixedHeight(self.fontMetrics().height())  # On the line of the words.
         made.setToolTip(words)
         made.setAccessibleName(words)
         return made

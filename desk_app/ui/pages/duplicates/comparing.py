@@ -11,9 +11,10 @@ from desk_app.ui.page import Surroundings
 from desk_app.ui.session import Session
 from desk_app.ui.widgets.progress import ProgressStrip
 from desk_app.usecases import duplicates
+from desk_app.usecases.duplicates import Swept
 
-WORDS = N_("Comparing person {done} of {total}")
-PIECE = 0.5
+WORDS = N_("Comparing people, {done} of {total}")
+PIECE = 1.5
 """Seconds after which the worker answers whatever else was asked before it goes on."""
 
 
@@ -28,7 +29,6 @@ class Comparing(QObject):
         self._session = session
         self._strip = strip
         self._job: Job | None = None
-        self._done = 0
         strip.cancelled.connect(self.stop)
 
     @property
@@ -39,7 +39,6 @@ class Comparing(QObject):
     def start(self) -> None:
         """Compare whoever was not compared yet."""
         if self._job is None:
-            self._done = 0
             self._strip.begin(self._around.look.tr.text("Comparing people"))
             self._go_on()
 
@@ -49,24 +48,15 @@ class Comparing(QObject):
             self._job.cancel()
 
     def _go_on(self) -> None:
-        before = self._done
         self._job = self._around.background.run(
-            self._session.work(lambda vault, job: _piece(vault, job, before)),
-            self._piece_done,
-            self._failed,
-            self._strip.follow,
-            self._end,
-            self,
+            self._session.work(_piece), self._piece_done, self._failed, self._strip.follow, self._end, self
         )
 
-    def _piece_done(self, done: tuple[int, bool]) -> None:
-        compared, is_whole = done
-        self._done += compared
-        stopped = self._job is not None and self._job.cancelled
-        if is_whole or stopped or not compared:
-            self._end()
-        else:
+    def _piece_done(self, done: Swept) -> None:
+        if done.stopped and self._job is not None and not self._job.cancelled:
             self._go_on()
+        else:
+            self._end()
 
     def _failed(self, error: BaseException) -> None:
         self._around.errors.show(error)
@@ -78,18 +68,15 @@ class Comparing(QObject):
         self.ended.emit()
 
 
-def _piece(vault: Vault, job: Job, before: int) -> tuple[int, bool]:
-    """How many were compared, and whether nobody is left."""
-    began, is_whole = monotonic(), True
+def _piece(vault: Vault, job: Job) -> Swept:
+    """A part of what is to be compared; it goes on where the last part ended."""
+    began = monotonic()
 
     def report(done: int, total: int) -> bool:
-        nonlocal is_whole
         try:
-            job.report(before + done, before + total, WORDS)
+            job.report(done, total, WORDS)
         except Cancelled:
-            is_whole = False
-        else:
-            is_whole = not done or done >= total or monotonic() - began < PIECE
-        return is_whole
+            return False
+        return not done or monotonic() - began < PIECE
 
-    return duplicates.compare(vault, report).people, is_whole
+    return duplicates.compare(vault, report)

@@ -15,7 +15,7 @@ from desk_app.ui.icons import Icon
 from desk_app.ui.page import Page, Surroundings
 from desk_app.ui.pages.duplicates import words
 from desk_app.ui.pages.duplicates.comparing import Comparing
-from desk_app.ui.pages.duplicates.pair_view import DIFFER, LATER, LINK, REOPEN, UNLINK, PairView
+from desk_app.ui.pages.duplicates.pair_view import DIFFER, LATER, LINK, NEXT, REOPEN, UNLINK, PairView
 from desk_app.ui.pages.duplicates.read import Listed, Opened, key_of, listed, opened, reopen
 from desk_app.ui.pages.targets import INTAKE, PERSON, NewPerson, OpenDuplicates, OpenPerson
 from desk_app.ui.session import Session
@@ -67,13 +67,13 @@ class DuplicatesPage(Page):
         self._shown: Listed | None = None
         self._wanted = ""
         self._later: list[str] = []
-        self._acting = False
+        self._acting = self._arrived = False
         tr = self.look.tr
         self.head = PageHead(self.look, tr.text("Duplicates"), back=True)
         self.head.went_back.connect(self._leave)
         self.body.addWidget(self.head)
         self._above = column()
-        self._above.setContentsMargins(Measure.EDGE, Measure.BETWEEN, Measure.EDGE, 0)
+        self._above.setContentsMargins(Measure.EDGE, Measure.BETWEEN, Measure.EDGE, Measure.INSIDE)
         self.body.addLayout(self._above)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -103,6 +103,7 @@ class DuplicatesPage(Page):
         """`OpenDuplicates`: of everybody, or of some people alone."""
         if isinstance(target, OpenDuplicates):
             self._target, self._state = target, OPEN
+            self._arrived = True
             self.reload()
 
     def reload(self) -> None:
@@ -142,8 +143,8 @@ class DuplicatesPage(Page):
         pair = self._marked()
         if pair is None or self._acting:
             return
-        if what == LATER:
-            self._put_off(key_of(pair))
+        if what in (LATER, NEXT):
+            self.next() if what == NEXT else self._put_off(key_of(pair))
             return
         self._acting = True  # A second press must not judge the next pair.
         self._wanted = self.list.after(key_of(pair))
@@ -176,6 +177,9 @@ class DuplicatesPage(Page):
         if pairs:
             self.list.pick(marked if marked in keys else keys[0])
         self._read_marked()
+        if self._arrived:
+            self._arrived = False
+            self.list.pick_first()
 
     def _show_above(self, shown: Listed) -> None:
         tr = self.look.tr

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from desk_app.domain.records.declaration import Kind
 from desk_app.domain.records.sameness import DIFFERENT, OPEN, SAME
@@ -12,12 +12,12 @@ from desk_app.storage.rows import Record
 from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
 from desk_app.ui.pages.duplicates.read import Opened
-from desk_app.ui.pages.duplicates.words import judged, question
+from desk_app.ui.pages.duplicates.words import judged, question, sentence
 from desk_app.ui.pages.review.read import moment_of
-from desk_app.ui.pages.side_by_side import client_lines
+from desk_app.ui.pages.side_by_side import calm_about_linking, client_lines, head_of
 from desk_app.ui.shortcuts import Key
 from desk_app.ui.theme import Measure, Text, Tone
-from desk_app.ui.widgets.boxes import Card, column
+from desk_app.ui.widgets.boxes import Card, column, row
 from desk_app.ui.widgets.buttons import Weight, button
 from desk_app.ui.widgets.chip import StatusChip
 from desk_app.ui.widgets.flow import Flow
@@ -25,9 +25,9 @@ from desk_app.ui.widgets.pair_grid import PairGrid, PairLine
 from desk_app.ui.widgets.text import label, muted
 from desk_app.usecases import people
 
-LINK, DIFFER, LATER, UNLINK, REOPEN = "link", "differ", "later", "unlink", "reopen"
+LINK, DIFFER, LATER, UNLINK, REOPEN, NEXT = "link", "differ", "later", "unlink", "reopen", "next"
 """What can be done about a pair."""
-POSSIBLE = {OPEN: (LINK, DIFFER, LATER), DIFFERENT: (LINK, REOPEN), SAME: (UNLINK, DIFFER)}
+POSSIBLE = {OPEN: (LINK, DIFFER, LATER), DIFFERENT: (LINK, REOPEN, NEXT), SAME: (UNLINK, DIFFER, NEXT)}
 """In which state what can be done; the first is what the keyboard comes to."""
 
 
@@ -43,34 +43,34 @@ class PairView(QWidget):
         tr, pair = look.tr, opened.pair
         lines = column(self, gap=Measure.BETWEEN)
         title = column(gap=Measure.TIGHT)
-        title.addWidget(label(question(pair, tr), Text.TITLE))
-        if why := why_alike(pair.reasons, tr):
-            title.addWidget(muted(why))
-        if said := judged(opened, tr):
-            title.addWidget(muted(said))
+        title.addLayout(self._title(opened))
+        for words in (sentence(why_alike(pair.reasons, tr)), judged(opened, tr)):
+            if words:
+                title.addWidget(muted(words))
         lines.addLayout(title)
-        if pair.likely and pair.state == OPEN:
-            lines.addWidget(StatusChip(look, tr.text("Likely one person"), Icon.NOTICE, Tone.ATTENTION))
-        card = Card(look)
-        heads = [self._head(client) for client in (opened.one, opened.other)]
-        card.body.addWidget(PairGrid(look, self._lines(opened, kind), heads))
-        lines.addWidget(card)
         acts = QWidget()
         flow = Flow(acts)
         self.buttons = self._buttons(POSSIBLE[pair.state])
         for made in self.buttons.values():
             flow.addWidget(made)
         lines.addWidget(acts)
+        card = Card(look)
+        both = opened.one, opened.other
+        heads = head_of(opened.one, tr), head_of(opened.other, tr)
+        card.body.addWidget(PairGrid(look, heads, self._lines(opened, kind), [self._door(one) for one in both]))
+        lines.addWidget(card)
         if LINK in self.buttons:
-            lines.addWidget(
-                muted(
-                    tr.text(
-                        "Nothing is lost by linking: both records stay and are shown on one page. "
-                        "It can be taken back at any time."
-                    )
-                )
-            )
+            lines.addWidget(muted(calm_about_linking(tr)))
         self.setFocusProxy(next(iter(self.buttons.values())))
+
+    def _title(self, opened: Opened) -> QHBoxLayout:
+        tr, pair = self._look.tr, opened.pair
+        line = row(gap=12)
+        line.addWidget(label(question(pair, tr), Text.TITLE), 1)
+        if pair.likely and pair.state == OPEN:
+            chip = StatusChip(self._look, tr.text("Likely one person"), Icon.NOTICE, Tone.ATTENTION)
+            line.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        return line
 
     def _buttons(self, possible: Sequence[str]) -> dict[str, QPushButton]:
         tr = self._look.tr
@@ -80,6 +80,7 @@ class PairView(QWidget):
             LATER: (tr.text("Later"), Icon.FORWARD, Key.LATER),
             UNLINK: (tr.text("Take the link back"), Icon.UNLINK, ""),
             REOPEN: (tr.text("Look at it again"), Icon.UNDO, ""),
+            NEXT: (tr.text("Next"), Icon.FORWARD, Key.SAVE_NEXT),
         }
         found = {}
         for what in possible:
@@ -89,16 +90,11 @@ class PairView(QWidget):
             found[what] = made
         return found
 
-    def _head(self, client: Record) -> QWidget:
+    def _door(self, client: Record) -> QPushButton:
         tr, name = self._look.tr, people.display_name(client)
-        made = QWidget()
-        lines = column(made, gap=Measure.TIGHT)
-        lines.addWidget(label(name, Text.SECTION))
-        person = button(self._look, tr.text("Open the person"), Icon.PERSON)
-        person.setAccessibleName(tr.text("{label}: {value}", label=tr.text("Open the person"), value=name))
-        person.clicked.connect(lambda: self.person_asked.emit(client.id))
-        lines.addWidget(person)
-        lines.addStretch(1)
+        made = button(self._look, tr.text("Open the person"), Icon.PERSON)
+        made.setAccessibleName(tr.text("{label}: {value}", label=tr.text("Open the person"), value=name))
+        made.clicked.connect(lambda: self.person_asked.emit(client.id))
         return made
 
     def _lines(self, opened: Opened, kind: Kind) -> list[PairLine]:

@@ -19,8 +19,14 @@ def pair_row(pair: Pair, tr: Translator) -> Row:
     tone = Tone.ATTENTION if pair.likely else Tone.PLAIN
     icon, tone = _ICONS.get(pair.state, (Icon.COMPARE, tone))
     tail = tr.text("likely") if pair.likely and pair.state == OPEN else ""
-    detail = " · ".join(part for part in (pair.other.name, why_alike(pair.reasons, tr)) if part)
+    other = pair.other.name if pair.other.name != pair.one.name else ""
+    detail = " · ".join(part for part in (other, sentence(why_alike(pair.reasons, tr))) if part)
     return Row(key_of(pair), pair.one.name, detail, tail=tail, icon=icon, tone=tone)
+
+
+def sentence(words: str) -> str:
+    """With a capital letter, where it stands by itself."""
+    return words[:1].upper() + words[1:]
 
 
 def question(pair: Pair, tr: Translator) -> str:
