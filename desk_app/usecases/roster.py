@@ -84,8 +84,11 @@ def current(vault: Vault) -> RosterShown:
     """Who belongs to the programme, by code, and what is wrong with the roster."""
     with as_trouble(vault.folder / DATABASE):
         found, known = _effective(vault), storage.known(vault.db)
-        to = {one.device for one in exchange.partners(vault.db)}
-    members = [
+        partners = exchange.partners(vault.db)
+    to = {one.device for one in partners}
+    # Whoever was admitted before there was a roster belongs to the programme too.
+    members = [_before_roster(one) for one in partners if one.device not in found.listed and one.revoked is None]
+    members += [
         Member(
             one.entry.desk,
             device,
@@ -153,8 +156,8 @@ def shut_out(vault: Vault, before: Entry, good: Limits) -> Member:
 def readmit(vault: Vault, code: str) -> Member:
     """Takes a device back that this coordinator shut out: everything it wrote counts again.
 
-    Raises `NotAllowed`, `UnknownPartner`, `NotRevoked`, and `RevokedElsewhere` where only another coordinator can. Where
-    both shut it out, this one's word is taken back all the same: else each would wait for the other.
+    Raises `NotAllowed`, `UnknownPartner`, `NotRevoked`, and `RevokedElsewhere` where only another coordinator can.
+    Where both shut it out, this one's word is taken back all the same: else each would wait for the other.
     """
     _require(vault)
     with as_trouble(vault.folder / DATABASE):
@@ -326,14 +329,11 @@ def _refuse_revoked_elsewhere(vault: Vault, entry: Entry) -> None:
 
 def _entry_of(vault: Vault, code: str) -> Entry:
     """The entry of a partner by its code, or of a device by its id. Raises `UnknownPartner`."""
-    listed = _effective(vault).listed
     partner = exchange.partner(vault.db, code)
-    device = partner.device if partner is not None else DeviceId(code)
-    if device in listed:
-        return listed[device].entry
-    if partner is None:
+    entry = entry_of_device(vault, partner.device if partner is not None else DeviceId(code))
+    if entry is None:
         raise UnknownPartner(code)
-    return _active(partner)
+    return entry
 
 
 def _active(partner: Partner) -> Entry:
@@ -347,6 +347,11 @@ def _active(partner: Partner) -> Entry:
         state="active",
         since=partner.admitted,
     )
+
+
+def _before_roster(partner: Partner) -> Member:
+    kind = _active(partner).kind
+    return Member(partner.code, partner.device, partner.name, kind, partner.admitted, is_current=True, revoked_by=())
 
 
 def _member(vault: Vault, device: DeviceId) -> Member:

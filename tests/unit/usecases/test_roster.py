@@ -24,6 +24,7 @@ from desk_app.domain.records.roster import ROSTER, roster_of
 from desk_app.domain.rules.roles import Role
 from desk_app.storage import exchange as storage
 from desk_app.storage import roster as roster_storage
+from desk_app.storage.exchange import Partner
 from desk_app.storage.journal import Write
 from desk_app.storage.vault import Vault
 from desk_app.sync import roster as pure
@@ -181,7 +182,7 @@ def test_two_coordinators_who_shut_out_each_other_are_never_out_for_good(program
     assert revoked(first) == revoked(second) == revoked(third) == ["khorugh"]
 
     # Whom two shut out each of them takes back as far as it goes: neither waits for the other.
-    roster.shut_out(first, roster.entry_of_device(first, khorugh.device) or pytest.fail(), {})
+    roster.shut_out(first, roster.entry_of_device(first, khorugh.device) or pytest.fail("unknown"), {})
     programme.settle(first, second)
     with pytest.raises(RevokedElsewhere):
         roster.readmit(first, "khorugh")
@@ -270,6 +271,23 @@ def test_what_was_set_aside_is_erased_with_its_person(programme: Programme) -> N
     roster.readmit(first, "khorugh")
     assert records.find_all(first, "need") == []
     assert state(first)
+
+
+def test_who_was_admitted_before_there_was_a_roster_is_shown_and_can_be_shut_out(programme: Programme) -> None:
+    first, khorugh = programme.vault("coordinator"), programme.vault("khorugh")
+    recipient = partners._own(khorugh).keys[0][1]
+    storage.admit(
+        first.db,
+        Partner("khorugh", khorugh.device, "Хоруғ", khorugh.device_key.public, recipient, first.now(), revoked=None),
+    )
+    (shown,) = roster.current(first).members
+    assert (shown.device, shown.name, shown.is_current, shown.revoked_by) == (khorugh.device, "Хоруғ", True, ())
+    assert roster.current(first).versions == {}
+    # The window names whom it shuts out by the computer.
+    assert roster.revoke(first, khorugh.device).revoked_by == ("coordinator",)
+    (shown,) = roster.current(first).members
+    assert (shown.revoked_by, roster.current(first).versions) == (("coordinator",), {"coordinator": 1})
+    assert roster.readmit(first, khorugh.device).revoked_by == ()
 
 
 def test_who_may_and_whom(programme: Programme) -> None:
