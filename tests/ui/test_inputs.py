@@ -11,17 +11,20 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desk_app.domain.records.client import CLIENT
 from desk_app.i18n import formats
+from desk_app.ui.forms.record_form import RecordForm
 from desk_app.ui.look import Look
 from desk_app.ui.shortcuts import bind
 from desk_app.ui.widgets.boxes import column
 from desk_app.ui.widgets.choices import ChoiceField, ReferenceField, SegmentField, SetField, YesNoField
 from desk_app.ui.widgets.date_text import DateTrouble, NotADate, stored_date
 from desk_app.ui.widgets.dates import DateField
-from desk_app.ui.widgets.field import FieldInput, FieldRow
+from desk_app.ui.widgets.field import Doubts, FieldInput, FieldRow
 from desk_app.ui.widgets.letters import LettersStrip, NameField
 from desk_app.ui.widgets.lines import LineField, LongTextField, MoneyField, NumberField, PhoneField
 from desk_app.ui.widgets.month import MonthPopup
+from desk_app.ui.widgets.paper_number import PaperNumberField
 from desk_app.ui.widgets.secret import PassphraseField
 from tests.ui.conftest import type_text
 
@@ -263,3 +266,75 @@ def test_what_is_not_offered_any_more_is_shown_where_it_is_stored(qtbot: QtBot, 
         buttons = field.findChildren(QAbstractButton)
         assert [one.text() for one in buttons] == ["A && {b}", "B", told]
         assert [one.isChecked() for one in buttons] == [False, False, True]
+
+
+def left(qtbot: QtBot, look: Look, field: FieldInput, typed: str, doubts: Doubts = lambda _value: "") -> FieldRow:
+    """A row whose input was filled in and left."""
+    row = FieldRow(look, "Name", field, doubts=doubts)
+    qtbot.addWidget(row)
+    row.show()
+    field.setFocus()
+    type_text(field.target(), typed)
+    qtbot.keyClick(field.target(), Qt.Key.Key_Return)
+    return row
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "is_told"),
+    [
+        ("Xаcанов", "Хасанов", True),
+        ("Caидов", "Саидов", True),
+        ("Sаidov", "Saidov", True),
+        ("O'rinov", "Oʻrinov", True),
+        ("Каримов  Саид", "Каримов Саид", False),
+        ("Каримов", "Каримов", False),
+        ("Rahimov", "Rahimov", False),
+    ],
+)
+def test_look_alikes_in_a_name_are_mended_and_it_is_said(
+    qtbot: QtBot, look: Look, typed: str, kept: str, is_told: bool
+) -> None:
+    field = NameField(look)
+    row = left(qtbot, look, field, typed)
+    assert (field.typed(), bool(row.remark.words), row.error) == (kept, is_told, "")
+    assert not row.remark.convert.isVisible()
+    type_text(field.line, "а")
+    assert row.remark.words == ""
+
+
+@pytest.mark.parametrize("make", [NameField, LineField, LongTextField])
+@pytest.mark.parametrize(("typed", "converted"), [("Љамшед Њайдаров", "Ҷамшед Ҳайдаров"), ("Ѕодиріон", "Қодирҳон")])
+def test_an_old_font_is_noticed_and_converted_only_when_asked(
+    qtbot: QtBot, look: Look, make: Callable[[Look], FieldInput], typed: str, converted: str
+) -> None:
+    field = make(look)
+    row = FieldRow(look, "Name", field)
+    qtbot.addWidget(row)
+    row.show()
+    edits: list[None] = []
+    field.edited.connect(lambda: edits.append(None))
+    field.set_typed(typed)
+    assert row.check()
+    assert (field.typed(), field.value()) == (typed, typed)
+    assert converted in row.remark.words
+    assert field.target().accessibleDescription() == row.remark.words
+    row.remark.convert.click()
+    assert (field.typed(), row.remark.words, len(edits)) == (converted, "", 1)
+
+
+def test_a_doubt_is_said_beside_the_field_and_keeps_nobody_from_saving(qtbot: QtBot, look: Look) -> None:
+    form = RecordForm(look, CLIENT, only=("birth_date", "phone", "paper_number"), today=lambda: date(2026, 3, 5))
+    qtbot.addWidget(form)
+    form.set_typed({"birth_date": "06.03.2026", "phone": "12 34", "paper_number": "АА123"})
+    assert form.check()
+    rows = [form.row(name) for name in ("birth_date", "phone", "paper_number")]
+    assert [row.remark.words.count("?") for row in rows] == [1, 1, 1]
+    assert form.values()["birth_date"] == "2026-03-06"
+    form.set_typed({"birth_date": "1973", "phone": "901112233", "paper_number": "а 12345678"})
+    assert [row.remark.words for row in rows] == ["", "", ""]
+    paper = form.input("paper_number")
+    assert isinstance(paper, PaperNumberField)
+    qtbot.keyClick(paper.line, Qt.Key.Key_Return)
+    assert paper.value() == "A 12345678"
+    form.set_typed({"birth_date": "31.02.1973"})
+    assert (rows[0].remark.words, bool(rows[0].error)) == ("", True)

@@ -16,7 +16,7 @@ from desk_app.ui.widgets.buttons import Weight, button
 from desk_app.ui.widgets.choices import ChoiceField
 from desk_app.ui.widgets.choose_files import choose_folder
 from desk_app.ui.widgets.field import FieldInput, FieldRow
-from desk_app.ui.widgets.letters import NameField
+from desk_app.ui.widgets.letters import LettersStrip, NameField
 from desk_app.ui.widgets.lines import LineField
 from desk_app.ui.widgets.new_passphrase import NewPassphrase
 from desk_app.ui.widgets.text import label
@@ -71,7 +71,7 @@ class CreateCard(DoorCard):
             "folder": FieldRow(look, tr.text("Folder"), self._folder, required=True),
             "user": FieldRow(look, tr.text("Your name"), self._user, required=True),
         }
-        for made in self._rows.values():
+        for made in (self._rows["desk"], self._rows["folder"], LettersStrip(look, [self._user]), self._rows["user"]):
             self.body.addWidget(made)
         self.body.addWidget(self._passphrase)
         self._rows |= self._passphrase.rows

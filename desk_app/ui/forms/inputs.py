@@ -4,13 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from desk_app.domain.records.declaration import Field, FieldType, as_typed
+from desk_app.domain.rules.doubts import DOUBT, PAPER_NUMBER, doubt
 from desk_app.i18n import labels
 from desk_app.ui.look import Look
 from desk_app.ui.widgets.choices import SEGMENTS, ChoiceField, ReferenceField, SegmentField, SetField, YesNoField
 from desk_app.ui.widgets.dates import DateField
-from desk_app.ui.widgets.field import FieldInput
+from desk_app.ui.widgets.field import Doubts, FieldInput, FieldValue
 from desk_app.ui.widgets.letters import NameField
 from desk_app.ui.widgets.lines import LineField, LongTextField, MoneyField, NumberField, PhoneField
+from desk_app.ui.widgets.paper_number import PaperNumberField
 
 Options = Mapping[str, Sequence[tuple[str, str]]]
 """Field name -> the records it may point at, as (id, words)."""
@@ -39,8 +41,20 @@ def make_input(look: Look, field: Field, options: Options, today: Callable[[], d
             return ReferenceField(look, options[field.name])
         case FieldType.CHOICE | FieldType.SET:
             return _choice(look, field)
+        case FieldType.TEXT if field.name == PAPER_NUMBER:
+            return PaperNumberField(look, field.limit)
         case FieldType.TEXT:
             return LineField(look, field.limit)
+
+
+def make_doubts(look: Look, field: Field, today: Callable[[], date]) -> Doubts:
+    """What is said about unlikely values of a field."""
+
+    def doubts(value: FieldValue) -> str:
+        found = doubt(field, value, today())
+        return look.tr.choice(DOUBT, found) if found is not None else ""
+
+    return doubts
 
 
 def _choice(look: Look, field: Field) -> FieldInput:

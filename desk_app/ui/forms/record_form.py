@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desk_app.domain.records.declaration import Field, FieldValue, Kind
-from desk_app.ui.forms.inputs import Options, make_input
+from desk_app.ui.forms.inputs import Options, make_doubts, make_input
 from desk_app.ui.look import Look
 from desk_app.ui.shortcuts import Key, bind
 from desk_app.ui.theme import Measure, Text
@@ -172,6 +172,7 @@ class RecordForm(QWidget):
             self._own.get(field.name) or make_input(self._look, field, options, today),
             tr.text(field.help),
             required=field.required,
+            doubts=make_doubts(self._look, field, today),
         )
         made.field.edited.connect(self._edited)
         self._rows[field.name] = made

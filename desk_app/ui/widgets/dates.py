@@ -33,7 +33,6 @@ class DateField(LineField):
         self._opener.clicked.connect(self.open_month)
         self.box.addWidget(self._opener)
         self.box.addStretch(1)
-        self.line.editingFinished.connect(self._tidy)
 
     def value(self) -> FieldValue:
         return stored_date(self.typed(), partial=self._partial) if self.typed().strip() else None
@@ -47,6 +46,10 @@ class DateField(LineField):
         except NotADate as error:
             return self._words(error.why)
         return ""
+
+    def tidy(self) -> None:
+        if not self.trouble():
+            self.set_value(self.value())
 
     def set_name(self, words: str) -> None:
         super().set_name(words)
@@ -79,10 +82,6 @@ class DateField(LineField):
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self.edited.emit()
         self.left.emit()
-
-    def _tidy(self) -> None:
-        if not self.trouble():
-            self.set_value(self.value())
 
     def _words(self, why: DateTrouble) -> str:
         tr = self.look.tr

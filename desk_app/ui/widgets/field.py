@@ -1,5 +1,7 @@
 """What every input of a form can do, and the row that labels it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -8,9 +10,12 @@ from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
 from desk_app.ui.theme import Measure, Role, Text, Tone
 from desk_app.ui.widgets.boxes import row
+from desk_app.ui.widgets.remark import Remark, RemarkLine
 from desk_app.ui.widgets.text import label, picture, set_property
 
 FieldValue = str | int | bool | frozenset[str] | None
+Doubts = Callable[[FieldValue], str]
+"""What may be wrong with a value that can be stored, in words; empty for nothing."""
 
 
 class FieldInput(QWidget):
@@ -41,6 +46,10 @@ class FieldInput(QWidget):
         """What is wrong with what was typed, in words; empty when it can be stored."""
         return ""
 
+    def remark(self) -> Remark | None:
+        """What is to be said about what was typed although it can be stored."""
+        return None
+
     def target(self) -> QWidget:
         """The widget that takes the keyboard."""
         raise NotImplementedError
@@ -51,18 +60,28 @@ class FieldInput(QWidget):
 
 
 class FieldRow(QWidget):
-    """Label above, help below, error beside (below where the row is narrow), in words and with an icon."""
+    """Label above, help below, error beside (below where the row is narrow), in words and with an icon. What is only
+    doubted or offered stands below the input and keeps nobody from going on.
+    """
 
     WIDE = 640
     INPUT = 440
 
     def __init__(
-        self, look: Look, words: str, field: FieldInput, help_words: str = "", *, required: bool = False
+        self,
+        look: Look,
+        words: str,
+        field: FieldInput,
+        help_words: str = "",
+        *,
+        required: bool = False,
+        doubts: Doubts = lambda _value: "",
     ) -> None:
         super().__init__()
         self._look = look
         self._beside: bool | None = None
         self._required = required
+        self._doubts = doubts
         self.field = field
         shown = look.tr.text("{label} (required)", label=words) if required else words
         self._label = label(shown, Text.CAPTION)
@@ -76,6 +95,8 @@ class FieldRow(QWidget):
         self._error_words = label("", Text.CAPTION, tone=Tone.DANGER)
         line.addWidget(self._error_words, 1)
         self._error.hide()
+        self.remark = RemarkLine(look)
+        self.remark.accepted.connect(self._accept)
         field.set_name(words)
         if help_words:
             field.target().setAccessibleDescription(help_words)
@@ -88,7 +109,8 @@ class FieldRow(QWidget):
         # The input takes what it may, the rest stays free or holds the error.
         self._grid.setColumnStretch(0, 100)
         self._grid.setColumnStretch(1, 1)
-        self._grid.setRowStretch(4, 1)
+        self._grid.addWidget(self.remark, 3, 0, 1, 2)
+        self._grid.setRowStretch(5, 1)
         self._arrange(False)
         field.left.connect(self.check)
         field.edited.connect(self._calm)
@@ -111,7 +133,8 @@ class FieldRow(QWidget):
         self._error_words.setText(words)
         self._error.setVisible(bool(words))
         set_property(self.field.target(), "wrong", "true" if words else "false")
-        self.field.target().setAccessibleDescription(words or self._help_words)
+        self.remark.show_remark(None if words else self._remark())
+        self.field.target().setAccessibleDescription(words or self.remark.words or self._help_words)
 
     @property
     def error(self) -> str:
@@ -129,8 +152,22 @@ class FieldRow(QWidget):
 
     def _calm(self) -> None:
         # A mistake that is being mended is not blamed any more; it is checked again on leaving.
-        if self.error and not self.field.trouble():
+        if self.field.trouble():
+            return
+        if self.error or (self.remark.words and self._remark() is None):
             self.show_error("")
+
+    def _remark(self) -> Remark | None:
+        if self.field.trouble():
+            return None
+        doubt = self._doubts(self.field.value())
+        return self.field.remark() or (Remark(doubt) if doubt else None)
+
+    def _accept(self, instead: str) -> None:
+        self.field.set_typed(instead)
+        self.field.edited.emit()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.check_typed()
 
     def _arrange(self, beside: bool) -> None:
         if beside == self._beside:
@@ -141,7 +178,7 @@ class FieldRow(QWidget):
         self._grid.setHorizontalSpacing(Measure.BETWEEN if beside else 0)
         self._grid.addWidget(self._label, 0, 0, 1, 2)
         self._grid.addWidget(self.field, 1, 0)
-        self._grid.addWidget(self._help, 3, 0, 1, 2)
+        self._grid.addWidget(self._help, 4, 0, 1, 2)
         if beside:
             self._grid.addWidget(self._error, 1, 1, Qt.AlignmentFlag.AlignVCenter)
         else:

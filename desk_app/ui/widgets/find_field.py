@@ -42,8 +42,6 @@ class FindField(LineField):
         self.line.setCompleter(self._completer)
         self.line.textEdited.disconnect()
         self.line.textEdited.connect(self._typed)
-        self.line.editingFinished.disconnect()
-        self.line.editingFinished.connect(self._finished)
 
     def typed(self) -> str:
         return self._record or self.line.text()

@@ -1,4 +1,5 @@
-"""Letters that few keyboards here have: a strip of buttons, and Ctrl with a Latin letter, in name fields."""
+"""Letters that few keyboards here have: a strip of buttons, Ctrl with a Latin letter, and look-alikes mended, in name
+fields."""
 
 from collections.abc import Sequence
 
@@ -6,10 +7,12 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
+from desk_app.domain.names import clean
 from desk_app.ui.look import Look
 from desk_app.ui.shortcuts import CYRILLIC_PLACE
 from desk_app.ui.widgets.boxes import row
 from desk_app.ui.widgets.lines import LineField
+from desk_app.ui.widgets.remark import Remark
 
 LETTERS: Sequence[tuple[str, str]] = (
     ("ғ", "G"),
@@ -27,11 +30,27 @@ _BY_KEY = {ord(key): letter for letter, key in LETTERS} | {ord(CYRILLIC_PLACE[ke
 
 
 class NameField(LineField):
-    """A name: one line that takes the strip's letters and Ctrl+letter."""
+    """A name: one line that takes the strip's letters and Ctrl+letter. Letters that only look like those of the word's
+    alphabet are replaced on leaving, and it says so."""
 
     def __init__(self, look: Look, limit: int = 300) -> None:
         super().__init__(look, limit)
+        self._mended = ""
         self.line.installEventFilter(self)
+
+    def tidy(self) -> None:
+        typed, mended = self.typed(), clean(self.typed())
+        if mended == typed:
+            return
+        if mended.split() != typed.split():  # Else only spaces went.
+            self._mended = mended
+        self.set_typed(mended)
+        self.edited.emit()
+
+    def remark(self) -> Remark | None:
+        is_mended = bool(self._mended) and self._mended == self.typed()
+        mended = Remark(self.look.tr.text("Letters that only looked right were replaced.")) if is_mended else None
+        return super().remark() or mended
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ctrl+letter, before any shortcut of the window can take it."""

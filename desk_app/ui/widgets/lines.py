@@ -10,6 +10,8 @@ from desk_app.i18n import formats
 from desk_app.ui.look import Look
 from desk_app.ui.widgets.boxes import row
 from desk_app.ui.widgets.field import FieldInput, FieldValue
+from desk_app.ui.widgets.old_font import old_font_remark
+from desk_app.ui.widgets.remark import Remark
 from desk_app.ui.widgets.text import muted
 
 
@@ -26,7 +28,10 @@ class LineField(FieldInput):
         self.box = row(self)
         self.box.addWidget(self.line, 1)
         self.line.textEdited.connect(lambda _text: self.edited.emit())
-        self.line.editingFinished.connect(self.left)
+        self.line.editingFinished.connect(self._finished)
+
+    def tidy(self) -> None:
+        """Write what was typed as it is usually written; called when the person goes on."""
 
     def typed(self) -> str:
         return self.line.text()
@@ -43,13 +48,19 @@ class LineField(FieldInput):
     def target(self) -> QWidget:
         return self.line
 
+    def remark(self) -> Remark | None:
+        return old_font_remark(self.look, self.typed())
+
+    def _finished(self) -> None:
+        self.tidy()
+        self.left.emit()
+
 
 class PhoneField(LineField):
     """A phone number: written the country's way on leaving where it has nine digits, else kept as typed."""
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, limit=60, placeholder="+992 93 123 45 67")
-        self.line.editingFinished.connect(self._tidy)
 
     def value(self) -> FieldValue:
         return formats.phone(self.line.text().strip()).replace("\u00a0", " ") or None
@@ -57,7 +68,7 @@ class PhoneField(LineField):
     def set_value(self, value: FieldValue) -> None:
         super().set_value("" if value is None else formats.phone(str(value)).replace("\u00a0", " "))
 
-    def _tidy(self) -> None:
+    def tidy(self) -> None:
         self.set_typed(formats.phone(self.typed().strip()).replace("\u00a0", " "))
 
 
@@ -163,6 +174,9 @@ class LongTextField(FieldInput):
 
     def target(self) -> QWidget:
         return self._text
+
+    def remark(self) -> Remark | None:
+        return old_font_remark(self._look, self.typed())
 
 
 def _bare(typed: str) -> str:

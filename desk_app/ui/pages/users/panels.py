@@ -12,7 +12,7 @@ from desk_app.ui.theme import Measure, Text
 from desk_app.ui.widgets.boxes import column
 from desk_app.ui.widgets.choices import SetField
 from desk_app.ui.widgets.field import FieldRow
-from desk_app.ui.widgets.letters import NameField
+from desk_app.ui.widgets.letters import LettersStrip, NameField
 from desk_app.ui.widgets.lines import LineField
 from desk_app.ui.widgets.new_passphrase import NewPassphrase
 from desk_app.ui.widgets.secret import PassphraseField
@@ -47,10 +47,11 @@ class AddUserPanel(QWidget):
         super().__init__()
         tr = look.tr
         lines = column(self, gap=Measure.BETWEEN)
-        self.name = FieldRow(look, tr.text("Name"), NameField(look), required=True)
+        field = NameField(look)
+        self.name = FieldRow(look, tr.text("Name"), field, required=True)
         self.roles = RolesField(look, is_coordinator)
         self.new = NewPassphrase(look, tr.text("First passphrase"), tr.text("Let the new user type it."))
-        for made in (self.name, self.roles, self.new):
+        for made in (LettersStrip(look, [field]), self.name, self.roles, self.new):
             lines.addWidget(made)
         lines.addWidget(muted(tr.text("The new user sees the same records, and signs them with an own key.")))
         lines.addStretch(1)
