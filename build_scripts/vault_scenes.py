@@ -4,9 +4,14 @@ from collections.abc import Callable, Mapping
 
 from scenes import CODE, Scene, Stage
 
+from desk_app.i18n.catalogue.checks import Complaint, Fault
+from desk_app.i18n.catalogue.entry import Entry
+from desk_app.i18n.catalogue.taking import Refused, Taken
+from desk_app.i18n.languages import TAJIK
 from desk_app.ui.page import Page
+from desk_app.ui.pages.languages.page import LanguagesPage
 from desk_app.ui.pages.person import PersonPage
-from desk_app.ui.pages.targets import AUDIT, ERASURES, PERSON, USERS, OpenPerson
+from desk_app.ui.pages.targets import AUDIT, ERASURES, LANGUAGES, PERSON, USERS, OpenPerson
 from desk_app.ui.pages.users.page import UsersPage
 from desk_app.usecases.keys import EscrowShown, NewEscrow
 
@@ -53,6 +58,14 @@ def _erase(stage: Stage) -> None:
     _person(stage).open_panel("erase")
 
 
+def _refused(stage: Stage) -> None:
+    reasons = (Complaint(Fault.GLOSSARY, "мизоҷ"), Complaint(Fault.PLACEHOLDERS))
+    entry = Entry("{name} came to the desk.", forms=("Муштарӣ омад.",))
+    stage.page(LanguagesPage, LANGUAGES).take_back(
+        Taken(TAJIK, (entry,) * 12, 2400, 37, (Refused(entry, reasons),) * 2)
+    )
+
+
 VAULT: Mapping[str, Scene] = {
     "users": _go(USERS),
     "users-one": _users(_one),
@@ -68,5 +81,7 @@ VAULT: Mapping[str, Scene] = {
     "person-erase": _erase,
     "audit": _go(AUDIT),
     "erasures": _go(ERASURES),
+    "languages": _go(LANGUAGES),
+    "languages-refused": _refused,
 }
 """At the desk of `scenes.DESK`."""

@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
-from desk_app.domain.names import clean
 from desk_app.ui.look import Look
 from desk_app.ui.shortcuts import CYRILLIC_PLACE
 from desk_app.ui.widgets.boxes import row
@@ -39,6 +38,9 @@ class NameField(LineField):
         self.line.installEventFilter(self)
 
     def tidy(self) -> None:
+        # What compares names is large and not needed before the first name is typed.
+        from desk_app.domain.names import clean
+
         typed, mended = self.typed(), clean(self.typed())
         if mended == typed:
             return
