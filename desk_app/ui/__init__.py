@@ -13,6 +13,7 @@ Pages
     `build` closes over the use cases it needs. It reads in `reload`, which is called when it is made, and after a
     change of one of its `kinds`. `around.shell` opens other pages (`go`), says what was done (`say`, with Undo), puts
     up a banner (`warn`), runs long work with progress and Cancel (`work`).
+    The handbook has a chapter of the page's key (`handbook/`): F1 opens it there, or at `Page.help_place`.
 
 Work
     What takes longer than a blink runs in the one worker: `around.background.run(work, on_done, on_error, owner=self)`.

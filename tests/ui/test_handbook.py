@@ -31,6 +31,7 @@ from desk_app.ui.pages.person import HELP_OF_TABS, PersonPage
 from desk_app.ui.remembered import Remembered
 from desk_app.ui.shortcuts import Key
 from tests.fakes import make_client
+from tests.ui.conftest import MakeWindow
 from tests.ui.opened_desk import OpenedDesk
 
 CODE = Path(__file__).parents[2] / "desk_app"
@@ -87,10 +88,10 @@ def test_every_place_is_found_once_and_every_promise_has_its_limit() -> None:
 
 def test_every_page_has_its_chapter_and_every_tab_its_section(desk: OpenedDesk) -> None:
     window = desk.window
-    for key in set(window.pages._entries) - {HELP.key}:
+    chapters = {chapter.key for chapter in CHAPTERS}
+    for key in set(window.pages._entries) - {HELP.key} - chapters:
         window.go(key)
-        place = To(window.pages.help_place())
-        assert title_of(place), key
+        assert title_of(To(window.pages.help_place())), key
     assert isinstance(desk.filled, str)
     window.go("person", RecordId(desk.filled))
     desk.settle()
@@ -104,6 +105,15 @@ def test_every_page_has_its_chapter_and_every_tab_its_section(desk: OpenedDesk) 
     assert isinstance(shown, HelpPage)
     assert shown.view.place == "person#notes"
     assert shown.view.text.verticalScrollBar().value() > 0
+
+
+def test_every_place_that_a_page_or_a_card_names_is_there() -> None:
+    code = "".join(
+        file.read_text("utf-8") for part in ("pages", "dialogs") for file in (CODE / "ui" / part).rglob("*.py")
+    )
+    named = re.findall(r'"([a-z-]+#[a-z-]+)"', code)
+    assert len(named) > 8
+    assert all(title_of(To(place)) for place in named)
 
 
 def test_back_from_the_handbook_a_half_filled_form_is_as_it_was(desk: OpenedDesk) -> None:
@@ -192,7 +202,7 @@ def test_words_are_found_however_they_are_spelled_and_links_are_followed(qtbot: 
     assert view.place == CHAPTERS[0].key
 
 
-def test_the_open_chapter_is_printed(desk: OpenedDesk, tmp_path: Path) -> None:
+def test_the_open_chapter_is_printed(make_window: MakeWindow, tmp_path: Path) -> None:
     file = tmp_path / "chapter.pdf"
 
     def printer(_parent: QWidget, _copies: int) -> QPrinter:
@@ -202,7 +212,9 @@ def test_the_open_chapter_is_printed(desk: OpenedDesk, tmp_path: Path) -> None:
         return made
 
     outlets = Outlets(lambda: True, printer, lambda *_asked: None)
-    page = HelpPage(desk.page.around, outlets)
+    window = make_window()
+    window.go(HELP.key)
+    page = HelpPage(window.pages.current_page.around, outlets)
     page.arrive(HelpAt("stick", "today"))
     page.print_page()
     document = pypdfium2.PdfDocument(file)

@@ -70,6 +70,10 @@ NAMES = chapter(
         N_("Letters your keyboard lacks stand in a strip above the form; Ctrl with a letter writes them too: {keys}."),
         keys=To("keys#letters"),
     ),
+    say(
+        N_("Text in an old Tajik font is noticed while you type. {convert} writes it in the right letters."),
+        convert="Convert",
+    ),
     section(
         "search",
         N_("Searching"),
