@@ -19,6 +19,16 @@ def gone(db: Database, desk: DeskCode) -> dict[RecordId, DeskCode]:
     return {RecordId(client): DeskCode(to_desk) for client, to_desk in rows}
 
 
+def passed_by(db: Database, desk: DeskCode) -> set[RecordId]:
+    """The clients of whom the desk has records by offers alone, none of which it accepted or can still accept."""
+    question = """SELECT one.client FROM transfer AS one JOIN client ON client.id = one.client AND client.desk != :desk
+        WHERE one.to_desk = :desk AND one.state IN ('declined', 'withdrawn') AND NOT EXISTS (
+            SELECT 1 FROM transfer AS other WHERE other.client = one.client AND other.deleted IS NOT 1
+            AND (other.from_desk = :desk OR (other.to_desk = :desk AND other.state IN ('offered', 'accepted')))
+        ) AND NOT EXISTS (SELECT 1 FROM referral WHERE referral.client = one.client AND referral.to_desk = :desk)"""
+    return {RecordId(row[0]) for row in db.execute(question, {"desk": desk})}
+
+
 def last_turn(db: Database, client: RecordId) -> int:
     """The highest turn of the person's transfers that are known here; 0 before the first."""
     row = db.execute("SELECT coalesce(max(turn), 0) FROM transfer WHERE client = ?", [client]).fetchone()

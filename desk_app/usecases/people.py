@@ -95,6 +95,8 @@ def find(vault: Vault, text: str, limit: int = 50) -> list[Found]:
         matching = search.matching(vault.db, vault.registry["client"], text)
         found = _as_people(vault, [_ranked(hit, text) for hit in matching])
         found.sort(key=lambda one: (-one.score, one.name, one.id))
+        apart = passed_by(vault)
+        found = [one for one in found if one.id not in apart]
         gone = moved_to(vault)
     return [replace(one, moved_to=gone.get(one.id, "")) for one in found[:limit]]
 
@@ -105,7 +107,9 @@ def latest(vault: Vault, limit: int) -> list[Record]:
         kind = vault.registry["client"]
         listed = rows.where(vault.db, kind, {}, "-changed", limit)
         leads = alias.leads(vault.db, [one.id for one in listed])
-        return rows.many(vault.db, kind, list(dict.fromkeys(leads.get(one.id, one.id) for one in listed)))
+        apart = passed_by(vault)
+        shown = dict.fromkeys(leads.get(one.id, one.id) for one in listed)
+        return rows.many(vault.db, kind, [one for one in shown if one not in apart])
 
 
 def moved_to(vault: Vault) -> dict[RecordId, str]:
@@ -118,6 +122,16 @@ def moved_to(vault: Vault) -> dict[RecordId, str]:
         leads = alias.leads(vault.db, sorted(gone))
         found = {leads.get(client, client): str(desk) for client, desk in gone.items()}
         return {lead: desk for lead, desk in found.items() if gone.keys() >= set(alias.members(vault.db, lead))}
+
+
+def passed_by(vault: Vault) -> frozenset[RecordId]:
+    """The people, by the clients whose pages they stand on, who were offered to this desk and did not come to it: what
+    came with the offer is in no list and is not found. Nobody passes by at the coordinator's."""
+    with as_trouble(vault.folder / DATABASE):
+        apart = set() if vault.is_coordinator else transfers.passed_by(vault.db, vault.desk)
+        leads = alias.leads(vault.db, sorted(apart))
+        found = {leads.get(client, client) for client in apart}
+        return frozenset(lead for lead in found if apart >= set(alias.members(vault.db, lead)))
 
 
 def count(vault: Vault) -> int:

@@ -134,7 +134,8 @@ def test_a_desk_asks_the_coordinator_routes_and_the_desk_that_has_her_answers(mo
 
 def test_declined_withdrawn_and_both_at_once(moving: Moving) -> None:
     vahdat, khorugh = moving["vahdat"], moving["khorugh"]
-    first, second, third, fourth = (make_client(vahdat, name) for name in ("Як", "Ду", "Се", "Чор"))
+    names = ("Як", "Ду", "Се", "Чор")
+    first, second, third, fourth = (make_client(vahdat, name, surname="Исмаилов") for name in names)
     (declined,), (withdrawn,), (crossed,) = (transfers.offer(vahdat, one, "khorugh") for one in (first, second, third))
     moving.carry("vahdat", "coordinator")
     (unsent,) = transfers.offer(vahdat, fourth, "khorugh")
@@ -142,6 +143,7 @@ def test_declined_withdrawn_and_both_at_once(moving: Moving) -> None:
     moving.round()
     assert not holds(khorugh, unsent)
     assert not holds(khorugh, fourth)
+    assert {one.id for one in people.find(khorugh, "Исмаилов")} == {first, second, third}
     transfers.decline(khorugh, declined, "not ours")
     transfers.withdraw(vahdat, withdrawn)
     # She accepts what he withdraws: she works with the person already.
@@ -154,6 +156,10 @@ def test_declined_withdrawn_and_both_at_once(moving: Moving) -> None:
     assert states[crossed] == "accepted"
     assert transfers.moved(vahdat) == {third: "khorugh"}
     assert {one.id: one.state for one in transfers.all_transfers(khorugh)}[withdrawn] == "withdrawn"
+    # Who did not come is found no more where she was offered; who came stays.
+    assert {one.id for one in people.find(khorugh, "Исмаилов")} == {third}
+    assert {one.id for one in people.latest(khorugh, 9)} == {third}
+    assert len(people.find(vahdat, "Исмаилов")) == len(people.find(moving["coordinator"], "Исмаилов")) == 4
     records.edit(vahdat, first, {"phone": "+992935001122"})
     moving.round()
     assert records.show(khorugh, first).text("phone") == ""

@@ -29,7 +29,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class OpenedTransfer:
-    """One transfer; `person` where this vault has records of the person."""
+    """One transfer; `person` where this vault has records of the person that it shows."""
 
     transfer: Transfer
     person: Record | None
@@ -86,7 +86,8 @@ def opened(vault: Vault, wanted: RecordId) -> OpenedTransfer | OpenedRequest | N
     """One transfer or request; None where it is not here any more."""
     transfer = next((one for one in transfers.all_transfers(vault) if one.id == wanted), None)
     if transfer is not None:
-        known = transfer.client_number or transfer.client_name
+        here = transfer.client_number or transfer.client_name
+        known = here and transfer.client not in people.passed_by(vault)
         return OpenedTransfer(transfer, records.show(vault, transfer.client) if known else None)
     request = next((one for one in transfers.all_requests(vault) if one.id == wanted), None)
     if request is None:
