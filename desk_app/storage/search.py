@@ -1,7 +1,7 @@
 """The search index over people: folded names and numbers, so that any script and spelling finds them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from msgspec import json
@@ -21,16 +21,11 @@ _PHONES = ("phone", "other_phone")
 _PAPERS = ("paper_number",)
 _NO_ENTRY: tuple[str, tuple[str, ...]] = ("", ())
 _keys_decoder = json.Decoder(tuple[str, ...])
-_TYPED = "s:"
-"""What the key of a number starts with that the search box finds by its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A person whose index entry matches what was typed; `name` as shown, `spellings` all of the names on record.
-
-    `guessed`: only what the same keys give in the other keyboard layout matches.
-    """
+    """A person whose index entry matches; `name` as shown, `spellings` all of the names on record."""
 
     id: RecordId
     number: str
@@ -40,7 +35,6 @@ class Hit:
     birth_date: str
     sex: str
     numbers: tuple[str, ...]
-    guessed: bool = False
 
 
 def is_searched(kind: Kind) -> bool:
@@ -117,7 +111,7 @@ def expected(kind: Kind, state: RecordState) -> tuple[str, tuple[str, ...]] | No
     values = state.values
     words = " ".join(names.index_tokens(_texts(values, _searched(kind, Search.NAME))))
     numbers = _texts(values, _searched(kind, Search.NUMBER))
-    typed = {_TYPED + key for text in numbers for key in names.number_keys(text)}
+    typed = {key for text in numbers for key in names.number_keys(text)}
     alike = names.keys_of(
         _text(values, "surname"),
         _text(values, "given_name"),
@@ -126,6 +120,8 @@ def expected(kind: Kind, state: RecordState) -> tuple[str, tuple[str, ...]] | No
         _texts(values, _PHONES),
         _texts(values, _PAPERS),
     )
+    # What leads to look-alikes leads the search too: a paper's number, a telephone's last digits.
+    typed.difference_update([names.BEGUN + key[2:] for key in alike if key.startswith(("d:", "p:"))])
     return words, tuple(sorted(typed.union(alike)))
 
 
@@ -195,49 +191,6 @@ def _other_names(values: Values) -> tuple[str, ...]:
     if others := _text(values, "other_names"):
         found += tuple(others.split(","))
     return tuple([name.strip() for name in found if name.strip()])
-
-
-def matching(db: Database, kind: Kind, text: str) -> list[Hit]:
-    """People whose entries match every word typed, in no order; at most some hundreds.
-
-    Only when there is nobody, the text is taken for one that was typed in the other keyboard layout.
-    """
-    found = _matching(db, text, names.query_tokens(text, other_layout=False))
-    if found:
-        return hits(db, kind, found)
-    guessed = hits(db, kind, _matching(db, text, names.query_tokens(text)))
-    return [replace(hit, guessed=True) for hit in guessed]
-
-
-def _matching(db: Database, text: str, asked: Sequence[Sequence[str]]) -> list[int]:
-    words = [either for either in asked if not _is_number(either)]
-    numbers = [either[0] for either in asked if _is_number(either)]
-    found: dict[int, None] = {}
-    if names.is_number(text):
-        found.update(_by_numbers(db, [names.compact(text)], ""))
-    if words:
-        # Whole words first: after three letters thousands begin alike, and the one fully typed must be among the hits.
-        for ending in ("", " *"):
-            question = " AND ".join("(" + " OR ".join(f'"{word}"{ending}' for word in either) + ")" for either in words)
-            found.update(_by_numbers(db, numbers, question))
-    elif numbers:
-        found.update(_by_numbers(db, numbers, ""))
-    return list(found)[:_CANDIDATES]
-
-
-def _is_number(either: Sequence[str]) -> bool:
-    return len(either) == 1 and any(sign.isdigit() for sign in either[0])
-
-
-def _by_numbers(db: Database, numbers: Sequence[str], question: str) -> dict[int, None]:
-    """People with numbers that begin like all of these and, if there is one, names that answer the question."""
-    conditions = ["rowid IN (SELECT rid FROM person_key WHERE key >= ? AND key < ?)"] * len(numbers)
-    bounds = [bound for number in numbers for bound in (_TYPED + number, _TYPED + number + "~")]
-    if question:
-        conditions.append("person_search MATCH ?")
-        bounds.append(question)
-    sql = f"SELECT rowid FROM person_search WHERE {' AND '.join(conditions)} LIMIT ?"
-    return {row[0]: None for row in db.execute(sql, [*bounds, _CANDIDATES])}
 
 
 def candidates(db: Database, kind: Kind, wanted: names.PersonFacts) -> list[Hit]:

@@ -1,7 +1,7 @@
 """People: finding them in any script, registering them with consent, seeing everything about one of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from desk_app.domain import names
 from desk_app.domain.clock import today
@@ -9,12 +9,12 @@ from desk_app.domain.errors import ClientNameMissing
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records.declaration import Values
 from desk_app.domain.rules.consent import Answer, standing
-from desk_app.domain.rules.ranking import Why, rank
+from desk_app.i18n.languages import TAJIK
 from desk_app.storage import alias, rows, search, transfers
 from desk_app.storage.rows import Record
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.usecases import audit, linking, records, review
+from desk_app.usecases import audit, linking, records, review, searching
 from desk_app.usecases.linking import Link
 from desk_app.usecases.records import Saved
 from desk_app.usecases.review import Disagreement
@@ -89,16 +89,17 @@ def display_name(client: Record) -> str:
     return whole or client.text("paper_name") or client.text("other_names")
 
 
-def find(vault: Vault, text: str, limit: int = 50) -> list[Found]:
-    """People whose names or numbers match what was typed in any script, the best first."""
+def find(vault: Vault, text: str, limit: int = 50, language: str = TAJIK.code) -> list[Found]:
+    """People whose names or numbers match what was typed in any script, the best first; equally good ones in the order
+    of the language's alphabet."""
     with as_trouble(vault.folder / DATABASE):
-        matching = search.matching(vault.db, vault.registry["client"], text)
-        found = _as_people(vault, [_ranked(hit, text) for hit in matching])
-        found.sort(key=lambda one: (-one.score, one.name, one.id))
-        apart = passed_by(vault)
-        found = [one for one in found if one.id not in apart]
-        gone = moved_to(vault)
-    return [replace(one, moved_to=gone.get(one.id, "")) for one in found[:limit]]
+        found = searching.ranked(vault, text, limit, language)
+        apart = passed_by(vault) if found else frozenset()
+        found = [one for one in found if one.seen.page not in apart]
+        elsewhere = [one.seen.page for one in found if one.seen.page != one.seen.id]
+        pages = {one.id: one for one in rows.many(vault.db, vault.registry["client"], elsewhere)} if elsewhere else {}
+        gone = moved_to(vault) if found else {}
+    return [_found(one, pages.get(one.seen.page), gone.get(one.seen.page, "")) for one in found]
 
 
 def latest(vault: Vault, limit: int) -> list[Record]:
@@ -247,34 +248,10 @@ def person(vault: Vault, client: RecordId) -> Person:
     )
 
 
-def _as_people(vault: Vault, found: list[Found]) -> list[Found]:
-    """Of clients who are one person only the one whose page it is, as well found as the best of them."""
-    leads = alias.leads(vault.db, [one.id for one in found])
-    if not leads:
-        return found
-    best: dict[RecordId, Found] = {}
-    for one in sorted(found, key=lambda one: one.score):
-        best[leads.get(one.id, one.id)] = one
-    pages = {one.id: one for one in rows.many(vault.db, vault.registry["client"], sorted(set(leads.values())))}
-    return [_standing_for(one, pages[lead]) if lead in pages else one for lead, one in best.items()]
-
-
-def _standing_for(found: Found, client: Record) -> Found:
-    return Found(
-        client.id,
-        client.text("number"),
-        display_name(client),
-        client.text("desk"),
-        client.text("birth_date"),
-        found.score,
-        found.why,
-    )
-
-
-def _ranked(hit: search.Hit, text: str) -> Found:
-    if hit.guessed:
-        readings = (text, *names.layout_variants(text))
-        score, why = max(rank(reading, hit.spellings, hit.numbers)[0] for reading in readings), Why.OTHER_LAYOUT
-    else:
-        score, why = rank(text, hit.spellings, hit.numbers)
-    return Found(hit.id, hit.number, hit.name, hit.desk, hit.birth_date, round(score, 3), why)
+def _found(one: searching.Ranked, page: Record | None, moved: str) -> Found:
+    """A person as found, under the name and number of the client whose page it is."""
+    seen, said = one.seen, (round(one.points, 3), one.why, moved)
+    if page is None:
+        return Found(seen.id, seen.number, searching.called(seen), seen.desk, seen.birth_date, *said)
+    of_page = (page.text("number"), display_name(page), page.text("desk"), page.text("birth_date"))
+    return Found(page.id, *of_page, *said)

@@ -8,6 +8,8 @@ from desk_app.domain.names.facts import PersonFacts, paper_numbers, phone_ends, 
 from desk_app.domain.names.known_names import usual_keys
 from desk_app.domain.names.tokens import Role, Token, joined, tokens
 
+STEM_KEY = "n:"
+"""What the key of a name's loose stem starts with."""
 _MOST_OTHERS = 6
 
 
@@ -73,4 +75,4 @@ def _words(text: str) -> tuple[frozenset[str], ...]:
 
 def _keys(word: Token) -> frozenset[str]:
     keys = {word.key, *usual_keys(word.key), *((word.other_key,) if word.other_key else ())}
-    return frozenset(["n:" + key for key in keys if key])
+    return frozenset([STEM_KEY + key for key in keys if key])

@@ -13,9 +13,14 @@ _CYRILLIC = re.compile("[\u0400-\u052f]")
 _VOWELS = frozenset("aeiouyаеёиоуыэюяӣӯў")
 
 
+def same_keys(text: str) -> str:
+    """What the same keys give in the other layout, whatever comes of it."""
+    return text.translate(_AS_LATIN if _CYRILLIC.search(text) else _AS_RUSSIAN)
+
+
 def layout_variants(text: str) -> tuple[str, ...]:
     """What the same keys give in the other layout: none, or one reading with vowels where a word needs them."""
-    other = text.translate(_AS_LATIN if _CYRILLIC.search(text) else _AS_RUSSIAN)
+    other = same_keys(text)
     letters = [c for c in other.lower() if c.isalpha()]
     if other == text or not letters or (len(letters) > 2 and not _VOWELS.intersection(letters)):
         return ()

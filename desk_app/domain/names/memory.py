@@ -4,6 +4,7 @@ from desk_app.domain.names.candidates import forget_stems
 from desk_app.domain.names.likeness import forget_matches
 from desk_app.domain.names.numbers import forget_numbers
 from desk_app.domain.names.search_keys import forget_index_words
+from desk_app.domain.names.sort_keys import forget_sort_keys
 from desk_app.domain.names.stems import stem
 from desk_app.domain.names.token_pairs import forget_pairs
 from desk_app.domain.names.tokens import forget_tokens
@@ -16,6 +17,7 @@ def forget() -> None:
     forget_numbers()
     forget_word_forms()
     forget_index_words()
+    forget_sort_keys()
     forget_matches()
     forget_pairs()
     forget_tokens()

@@ -4,10 +4,16 @@ import re
 from functools import lru_cache
 
 from desk_app.domain.names.folding import neutral
+from desk_app.domain.names.keyboard import same_keys
 
 _LONGEST = 64
 _PHONE_END = 7
 _COUNTRY = "992"
+_DIALLED = ("00992", _COUNTRY, "00", "8", "7", "0")
+_SURELY_DIALLED = 6
+"""Digits behind an 8, 7 or 0 that make it one which is dialled, and not the first of the number."""
+BEGUN, ENDING = "s:", "r:"
+"""What the key of a number starts with that is found by its beginning, and of one that is kept backwards."""
 _FEWEST_PAPER_DIGITS = 4
 _GROUP = re.compile("[0-9]+")
 _NO_DIGIT = re.compile("[^0-9]")
@@ -51,17 +57,39 @@ def compact(text: str) -> str:
 
 
 def number_keys(text: str) -> frozenset[str]:
-    """What a number can be begun with in the search box: all of it, its digits, and each group of a client's number.
-
-    A telephone also without its country and by its last seven digits.
+    """What leads to a number in the search box: `BEGUN` and its letters and digits, its digits alone, the count that
+    ends a client's number; of a telephone the number without its country, the last seven digits, and `ENDING` with
+    all digits backwards, so that people find it by the last ones that they remember.
     """
     whole, found = compact(text), digits(text)
-    keys = {whole, found}
-    if whole == found and len(found) > _PHONE_END:
-        keys |= {found.removeprefix(_COUNTRY), found[-_PHONE_END:]}
-    elif "-" in text:
-        keys.update(_GROUP.findall(text[:_LONGEST]))
-    return frozenset(keys - {""})
+    if whole != found:
+        count = _GROUP.findall(text[:_LONGEST])[-1:] if "-" in text else []
+        return frozenset({BEGUN + key for key in (whole, found, *count) if key})
+    if len(found) < _PHONE_END:
+        return frozenset({BEGUN + found} if found else ())
+    own = _without_country(found)
+    return frozenset({BEGUN + own, BEGUN + found[-_PHONE_END:], ENDING + own[::-1]})
+
+
+def number_readings(text: str) -> tuple[str, ...]:
+    """What a typed number may mean, likeliest first: as it stands, its letters read as one sound, typed in the other
+    keyboard layout, without the country or what is dialled before it.
+    """
+    typed = compact(text.replace("№", ""))
+    if typed.isdigit():
+        meant = [typed[len(before) :] for before in _DIALLED if typed.startswith(before)][:1]
+        least = 1 if typed.startswith(_COUNTRY) else _SURELY_DIALLED
+        return (typed, *(own for own in meant if len(own) >= least))
+    # A client's number has two or three letters, so the other layout is read without asking for vowels.
+    found = (typed, compact(typed), compact(same_keys(text[:_LONGEST])))
+    return tuple(dict.fromkeys(one for one in found if is_number(one)))
+
+
+def _without_country(found: str) -> str:
+    """A telephone's digits as its country writes them: +992 and nine digits, +7 and ten, or 8 in place of the 7."""
+    if len(found) == 12:
+        return found.removeprefix(_COUNTRY)
+    return found[1:] if len(found) == 11 and found[0] in "78" else found
 
 
 def forget_numbers() -> None:

@@ -6,16 +6,18 @@ a whole Раҳмонов finds Раҳмонзода, and Нуров does not fin
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
+from desk_app.domain.names.candidates import STEM_KEY
 from desk_app.domain.names.cleaning import APOSTROPHE, clean
 from desk_app.domain.names.folding import loose, neutral
 from desk_app.domain.names.keyboard import layout_variants
-from desk_app.domain.names.known_names import usual_keys
 from desk_app.domain.names.numbers import digits
 from desk_app.domain.names.old_fonts import convert_old_font, old_font
-from desk_app.domain.names.stems import stem_of_folded
+from desk_app.domain.names.stems import PATRONYMIC_WORDS
+from desk_app.domain.names.word_forms import stem_keys
 
 STEM_END = "0"
 """Behind a stem: names have no digits, so a query for a stem meets whole stems only."""
@@ -41,6 +43,12 @@ _HALF_TYPED = {
     "д": "j",
     "т": "s",
 }
+_SOUNDS = "abcdefghijklmnoprstuvwz"
+"""The letters of folded words."""
+_SHORTEST_WITH_SLIP, _LONGEST_WITH_SLIP = 4, 16
+_SHORT_PART = 4
+"""Letters of a word that is often the first or last part of a name: Абду, Шоҳ, Бек, Ҷон."""
+_MOST_JOINED = 3
 _YO = str.maketrans("ёЁ", "еЕ")
 _NARROW_O = str.maketrans({"ӯ": "о", "ў": "о", "Ӯ": "О", "Ў": "О"})
 
@@ -61,8 +69,16 @@ def _of_text(text: str) -> frozenset[str]:
     number = _of_number(text)
     if number:
         return frozenset(number)
-    readings = {reading for word in _words(text)[:MOST_WORDS] for reading in (word, *_readings(word))}
+    words = _words(text)[:MOST_WORDS]
+    readings = {reading for word in (*words, *_joined(words)) for reading in (word, *_readings(word))}
     return frozenset[str]().union(*map(_of_word, readings))
+
+
+def _joined(words: Sequence[str]) -> Iterator[str]:
+    """Neighbours as one word, for names that are also written so (Абду Раҳмон); of a long text where one is short."""
+    for one, other in pairwise(words):
+        if len(words) == 2 or min(len(one), len(other)) <= _SHORT_PART:
+            yield one + other
 
 
 def query_tokens(text: str, *, other_layout: bool = True) -> tuple[tuple[str, ...], ...]:
@@ -75,6 +91,38 @@ def query_tokens(text: str, *, other_layout: bool = True) -> tuple[tuple[str, ..
         return ((digits(number),),)
     asked = (_alternatives(word, other_layout) for word in text[: MOST_ASKED * _LONGEST_WORD].split()[:MOST_ASKED])
     return tuple(words for group in asked for words in group if words)[:MOST_ASKED]
+
+
+def other_readings(text: str) -> tuple[str, ...]:
+    """The typed text with two neighbours as one word (Раҳмон зода), and without words that only say whose child.
+
+    Empty for a single word: there is no other way to read it.
+    """
+    words = text.replace("-", " ").split()[:MOST_ASKED]
+    plain = [word for word in words if neutral(word) not in PATRONYMIC_WORDS]
+    joined = [[*words[:place], one + other, *words[place + 2 :]] for place, (one, other) in enumerate(pairwise(words))]
+    found = [*joined[:_MOST_JOINED], *([plain] if plain and plain != words else [])]
+    return tuple(" ".join(each) for each in found)
+
+
+def slip_keys(word: str) -> tuple[str, ...]:
+    """The keys of names of which a fully typed word is one slip of the finger away: a letter wrong, missing, too much,
+    or two of them exchanged. Of a short or very long word none.
+    """
+    typed = neutral(word)
+    if not _SHORTEST_WITH_SLIP <= len(typed) <= _LONGEST_WITH_SLIP or not typed.isascii() or not typed.isalpha():
+        return ()
+    parts = [(typed[:place], typed[place:]) for place in range(len(typed) + 1)]
+    meant = {begun + rest[1:] for begun, rest in parts if rest}
+    meant |= {begun + rest[1] + rest[0] + rest[2:] for begun, rest in parts if len(rest) > 1}
+    meant |= {begun + sound + rest[1:] for begun, rest in parts if rest for sound in _SOUNDS}
+    meant |= {begun + sound + rest for begun, rest in parts for sound in _SOUNDS}
+    return tuple(sorted({STEM_KEY + key for each in meant for key in stem_keys(each)}))
+
+
+def typed_words(text: str) -> tuple[str, ...]:
+    """The words of what was typed, as the search takes them: old fonts read as meant, hyphens between words."""
+    return tuple(_words(text[: MOST_ASKED * _LONGEST_WORD])[:MOST_ASKED])
 
 
 def _words(text: str) -> list[str]:
@@ -102,10 +150,7 @@ def _key(word: str) -> str:
 
 
 def _stems(word: str) -> set[str]:
-    cut = stem_of_folded(neutral(word))
-    keys = {loose(text) for text in (cut.text, cut.other) if text}
-    keys.update(usual for key in tuple(keys) for usual in usual_keys(key))
-    return {_safe(key) + STEM_END for key in keys if len(key) > 1}
+    return {_safe(key) + STEM_END for key in stem_keys(neutral(word)) if len(key) > 1}
 
 
 def _of_word(word: str) -> set[str]:

@@ -5,8 +5,9 @@ Own tables, because no collation at hand knows Tajik and Uzbek Cyrillic, or Uzbe
 
 import re
 import string
+from functools import lru_cache
 
-from desk_app.domain.names.cleaning import APOSTROPHE, clean
+from desk_app.domain.names.cleaning import APOSTROPHE, MOST_CHARACTERS, clean
 
 _TAJIK = "а б в г ғ д е ё ж з и ӣ й к қ л м н о п р с т у ӯ ў ф х ҳ ц ч ҷ ш щ ъ ы ь э ю я і".split()
 _RUSSIAN = "а б в г ғ д её ж з и ӣ й к қ л м н о п р с т у ӯ ў ф х ҳ ц ч ҷ ш щ ъ ы ь э ю я і".split()
@@ -66,4 +67,16 @@ def sort_key(text: str, language: str) -> str:
 
     Raises `KeyError` for a language not in `LANGUAGES`.
     """
-    return _ALPHABETS[language].key(clean(text).lower())
+    alphabet = _ALPHABETS[language]
+    return " ".join(key for word in text[:MOST_CHARACTERS].split() if (key := _word_key(alphabet, word)))
+
+
+@lru_cache(maxsize=16384)
+def _word_key(alphabet: _Alphabet, word: str) -> str:
+    # Names repeat: a list of thousands is sorted by some hundreds of words.
+    return alphabet.key(clean(word).lower())
+
+
+def forget_sort_keys() -> None:
+    """Empties the cache of words in order."""
+    _word_key.cache_clear()

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from desk_app.domain.records.consent import STATE
 from desk_app.domain.records.declaration import Purpose
 from desk_app.domain.rules.consent import WITHHELD, Answer, Withheld, needs_to_mention, standing, withheld
-from desk_app.domain.rules.ranking import Why, rank
+from desk_app.domain.rules.ranking import Fit, Ranking, Why, Written
 
 ANSWERS = st.lists(
     st.builds(
@@ -68,26 +68,41 @@ def test_health_needs_its_own_consent_beside_that_to_share() -> None:
     assert needs_to_mention(pathways, {"sharing": "given", "health": "withdrawn"}) == {"housing"}
 
 
+def rank(typed: str, written: Written) -> Fit:
+    return Ranking(typed).fit(written)
+
+
 def test_the_closer_the_spelling_the_higher_it_stands() -> None:
-    order = [
-        rank("Салимов", ["Салимов"], ()),
-        rank("Салим", ["Салимов"], ()),
-        rank("Salimov", ["Салимов"], ()),
-        rank("Salim", ["Салимов"], ()),
-        rank("Назаров", ["Салимов"], ()),
+    kept = ("Салимов", "Salimov", "Салимовский", "Салимзода", "Salimovskiy", "Назаров")
+    fits = [rank("Салимов", Written([name])) for name in kept]
+    assert [fit.why for fit in fits] == [
+        Why.SAME,
+        Why.OTHER_SPELLING,
+        Why.BEGINNING,
+        Why.OTHER_ENDING,
+        *[Why.OTHER_SPELLING] * 2,
     ]
-    assert [why for _, why in order] == [Why.SAME, Why.BEGINNING, *[Why.OTHER_SPELLING] * 3]
-    scores = [score for score, _ in order]
+    scores = [fit.points for fit in fits]
     assert scores == sorted(set(scores), reverse=True)
+    surname, given = (rank("Салим", Written(named)) for named in (["Салим", "Карим"], ["Карим", "Салим"]))
+    assert surname > given > rank("Салим", Written(["Карим"], ["Салим"]))
+    assert rank("Салим", Written(["Карим"], ["Салим"])).why is Why.OTHER_NAME
 
 
 def test_a_number_is_sure() -> None:
-    assert rank("500 12 34", ["Салимов"], ["+992 93 500-12-34"]) == (1.0, Why.NUMBER)
-    assert rank("12", ["Салимов"], ["+992 93 500-12-34"])[1] is not Why.NUMBER
+    person = Written(["Салимов"], (), ["KHG-2026-17"], ["+992 93 500-12-34"], ["A7654321"])
+    assert rank("935001234", person) == (1.0, Why.PHONE) == rank("+992 93 500 12 34", person)
+    assert rank("А 7654321", person) == (1.0, Why.PAPER) == rank("7654321", person)
+    assert rank("khg-2026-17", person) == (1.0, Why.NUMBER)
+    assert rank("17", person).why is rank("KHG 17", person).why is Why.NUMBER
+    assert rank("12", person).why is Why.OTHER_SPELLING
+    ending, beginning = rank("1234", person), rank("9350", person)
+    assert 0.8 < ending.points < beginning.points < 1.0
+    assert rank("Салимов 17", person).points > rank("Салимов 18", person).points
 
 
 @given(st.text(max_size=12), st.lists(st.text(max_size=12), max_size=3), st.lists(st.text(max_size=12), max_size=2))
 def test_any_text_has_a_rank(typed: str, spellings: list[str], numbers: list[str]) -> None:
-    score, why = rank(typed, spellings, numbers)
+    score, why = rank(typed, Written(spellings, spellings[:1], numbers, numbers, numbers))
     assert 0.0 <= score <= 1.0
     assert why in Why
