@@ -29,6 +29,7 @@ from desk_app.ui.pages.targets import (
 )
 from desk_app.ui.pages.today import TodayPage
 from desk_app.ui.pages.transfers.answering import RequestPanel, TransferPanel
+from desk_app.ui.pages.transfers.contested import ContestedPanel
 from desk_app.ui.pages.transfers.page import TransfersPage
 from desk_app.ui.remembered import Remembered
 from desk_app.ui.widgets.banner import Banner
@@ -266,6 +267,42 @@ def test_the_coordinator_sends_a_request_on(
     panel.desk.set_typed("vose")
     desk.press("Send on")
     assert desk.ask(lambda vault: transfers.all_requests(vault)[0].to_desk) == "vose"
+    desk.go("today")
+    assert "moving" not in page.lists
+    desk.close()
+
+
+def test_the_coordinator_says_whose_a_person_is_whom_two_desks_took_over(
+    qtbot: QtBot, appearance: Appearance, remembered: Remembered, tmp_path: Path
+) -> None:
+    def fill(vault: Vault) -> RecordId:
+        client = written(vault, "client", {"desk": "vose", "surname": "Саидов", "given_name": "Карим"})
+        for desk in ("vose", "bokhtar"):
+            moves = {"from_desk": "khorugh", "to_desk": desk, "state": "accepted", "turn": 1}
+            written(vault, "transfer", {"desk": "khorugh", "client": client, **moves})
+        return client
+
+    desk = Desk(qtbot, appearance, remembered, tmp_path, fill, desk="coordinator")
+    desk.open()
+    page = desk.go("today")
+    assert isinstance(page, TodayPage)
+    rows = page.lists["moving"]
+    said = str(rows.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole))
+    assert "Саидов Карим" in said
+    assert "More than one desk took this person over: Vose, Bokhtar" in said
+    rows.setFocus()
+    rows.pick_first()
+    desk.qtbot.keyClick(rows, Qt.Key.Key_Return)
+    desk.settle()
+    panel = desk.transfers().shown
+    assert isinstance(panel, ContestedPanel)
+    desk.press("Say so")
+    assert panel.desk_row.error
+    panel.desk.set_typed("bokhtar")
+    desk.press("Say so")
+    client = RecordId(str(desk.filled))
+    assert desk.ask(lambda vault: records.show(vault, client).text("desk")) == "bokhtar"
+    assert set(desk.transfers().lists) == {"answered"}
     desk.go("today")
     assert "moving" not in page.lists
     desk.close()

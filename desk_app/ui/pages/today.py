@@ -43,8 +43,8 @@ from desk_app.ui.pages.today_rows import (
     release_row,
     unanswered_row,
 )
-from desk_app.ui.pages.transfers.read import waiting_for_us
-from desk_app.ui.pages.transfers.words import request_row, transfer_row
+from desk_app.ui.pages.transfers.read import Waiting, waiting_for_us
+from desk_app.ui.pages.transfers.words import row_of
 from desk_app.ui.session import Session
 from desk_app.ui.shortcuts import Key
 from desk_app.ui.theme import Measure, Tone
@@ -58,14 +58,13 @@ from desk_app.usecases import people, records, referral_list
 from desk_app.usecases import today as usecase
 from desk_app.usecases.drafts import Draft
 from desk_app.usecases.today import Today
-from desk_app.usecases.transfers import Request, Transfer
 
 
 @dataclass(frozen=True, slots=True)
 class _Day:
     today: Today
     drafts: tuple[DraftOf, ...]
-    moving: tuple[Transfer | Request, ...]
+    moving: tuple[Waiting, ...]
     referred: tuple[Line, ...]
     """Referrals of other desks that nobody here has answered."""
 
@@ -136,12 +135,7 @@ class TodayPage(Page):
 
     def _moving_rows(self, day: _Day) -> list[Row]:
         own, tr = self._session.desk, self.look.tr
-        made = [
-            transfer_row(one, own, tr, is_open=True)
-            if isinstance(one, Transfer)
-            else request_row(one, own, tr, is_open=True)
-            for one in day.moving
-        ]
+        made = [row_of(one, own, tr, is_open=True) for one in day.moving]
         return [*made, *(referred_row(one, tr) for one in day.referred)]
 
     def _show_strip(self, shown: Today) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from desk_app.domain.ids import RecordId
 from desk_app.domain.records.transfer import ASKED, OFFERED, TRANSFER
 from desk_app.i18n import labels
 from desk_app.ui.icons import Icon
@@ -32,9 +33,12 @@ class AnswerPanel(QWidget):
     answered = Signal(str)
     person_asked = Signal(str)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, record: RecordId) -> None:
+        """`record` is under whose id the page opens it."""
         super().__init__()
         self.look = look
+        self.record = record
+        self.shown: object = None
         self.lines = column(self, gap=Measure.BETWEEN)
         self.buttons: dict[str, QPushButton] = {}
         self.answer: FieldRow | None = None
@@ -85,9 +89,9 @@ class TransferPanel(AnswerPanel):
     """A person who is offered, or was."""
 
     def __init__(self, look: Look, shown: OpenedTransfer, own: str, *, leads: bool) -> None:
-        super().__init__(look)
+        super().__init__(look, shown.transfer.id)
         tr, one = look.tr, shown.transfer
-        self.shown = shown
+        self.shown: OpenedTransfer = shown
         self.lines.addWidget(label(words.called(one, tr), Text.SECTION))
         is_open, to_us = one.state == OFFERED, one.to_desk == own
         if is_open and to_us:
@@ -120,9 +124,9 @@ class RequestPanel(AnswerPanel):
     """A desk asks for a person: whom it may mean stands beside what it says. `chosen` is the client to be offered."""
 
     def __init__(self, look: Look, shown: OpenedRequest, own: str, *, leads: bool) -> None:
-        super().__init__(look)
+        super().__init__(look, shown.request.id)
         tr, one = look.tr, shown.request
-        self.shown = shown
+        self.shown: OpenedRequest = shown
         self.chosen = ""
         self.desk: ChoiceField | None = None
         self.lines.addWidget(label(words.asked_for(one), Text.SECTION))

@@ -11,7 +11,8 @@ from desk_app.ui.pages.record_panel import RecordPanel
 from desk_app.ui.pages.targets import PERSON, AskFor, OpenPerson, OpenTransfer
 from desk_app.ui.pages.transfers import answering, read, words
 from desk_app.ui.pages.transfers.answering import AnswerPanel, RequestPanel, TransferPanel
-from desk_app.ui.pages.transfers.read import Listed, OpenedRequest, OpenedTransfer
+from desk_app.ui.pages.transfers.contested import ContestedPanel
+from desk_app.ui.pages.transfers.read import Listed, OpenedContested, OpenedRequest, OpenedTransfer
 from desk_app.ui.pages.transfers.writing import ASK, ask_task
 from desk_app.ui.session import Session
 from desk_app.ui.widgets.boxes import Card, ScrollColumn, empty_layout
@@ -20,8 +21,8 @@ from desk_app.ui.widgets.empty import EmptyState
 from desk_app.ui.widgets.head import PageHead
 from desk_app.ui.widgets.panel import WithPanel
 from desk_app.ui.widgets.row_list import Row, RowList
-from desk_app.usecases import transfers
-from desk_app.usecases.transfers import Request, Transfer
+from desk_app.usecases import assigning, transfers
+from desk_app.usecases.transfers import Request
 
 KINDS = ("transfer", "transfer_request", "client")
 T = TypeVar("T")
@@ -74,20 +75,15 @@ class TransfersPage(Page):
     def reload(self) -> None:
         """Read the lists, and what is open, again."""
         self._session.ask(read.listed, self._show, owner=self)
-        shown = self.shown
-        if isinstance(shown, TransferPanel):
-            self.open(shown.shown.transfer.id)
-        elif isinstance(shown, RequestPanel):
-            self.open(shown.shown.request.id)
+        if self.shown is not None:
+            self.open(self.shown.record)
 
     def kept(self) -> object:
         """What is open, and the answer that was typed; the form's words go into its draft."""
         self.flush()
         shown = self.shown
-        if isinstance(shown, TransferPanel):
-            return OpenTransfer(shown.shown.transfer.id), shown.kept()
-        if isinstance(shown, RequestPanel):
-            return OpenTransfer(shown.shown.request.id), shown.kept()
+        if shown is not None:
+            return OpenTransfer(shown.record), shown.kept()
         return (self.records.key, {}) if self.records.key else None
 
     def take_back(self, kept: object) -> None:
@@ -139,7 +135,8 @@ class TransfersPage(Page):
             ("for_others", tr.text("Waiting for others"), listed.for_others, True),
             ("answered", tr.text("Answered"), listed.answered, False),
         ):
-            self._add(key, title, [self._row(one, is_open) for one in found])
+            own = self._session.desk
+            self._add(key, title, [words.row_of(one, own, tr, is_open=is_open) for one in found])
             if key in self.lists and marked.get(key):
                 self.lists[key].pick(marked[key])
         if with_keyboard in self.lists:
@@ -158,12 +155,6 @@ class TransfersPage(Page):
         made.acted.connect(lambda: self.ask_for(AskFor()))
         return made
 
-    def _row(self, one: Transfer | Request, is_open: bool) -> Row:
-        own, tr = self._session.desk, self.look.tr
-        if isinstance(one, Transfer):
-            return words.transfer_row(one, own, tr, is_open=is_open)
-        return words.request_row(one, own, tr, is_open=is_open)
-
     def _add(self, key: str, title: str, rows: list[Row]) -> None:
         if not rows:
             return
@@ -176,17 +167,21 @@ class TransfersPage(Page):
         self.lists[key] = made
         self._scroll.body.addWidget(card)
 
-    def _show_opened(self, found: OpenedTransfer | OpenedRequest | None) -> None:
+    def _show_opened(self, found: OpenedTransfer | OpenedRequest | OpenedContested | None) -> None:
         shown, kept = self.shown, self._kept
-        if found is None or (isinstance(shown, TransferPanel | RequestPanel) and shown.shown == found):
+        if found is None or (shown is not None and shown.shown == found):
             return
         self.records.close()
         self._kept = {}
         own, leads = self._session.desk, self._session.is_coordinator
-        made: TransferPanel | RequestPanel
+        made: AnswerPanel
         if isinstance(found, OpenedTransfer):
             made = TransferPanel(self.look, found, own, leads=leads)
             made.answered.connect(lambda what: self._answer_transfer(made, what))
+            title = self.look.tr.text("Transfer")
+        elif isinstance(found, OpenedContested):
+            made = ContestedPanel(self.look, found)
+            made.answered.connect(lambda _what: self._assign(made))
             title = self.look.tr.text("Transfer")
         else:
             made = RequestPanel(self.look, found, own, leads=leads)
@@ -217,6 +212,13 @@ class TransfersPage(Page):
                 self._act(lambda vault: transfers.route(vault, one.id, desk), tr.text("Sent on."))
         elif panel.say_why():
             self._act(lambda vault: transfers.refuse(vault, one.id, answer), tr.text("Refused."))
+
+    def _assign(self, panel: AnswerPanel) -> None:
+        assert isinstance(panel, ContestedPanel)
+        client, desk = panel.record, panel.said()
+        if desk:
+            said = self.look.tr.text("Said. The desks hear of it with your next bundles.")
+            self._act(lambda vault: assigning.assign(vault, client, desk), said)
 
     def _offer(self, asked: Request, client: str) -> None:
         def offer(vault: Vault) -> tuple[RecordId, ...]:

@@ -9,10 +9,13 @@ from desk_app.domain.ids import DeskCode, RecordId
 from desk_app.domain.rules.transfers import consent_lacking, is_open
 from desk_app.storage.rows import Record
 from desk_app.storage.vault import Vault
-from desk_app.usecases import people, records, transfers
+from desk_app.usecases import assigning, people, records, transfers
+from desk_app.usecases.assigning import Contested
 from desk_app.usecases.people import Found, Person
 from desk_app.usecases.transfers import Request, Transfer
 
+Waiting = Transfer | Request | Contested
+"""What waits for an answer."""
 MOST_ANSWERED = 50
 RECENT = timedelta(days=30)
 """So long a person's page says that another desk declined."""
@@ -22,7 +25,7 @@ RECENT = timedelta(days=30)
 class Listed:
     """Everything of the page: what waits for us, what we wait for, what was answered, newest first."""
 
-    for_us: tuple[Transfer | Request, ...]
+    for_us: tuple[Waiting, ...]
     for_others: tuple[Transfer | Request, ...]
     answered: tuple[Transfer | Request, ...]
 
@@ -45,6 +48,13 @@ class OpenedRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenedContested:
+    """A person whom more than one desk took over."""
+
+    contested: Contested
+
+
+@dataclass(frozen=True, slots=True)
 class PersonSeen:
     """A person with the transfers, newest first; `since` is the ISO date from which a refusal is news."""
 
@@ -62,18 +72,19 @@ class Offering:
     sharing: str
 
 
-def waiting_for_us(vault: Vault) -> tuple[Transfer | Request, ...]:
-    """Offers and requests that this desk answers; at the coordinator the requests whose desk nobody knows."""
+def waiting_for_us(vault: Vault) -> tuple[Waiting, ...]:
+    """Offers and requests that this desk answers; at the coordinator the requests whose desk nobody knows, and the
+    people whom more than one desk took over."""
     found = transfers.open_for(vault)
     asked = (one for one in found.asked_of_us if one.to_desk in ("", vault.desk))
-    return (*found.offered_to_us, *asked)
+    return (*assigning.contested(vault), *found.offered_to_us, *asked)
 
 
 def listed(vault: Vault) -> Listed:
     """Everything that is open, and what was answered last."""
     found = transfers.open_for(vault)
     for_us = waiting_for_us(vault)
-    seen = {one.id for one in for_us}
+    seen = {one.id for one in for_us if not isinstance(one, Contested)}
     theirs: list[Transfer | Request] = [*found.offered_by_us, *found.asked_by_us, *found.asked_of_us]
     others = {one.id: one for one in theirs}
     known: list[Transfer | Request] = [*transfers.all_transfers(vault), *transfers.all_requests(vault)]
@@ -82,8 +93,11 @@ def listed(vault: Vault) -> Listed:
     return Listed(for_us, tuple(one for key, one in others.items() if key not in seen), tuple(closed[:MOST_ANSWERED]))
 
 
-def opened(vault: Vault, wanted: RecordId) -> OpenedTransfer | OpenedRequest | None:
-    """One transfer or request; None where it is not here any more."""
+def opened(vault: Vault, wanted: RecordId) -> OpenedTransfer | OpenedRequest | OpenedContested | None:
+    """One transfer or request, or a client whom more than one desk took over; None where it is not here any more."""
+    contested = next((one for one in assigning.contested(vault) if one.client == wanted), None)
+    if contested is not None:
+        return OpenedContested(contested)
     transfer = next((one for one in transfers.all_transfers(vault) if one.id == wanted), None)
     if transfer is not None:
         here = transfer.client_number or transfer.client_name
