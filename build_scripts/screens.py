@@ -20,6 +20,7 @@ from time import monotonic, time
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import duplicate_scenes
 import exchange_scenes
 import gallery
 import partner_scenes
@@ -111,6 +112,7 @@ def _take_desks(appearance: Appearance, remembered: Remembered, folder: Path, wa
             {
                 **scenes.DESK,
                 **VAULT,
+                **duplicate_scenes.DESK,
                 **exchange_scenes.DESK,
                 **partner_scenes.DESK,
                 **programme_scenes.DESK,
@@ -121,6 +123,7 @@ def _take_desks(appearance: Appearance, remembered: Remembered, folder: Path, wa
             "coordinator",
             {
                 **scenes.COORDINATOR,
+                **duplicate_scenes.COORDINATOR,
                 **exchange_scenes.COORDINATOR,
                 **partner_scenes.COORDINATOR,
                 **programme_scenes.COORDINATOR,

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk_app.storage.vault import Vault
@@ -110,6 +110,13 @@ class OpenedDesk:
         self.door._session.ask(question, answers.append)
         self.qtbot.waitUntil(lambda: bool(answers), timeout=PATIENCE_MS)
         return answers[0]
+
+    def undo(self) -> None:
+        """Press Undo in the snack."""
+        assert self.window._snack is not None
+        (back,) = self.window._snack.findChildren(QPushButton)
+        back.click()
+        self.settle()
 
     def close(self) -> None:
         """Close whatever is open."""

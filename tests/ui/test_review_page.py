@@ -52,12 +52,6 @@ class Reviewing(OpenedDesk):
         assert self.review.compare is not None
         self.press(self.review.compare.keep_buttons[choice])
 
-    def undo(self) -> None:
-        """Press Undo in the snack."""
-        assert self.window._snack is not None
-        (back,) = self.window._snack.findChildren(QPushButton)
-        self.press(back)
-
 
 MakeReviewing = Callable[..., Reviewing]
 

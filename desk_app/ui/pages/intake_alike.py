@@ -62,4 +62,5 @@ class AlikeList(QFrame):
         known = [birth(one.birth_date, tr), why_alike(one.reasons, tr), desk_name(one.desk, tr)]
         detail = " · ".join(part for part in known if part)
         tone = Tone.ATTENTION if one.likely else Tone.PLAIN
-        return Row(one.id, one.name, detail, icon=Icon.PERSON, tone=tone)
+        tail = tr.text("likely") if one.likely else ""
+        return Row(one.id, one.name, detail, tail=tail, icon=Icon.PERSON, tone=tone)

@@ -1,5 +1,7 @@
 """A person: who, what is due, what happened, and everything that can be done."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -11,11 +13,14 @@ from desk_app.domain.vocabulary import N_
 from desk_app.i18n import labels
 from desk_app.i18n.places import desk_name
 from desk_app.storage.rows import Record
+from desk_app.ui.forms.record_form import RecordForm
 from desk_app.ui.icons import Icon
 from desk_app.ui.page import Page, PageEntry, Surroundings
+from desk_app.ui.pages.alike_notice import AlikeNotice
 from desk_app.ui.pages.attachment_panels import AttachmentPanels
 from desk_app.ui.pages.attachments_tab import ATTACH, AttachmentsTab
 from desk_app.ui.pages.consent_panels import ConsentPanels
+from desk_app.ui.pages.duplicates.notices import person_banner
 from desk_app.ui.pages.erasing import Erasing
 from desk_app.ui.pages.note_panels import CORRECT, NotePanels
 from desk_app.ui.pages.notes_tab import WRITE, NotesTab
@@ -25,7 +30,7 @@ from desk_app.ui.pages.person_moving import MOVING, Moving
 from desk_app.ui.pages.person_tabs import PersonTabs
 from desk_app.ui.pages.person_tasks import PersonTasks
 from desk_app.ui.pages.person_words import header_facts
-from desk_app.ui.pages.record_panel import RecordPanel
+from desk_app.ui.pages.record_panel import RecordPanel, Task
 from desk_app.ui.pages.record_view import RecordView
 from desk_app.ui.pages.targets import PERSON, REFERRALS, NewReferral, OpenLetter, OpenPerson, OpenReferral
 from desk_app.ui.pages.transfers.read import PersonSeen, person_seen
@@ -38,7 +43,8 @@ from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.head import PageHead
 from desk_app.ui.widgets.panel import WithPanel
 from desk_app.ui.widgets.person import PersonHeader
-from desk_app.usecases import linking
+from desk_app.usecases import duplicates, linking
+from desk_app.usecases.duplicates import Pair
 from desk_app.usecases.linking import Judged
 from desk_app.usecases.people import Person
 
@@ -125,7 +131,11 @@ class PersonPage(Page):
         """Read the person again."""
         if self._client is not None:
             client = self._client
-            self._session.ask(lambda vault: person_seen(vault, client), partial(self._show, client), owner=self)
+            self._session.ask(
+                lambda vault: (person_seen(vault, client), duplicates.of(vault, client)),
+                lambda found: self._show(client, *found),
+                owner=self,
+            )
 
     def kept(self) -> object:
         """Whom it shows and which form is open; what was typed in it goes into the draft."""
@@ -203,7 +213,7 @@ class PersonPage(Page):
         else:
             task = self._tasks(person).task(what if rest else f"{what}:{person.client.id}")
             if task is not None:
-                self.records.open(task)
+                self.records.open(self._watched(task, person))
 
     def print_page(self) -> None:
         """Ctrl+P: the papers that were made for this person."""
@@ -215,12 +225,14 @@ class PersonPage(Page):
 
     # Inside
 
-    def _show(self, asked: RecordId, seen: PersonSeen) -> None:
+    def _show(self, asked: RecordId, seen: PersonSeen, alike: Sequence[Pair]) -> None:
         """Whoever was linked with the one that was asked for stands on the same page."""
         if asked != self._client:
             return
         person = self._person = seen.person
         self._show_moves(seen)
+        if alike and not seen.person.moved_to:
+            self._moves.addWidget(person_banner(self.around, person.client.id, alike))
         empty_layout(self._header)
         self._header.addWidget(PersonHeader(self.look, header_facts(person, self.look.tr)))
         self.tabs.show_person(person)
@@ -243,6 +255,16 @@ class PersonPage(Page):
             self._moves.addWidget(banner)
         for act in self._new_work:
             act.setVisible(not seen.person.moved_to)
+
+    def _watched(self, task: Task, person: Person) -> Task:
+        """Whoever writes names anew is told of others who are called so; it stops nobody."""
+
+        def watch(form: RecordForm) -> AlikeNotice:
+            made = AlikeNotice(self.look, self._session, person.client, form)
+            made.person_asked.connect(lambda other: self.around.shell.go(PERSON, OpenPerson(RecordId(other))))
+            return made
+
+        return replace(task, watch=watch) if task.kind.name == "client" else task
 
     def _tasks(self, person: Person) -> PersonTasks:
         return PersonTasks(person, self._session.registry, self.look.tr, self._session.now)

@@ -55,6 +55,8 @@ class Task:
     """Makes the inputs that are not the declared ones."""
     above: Callable[[], QWidget] | None = None
     """Makes what is to be read before the form."""
+    watch: Callable[[RecordForm], QWidget] | None = None
+    """Makes what stands above the form and says something about what is typed in it."""
     verb: str = ""
     """What the button says in place of "Save"."""
 
@@ -146,7 +148,9 @@ class RecordPanel(QObject):
         save.clicked.connect(lambda: self.save())
         throw = button(look, look.tr.text("Throw away"), weight=Weight.QUIET)
         throw.clicked.connect(self._throw_away)
-        self._panel.hold(task.title, _below(task.above(), form) if task.above is not None else form, [save, throw])
+        above = [task.above()] if task.above is not None else []
+        above += [task.watch(form)] if task.watch is not None else []
+        self._panel.hold(task.title, _below(above, form) if above else form, [save, throw])
 
     def _saved(self, task: Task, saved: Saved, go_on: bool) -> None:
         undo = task.undo
@@ -189,10 +193,11 @@ class RecordPanel(QObject):
         self._panel.let_go()
 
 
-def _below(above: QWidget, form: RecordForm) -> QWidget:
+def _below(above: Sequence[QWidget], form: RecordForm) -> QWidget:
     whole = QWidget()
     lines = column(whole, gap=Measure.BETWEEN)
-    lines.addWidget(above)
+    for one in above:
+        lines.addWidget(one)
     lines.addWidget(form)
     whole.setFocusProxy(form)
     return whole

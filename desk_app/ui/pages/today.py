@@ -15,10 +15,12 @@ from desk_app.storage.vault import Vault
 from desk_app.ui.changes import DRAFT
 from desk_app.ui.icons import Icon
 from desk_app.ui.page import Page, PageEntry, Surroundings
+from desk_app.ui.pages.duplicates.notices import likely_words
 from desk_app.ui.pages.referrals.words import is_unanswered_here
 from desk_app.ui.pages.targets import (
     COURSES,
     DIRECTORY,
+    DUPLICATES,
     EXCHANGE,
     INTAKE,
     PERSON,
@@ -30,6 +32,7 @@ from desk_app.ui.pages.targets import (
     EditOrganisation,
     NewPerson,
     NewReferral,
+    OpenDuplicates,
     OpenPerson,
     OpenReferral,
     OpenTransfer,
@@ -54,7 +57,7 @@ from desk_app.ui.widgets.buttons import Weight, button
 from desk_app.ui.widgets.empty import EmptyState
 from desk_app.ui.widgets.head import PageHead
 from desk_app.ui.widgets.row_list import Row, RowList
-from desk_app.usecases import people, records, referral_list
+from desk_app.usecases import duplicates, people, records, referral_list
 from desk_app.usecases import today as usecase
 from desk_app.usecases.drafts import Draft
 from desk_app.usecases.today import Today
@@ -67,12 +70,14 @@ class _Day:
     moving: tuple[Waiting, ...]
     referred: tuple[Line, ...]
     """Referrals of other desks that nobody here has answered."""
+    twice: int
+    """Pairs of people who are likely one."""
 
 
 class TodayPage(Page):
     """Two columns: what somebody waits for at the left, what is coming at the right."""
 
-    kinds = frozenset({"client", "referral", "followup", "exchange", "transfer", "transfer_request", DRAFT})
+    kinds = frozenset({"client", "referral", "followup", "exchange", "transfer", "transfer_request", "sameness", DRAFT})
 
     def __init__(self, around: Surroundings, session: Session) -> None:
         super().__init__(around)
@@ -111,7 +116,7 @@ class TodayPage(Page):
         self.lists = {}
         for side in (self._strip, self._left, self._right):
             empty_layout(side)
-        self._show_strip(shown)
+        self._show_strip(shown, day.twice)
         late = [due_row(one, tr, shown.on) for one in shown.overdue]
         soon = [due_row(one, tr, shown.on) for one in shown.due_soon]
         waiting = [unanswered_row(one, tr, shown.on) for one in shown.unanswered]
@@ -135,16 +140,23 @@ class TodayPage(Page):
 
     def _moving_rows(self, day: _Day) -> list[Row]:
         own, tr = self._session.desk, self.look.tr
-        made = [row_of(one, own, tr, is_open=True) for one in day.moving]
+        made = [
+            row_of(one, own, tr, is_open=True)
+            for one in day.moving
+        ]
         return [*made, *(referred_row(one, tr) for one in day.referred)]
 
-    def _show_strip(self, shown: Today) -> None:
+    def _show_strip(self, shown: Today, twice: int) -> None:
         tr = self.look.tr
         if shown.versions:
             words = tr.plural("{count} field has two versions.", "{count} fields have two versions.", shown.versions)
             differ = Banner(self.look, words, Tone.ATTENTION, tr.text("Look at them"), can_close=False)
             differ.acted.connect(lambda: self.around.shell.go(REVIEW))
             self._strip.addWidget(differ)
+        if twice:
+            alike = Banner(self.look, likely_words(twice, tr), Tone.ATTENTION, tr.text("Look at them"), can_close=False)
+            alike.acted.connect(lambda: self.around.shell.go(DUPLICATES, OpenDuplicates(back="today")))
+            self._strip.addWidget(alike)
         if said := exchange_troubles(shown, tr):
             tone = Tone.DANGER if shown.alarms else Tone.ATTENTION
             trouble = Banner(self.look, " ".join(said), tone, tr.text("To the exchange"), can_close=False)
@@ -223,7 +235,8 @@ def _day(vault: Vault) -> _Day:
     late = {one.id for one in found.unanswered}
     lines = [] if vault.is_coordinator else referral_list.overview(vault)  # Nobody is referred to a coordinator.
     referred = (one for one in lines if is_unanswered_here(one, vault.desk))
-    return _Day(found, made, waiting_for_us(vault), tuple(one for one in referred if one.id not in late))
+    others = tuple(one for one in referred if one.id not in late)
+    return _Day(found, made, waiting_for_us(vault), others, duplicates.counts(vault).likely)
 
 
 def _draft_of(vault: Vault, draft: Draft) -> DraftOf:

@@ -72,9 +72,10 @@ class DuplicatesPage(Page):
         self.head = PageHead(self.look, tr.text("Duplicates"), back=True)
         self.head.went_back.connect(self._leave)
         self.body.addWidget(self.head)
-        self._above = column()
+        self._top = QWidget()
+        self._above = column(self._top)
         self._above.setContentsMargins(Measure.EDGE, Measure.BETWEEN, Measure.EDGE, Measure.INSIDE)
-        self.body.addLayout(self._above)
+        self.body.addWidget(self._top)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -128,7 +129,7 @@ class DuplicatesPage(Page):
 
     def back(self) -> bool:
         """From the pair into the list, then to the page before."""
-        if self._is_in_pair():
+        if _has_keyboard(self.view):
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._leave()
@@ -183,6 +184,8 @@ class DuplicatesPage(Page):
 
     def _show_above(self, shown: Listed) -> None:
         tr = self.look.tr
+        # What is made anew loses the keyboard: it goes on in the list.
+        self._arrived = self._arrived or _has_keyboard(self._top)
         empty_layout(self._above)
         if self._target.people:
             some = Banner(
@@ -268,7 +271,7 @@ class DuplicatesPage(Page):
             self._fill(view)
 
     def _fill(self, view: PairView | None) -> None:
-        within = self._is_in_pair()
+        within = _has_keyboard(self.view)
         empty_layout(self.detail.body)
         self.view = view
         if view is not None:
@@ -276,10 +279,6 @@ class DuplicatesPage(Page):
             self.detail.body.addStretch(1)
         if within:
             (view or self.list).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _is_in_pair(self) -> bool:
-        now = QApplication.focusWidget()
-        return self.view is not None and now is not None and self.view.isAncestorOf(now)
 
     def _into_pair(self) -> None:
         if self.view is not None:
@@ -308,3 +307,9 @@ class DuplicatesPage(Page):
 
     def _leave(self) -> None:
         self.around.shell.go(self._target.back)
+
+
+def _has_keyboard(widget: QWidget | None) -> bool:
+    """Whether the keyboard is somewhere in it."""
+    now = QApplication.focusWidget()
+    return widget is not None and now is not None and widget.isAncestorOf(now)

@@ -16,6 +16,7 @@ from desk_app.sync.carriers import message
 from desk_app.ui.courier import OUTBOX, Courier
 from desk_app.ui.icons import Icon
 from desk_app.ui.page import Page, Surroundings
+from desk_app.ui.pages.duplicates.notices import ArrivedNotice
 from desk_app.ui.pages.exchange import long_work
 from desk_app.ui.pages.exchange.about import About
 from desk_app.ui.pages.exchange.all_panel import AllPanel
@@ -102,6 +103,8 @@ class ExchangePage(Page):
         self.notice = PartnersNotice(around, session, self)
         self.notice.plan_asked.connect(self.plan_held)
         scroll.body.addWidget(self.notice.above)
+        self.arrivals = ArrivedNotice(around, session)
+        scroll.body.addWidget(self.arrivals)
         scroll.body.addLayout(self._lines)
         scroll.body.addWidget(self.notice.below)
         self.about = About(around, session, self.panel)
@@ -247,6 +250,7 @@ class ExchangePage(Page):
         empty_layout(self._lines)
         self.plan_card = self.drop = self.outbox = self.partners = None
         plan, done = self._kept.plan, self._kept.done
+        self.arrivals.tell(done)
         standing = self._draw_desks(self._seen) if self._session.is_coordinator else self._draw_partners(self._seen)
         if plan is None:
             self._draw_drop(standing)
