@@ -45,6 +45,7 @@ _NEXT_NAME = 0.01
 """Less for each name behind the first, so that surnames come before the same given names."""
 _FURTHER_NAME = 0.05
 """Less for a former name, or for the one in the paper."""
+_FEWEST_LETTERS = 2
 _FEWEST_DIGITS = 3
 """Of a part of a number; fewer are a whole one or nothing."""
 _NEXT_READING = 0.02
@@ -100,10 +101,12 @@ def _fit(word: WordForms, name: WordForms) -> Fit:
         return Fit(0.92, Why.OTHER_SPELLING)
     if name.typed.startswith(word.typed):
         return Fit(0.8 + 0.1 * len(word.typed) / len(name.typed), Why.BEGINNING)
-    if len(word.neutral) > 2 and not name.stems.isdisjoint(word.stems):
-        return Fit(0.75, Why.OTHER_ENDING)
     if name.neutral.startswith(word.neutral):
-        return Fit(0.6 + 0.1 * len(word.neutral) / len(name.neutral), Why.OTHER_SPELLING)
+        return Fit(0.7 + 0.1 * len(word.neutral) / len(name.neutral), Why.OTHER_SPELLING)
+    if len(word.neutral) > _FEWEST_LETTERS and not name.stems.isdisjoint(word.stems):
+        return Fit(0.68, Why.OTHER_ENDING)
+    if not name.known.isdisjoint(word.known):
+        return Fit(0.66, Why.OTHER_SPELLING)
     return Fit(0.5, Why.OTHER_SPELLING) if name.loose.startswith(word.loose) else _NO_FIT
 
 
