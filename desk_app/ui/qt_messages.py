@@ -124,6 +124,7 @@ QT_MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             N_("Are you sure you want to delete '%1'?"),
             N_("Could not delete directory."),
         ),
+        "QAbstractFileIconProvider": (N_("Drive"), N_("Folder"), N_("File Folder"), N_("Shortcut"), N_("Unknown")),
         "QFileSystemModel": (
             N_("Name"),
             N_("Size"),
@@ -247,6 +248,9 @@ QT_MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             N_("Millimeters (mm)"),
             N_("Points (pt)"),
             N_("Inches (in)"),
+            N_("Pica (P̸)"),
+            N_("Didot (DD)"),
+            N_("Cicero (CC)"),
             N_("mm"),
         ),
         "QPrintPreviewDialog": (

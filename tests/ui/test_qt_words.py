@@ -1,26 +1,41 @@
 """No English of Qt's own is left once our catalogues answer."""
 
+import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6.QtCore import QDir, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtPrintSupport import QPrintPreviewDialog
+from PySide6.QtPrintSupport import QPageSetupDialog, QPrintDialog, QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QComboBox,
+    QDateEdit,
     QDialogButtonBox,
     QFileDialog,
+    QGroupBox,
+    QInputDialog,
     QLabel,
     QLineEdit,
     QMessageBox,
     QPlainTextEdit,
     QProgressDialog,
+    QSpinBox,
+    QStyleOptionViewItem,
+    QTabBar,
+    QTreeView,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from desk_app.i18n.languages import ENGLISH
+from desk_app.ui.appearance import Appearance
+from desk_app.ui.qt_messages import QT_MESSAGES
 from desk_app.ui.qt_words import QtWords
+from desk_app.ui.widgets.choose_files import choose_file, choose_folder, choose_new_file
 from tests.ui.conftest import MARK, MarkedTranslator
 
 
@@ -101,6 +116,89 @@ def test_the_print_preview(qtbot: QtBot) -> None:
     actions = [action.text() for action in dialog.findChildren(QAction)]
     assert len(actions) >= 12
     assert unmarked([*actions, dialog.windowTitle()]) == []
+
+
+def every_text(dialog: QWidget) -> Iterator[str]:
+    """All that can be read, hovered over or heard on a dialog, its lists and the names of their columns included."""
+    for widget in (dialog, *dialog.findChildren(QWidget)):
+        yield from (widget.windowTitle(), widget.toolTip(), widget.accessibleName(), widget.accessibleDescription())
+        if isinstance(widget, QAbstractButton | QLabel):
+            yield widget.text()
+        elif isinstance(widget, QGroupBox):
+            yield widget.title()
+        elif isinstance(widget, QTabBar):
+            yield from (widget.tabText(place) for place in range(widget.count()))
+        elif isinstance(widget, QComboBox):
+            yield from (widget.itemText(place) for place in range(widget.count()))
+        elif isinstance(widget, QTreeView):
+            yield from _cells(widget)
+    yield from (action.text().partition("\t")[0] for action in dialog.findChildren(QAction))
+
+
+def _cells(table: QTreeView) -> Iterator[str]:
+    option: Any = QStyleOptionViewItem()  # Qt's types know no members of it.
+    model = table.model()
+    for column in range(model.columnCount(table.rootIndex())):
+        if not table.isColumnHidden(column):
+            yield str(model.headerData(column, Qt.Orientation.Horizontal))
+            for line in range(model.rowCount(table.rootIndex())):
+                index = model.index(line, column, table.rootIndex())
+                delegate: Any = table.itemDelegateForIndex(index)
+                delegate.initStyleOption(option, index)
+                yield str(option.text)
+
+
+SHEETS = re.compile(
+    r"\b(?:Letter|Legal|Executive|US|DL|Folio|Ledger|Tabloid|Extra|Plus|Small|JIS|ANSI|Architect|in|Note|Quarto|Statement"
+    r"|Super|Double|Postcard|PRC|Big|Fan-fold|German|Monarch|Personal|Chou|Invite|Italian|Kaku|PDF|English|root|home|tmp)\b"
+    r"|/\S*|\S+\.roh"
+)
+"""Names: of sheets of paper, of files and folders."""
+
+
+@pytest.mark.qt_log_ignore("Cannot be used on non-native printers", extend=True)
+@pytest.mark.parametrize("code", ["tg", "ru", "uz_Cyrl", "uz_Latn"])
+def test_no_dialog_of_qt_speaks_english(
+    code: str, qtbot: QtBot, speaking: Appearance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "Ҷузвдон").mkdir()
+    (tmp_path / "photo.roh").write_bytes(bytes(3000))
+    speaking.choose_language(code)
+    found: list[str] = []
+
+    def read(dialog: QWidget) -> int:
+        qtbot.addWidget(dialog)
+        dialog.show()
+        table = dialog.findChild(QTreeView, "treeView")
+        if table is not None:
+            qtbot.waitUntil(lambda: table.model().rowCount(table.rootIndex()) >= 1)
+        found.extend(every_text(dialog))
+        return 0
+
+    monkeypatch.setattr(QFileDialog, "exec", read)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    choose_folder(parent, "§", str(tmp_path))
+    choose_file(parent, "§", "§ (*)", str(tmp_path))
+    monkeypatch.setattr(QDir, "homePath", lambda: str(tmp_path))
+    choose_new_file(parent, "§", "photo.roh", "§ (*)")
+    box = QMessageBox()
+    for button in QDialogButtonBox.StandardButton:
+        if button is not QDialogButtonBox.StandardButton.NoButton:
+            box.addButton(QMessageBox.StandardButton(button.value))
+    printer = QPrinter()
+    dialogs = (box, QProgressDialog(), QPrintDialog(printer), QPageSetupDialog(printer), QPrintPreviewDialog(printer))
+    for dialog in (*dialogs, QInputDialog(), QSpinBox(), QDateEdit()):
+        read(dialog)
+    for editor in (QLineEdit(), QPlainTextEdit()):
+        qtbot.addWidget(editor)
+        found.extend(action.text().partition("\t")[0] for action in editor.createStandardContextMenu().actions())
+    assert len(found) > 300
+    english = frozenset(words for of_context in QT_MESSAGES.values() for words in of_context)
+    words = {text.replace("&", "") for text in found}
+    assert not {one for one in words & english if speaking.look.tr.text(one) != one}
+    if code != "uz_Latn":
+        assert not {one for one in words if re.search("[a-z]{3}", SHEETS.sub("", one))}
 
 
 def test_a_key_in_a_menu_stays_as_it_is_printed_on_the_keyboard(qtbot: QtBot, marked: None) -> None:

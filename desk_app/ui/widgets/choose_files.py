@@ -5,13 +5,41 @@ itself remembers folders; what it knew before is put back.
 """
 
 from pathlib import Path
+from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QDir, QSettings
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QDir, QFileInfo, QSettings, QSize
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFileSystemModel,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
+
+from desk_app.domain.clock import moment_of, stamp_of
+from desk_app.i18n import formats
+from desk_app.ui.models.indexes import AnyIndex
 
 _GROUP = "FileDialog"
 _REMEMBERED = ("history", "lastVisited")
+_NAME, _SIZE, _TYPE, _CHANGED = range(4)
+"""Columns of Qt's table of files."""
+_LEAST_SIZE = QSize(820, 520)
+
+
+class _Dates(QStyledItemDelegate):
+    """When a file was last changed, as the program writes dates; Qt would write it as the system does."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """With our words."""
+        super().initStyleOption(option, index)
+        path = index.sibling(index.row(), 0).data(QFileSystemModel.Roles.FilePathRole)
+        changed = QFileInfo(str(path)).lastModified().toMSecsSinceEpoch()
+        shown: Any = option  # Qt's types know no members of it.
+        shown.text = formats.moment(moment_of(stamp_of(changed)))
 
 
 def choose_folder(parent: QWidget, title: str = "", start: str = "") -> Path | None:
@@ -48,6 +76,7 @@ def choose_new_file(parent: QWidget, title: str, name: str, kinds: str) -> Path 
 
 def _chosen(dialog: QFileDialog) -> list[Path]:
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    _in_our_words(dialog)
     before = _remembered()
     try:
         accepted = dialog.exec() == QFileDialog.DialogCode.Accepted
@@ -58,6 +87,24 @@ def _chosen(dialog: QFileDialog) -> list[Path]:
             shiboken6.delete(dialog)  # It writes what it remembers when it goes.
         _put_back(before)
     return [Path(one) for one in found]
+
+
+def _in_our_words(dialog: QFileDialog) -> None:
+    """Names and dates alone: sizes and types are written in English, for Qt has no other words for them."""
+    table = dialog.findChild(QTreeView, "treeView")
+    if table is None:
+        return
+    table.setItemDelegateForColumn(_CHANGED, _Dates(dialog))
+    head = table.header()
+    for column, action in enumerate(head.actions(), start=_SIZE):
+        if column in (_SIZE, _TYPE):
+            table.setColumnHidden(column, True)
+            head.removeAction(action)  # It would show the column again.
+    head.setStretchLastSection(False)
+    head.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
+    head.setSectionResizeMode(_CHANGED, QHeaderView.ResizeMode.ResizeToContents)
+    head.setSortIndicatorShown(False)  # The arrow takes the room of the words.
+    dialog.resize(dialog.sizeHint().expandedTo(_LEAST_SIZE))
 
 
 def _settings() -> QSettings:
