@@ -31,10 +31,11 @@ def next_turn(db: Database, client: RecordId) -> int:
 
 
 def _believed(db: Database) -> list[tuple[RecordId, DeskCode, DeskCode]]:
+    # The sign keeps the database from walking through all transfers of a desk for each.
     question = """SELECT came.client, client.desk, came.to_desk FROM transfer AS came
         JOIN client ON client.id = came.client AND client.deleted IS NOT 1 AND client.desk != came.to_desk
         WHERE came.state = 'accepted' AND came.deleted IS NOT 1 AND NOT EXISTS (
-            SELECT 1 FROM transfer AS later WHERE later.client = came.client AND later.from_desk = came.to_desk
+            SELECT 1 FROM transfer AS later WHERE later.client = came.client AND +later.from_desk = came.to_desk
             AND later.state = 'accepted' AND later.deleted IS NOT 1
             AND (coalesce(later.turn, 0), later.id) > (coalesce(came.turn, 0), came.id)
         ) ORDER BY came.client, came.to_desk"""

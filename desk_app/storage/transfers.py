@@ -25,7 +25,7 @@ def passed_by(db: Database, desk: DeskCode) -> set[RecordId]:
         WHERE one.to_desk = :desk AND one.state IN ('declined', 'withdrawn') AND NOT EXISTS (
             SELECT 1 FROM transfer AS other WHERE other.client = one.client AND other.deleted IS NOT 1
             AND (other.from_desk = :desk OR (other.to_desk = :desk AND other.state IN ('offered', 'accepted')))
-        ) AND NOT EXISTS (SELECT 1 FROM referral WHERE referral.client = one.client AND referral.to_desk = :desk)"""
+        ) AND NOT EXISTS (SELECT 1 FROM referral WHERE referral.client = one.client AND +referral.to_desk = :desk)"""
     return {RecordId(row[0]) for row in db.execute(question, {"desk": desk})}
 
 
