@@ -17,6 +17,7 @@ from desk_app.ui.page import Page, Search
 from desk_app.ui.pages.people import PeoplePage
 from desk_app.ui.pages.person import PersonPage
 from desk_app.ui.pages.referrals.page import ReferralsPage
+from desk_app.ui.pages.referrals.whom import WhomSearch
 from desk_app.ui.pages.referrals.words import INCOMING
 from desk_app.ui.pages.targets import (
     PERSON,
@@ -224,6 +225,20 @@ def test_a_referral_goes_to_a_desk_and_one_comes_from_a_desk(desk: Desk) -> None
     page.list.choose(INCOMING)
     assert list(page.list._model.ids) == [desk.filled.referral]
     assert page.list._cells([desk.filled.referral])[0][2].lstrip(MARK) == "From Vose"
+    assert page.list._model.columns[2].words.lstrip(MARK) == "Organisation or desk"
+
+    # Who is with another desk is found, and cannot be chosen: it is said where the person is.
+    page.ask_whom()
+    search = page.panel.content
+    assert isinstance(search, WhomSearch)
+    search.box.setText("Ёров")
+    desk.qtbot.keyClick(search.box, Qt.Key.Key_Return)
+    desk.settle()
+    search.people.pick_first()
+    desk.qtbot.keyClick(search.people, Qt.Key.Key_Return)
+    desk.settle()
+    assert page.writing is None
+    assert "is with the desk Vose" in search.elsewhere.text()
 
     desk.go(REFERRALS, NewReferral(desk.filled.client))
     writing = page.writing

@@ -46,7 +46,8 @@ def read_courses(vault: Vault) -> Courses:
     """Asked in the worker."""
     clients = records.find_all(vault, "client")
     names: dict[str, str] = {one.id: people.display_name(one) for one in clients}
-    choices = [(one.id, _choice(names[one.id], one.text("number"))) for one in clients]
+    apart = people.passed_by(vault)
+    choices = [(one.id, _choice(names[one.id], one.text("number"))) for one in clients if one.id not in apart]
     found: dict[str, list[Record]] = {}
     for one in records.find_all(vault, "participant", order="made"):
         found.setdefault(one.text("course"), []).append(one)

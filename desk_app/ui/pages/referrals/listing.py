@@ -136,7 +136,7 @@ class ReferralList(QWidget):
         return [
             Column(tr.text("Record number"), 124),
             Column(tr.text("Client")),
-            Column(tr.text("Organisation")),
+            Column(tr.text("Organisation or desk")),
             Column(tr.text("Status"), 160),
             Column(tr.text("Waiting"), 92),
             Column(tr.text("Answer due"), 124),
