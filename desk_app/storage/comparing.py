@@ -5,8 +5,7 @@ that were compared as they are now (`done` 1), or belong to the sweep under way 
 so new people and changed ones wait without a word being written.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -27,7 +26,7 @@ class Slice(NamedTuple):
     """Keys, each with the rows of two people or more who share it; the last key of the slice, and which share of all
     keys is done with it."""
 
-    blocks: list[tuple[str, list[int]]]
+    blocks: Sequence[tuple[str, Sequence[int]]]
     last: str
     share: float
 
@@ -36,7 +35,7 @@ _POSITION = "comparing"
 _LAST_KEY = "q"
 """Behind the keys that look-alikes share; what follows leads only from numbers typed in the search box."""
 _ROWS = 5_000
-_KEYS = 500
+_LARGE = 200
 _FACTS = (
     *("surname", "given_name", "father_name", "paper_name", "other_names", "sex", "birth_date"),
     *("phone", "other_phone", "paper_number", "institution", "release_date"),
@@ -81,10 +80,16 @@ def _drop_pairs(db: Database, rids: Iterable[int]) -> None:
 
 def waiting(db: Database) -> int:
     """How many people are still to be compared."""
-    on_record, compared = db.execute(
+    there, done = db.execute(
         "SELECT (SELECT count(*) FROM client), (SELECT count(*) FROM compared WHERE done = 1)"
     ).fetchone()
-    return int(on_record) - int(compared)
+    return int(there) - int(done)
+
+
+def who_waits(db: Database) -> list[int]:
+    """The people who are still to be compared."""
+    rows = db.execute("SELECT rid FROM client WHERE rid NOT IN (SELECT rid FROM compared WHERE done = 1) ORDER BY rid")
+    return [row[0] for row in rows]
 
 
 def compared(db: Database, rids: Iterable[int]) -> set[int]:
@@ -133,21 +138,19 @@ def slices(db: Database, after: str) -> Iterator[Slice]:
         after = rows[-1][0]
         if len(rows) == _ROWS:
             found[after] = _sharing(db, after)  # It may be cut off.
+        yield from _parted(found, done / total)
         done += sum(map(len, found.values()))
-        yield Slice([(key, rids) for key, rids in found.items() if len(rids) > 1], after, min(done / total, 1))
 
 
-def slices_of(db: Database, rids: Iterable[int], after: str = "") -> Iterator[Slice]:
-    """The same of the keys that these few people have."""
-    keys: set[str] = set()
-    for part in parts(rids):
-        entries = db.execute(f"SELECT keys FROM person_entry WHERE rid IN ({marks(part)})", part)
-        keys.update(key for (noted,) in entries for key in json.decode(noted, type=list[str]) if key < _LAST_KEY)
-    ordered = sorted(keys)
-    for start in range(bisect_right(ordered, after), len(ordered), _KEYS):
-        some = ordered[start : start + _KEYS]
-        found = [(key, _sharing(db, key)) for key in some]
-        yield Slice([(key, rids) for key, rids in found if len(rids) > 1], some[-1], (start + len(some)) / len(ordered))
+def _parted(found: Mapping[str, Sequence[int]], share: float) -> Iterator[Slice]:
+    """Common names by themselves: nobody who waits for the vault, or for the sweep to stop, waits for many of them."""
+    blocks: list[tuple[str, Sequence[int]]] = []
+    for key, rids in found.items():
+        blocks += [(key, rids)] if len(rids) > 1 else []
+        if len(rids) > _LARGE:
+            yield Slice(blocks, key, min(share, 1))
+            blocks = []
+    yield Slice(blocks, max(found), min(share, 1))
 
 
 def facts(db: Database, rids: Sequence[int]) -> Iterator[tuple[int, names.PersonFacts]]:
@@ -176,7 +179,7 @@ def finish(db: Database, sweep: Sweep) -> None:
         _note(db, Sweep(sweep.number))
 
 
-def keep_of(db: Database, rids: Iterable[int], found: Iterable[Alike]) -> None:
+def keep_of(db: Database, rids: Collection[int], found: Iterable[Alike]) -> None:
     """These few were compared by themselves; whatever sweep is under way goes on as it was."""
     with atomic(db):
         _drop_pairs(db, rids)
@@ -184,10 +187,11 @@ def keep_of(db: Database, rids: Iterable[int], found: Iterable[Alike]) -> None:
         db.conn.executemany("INSERT OR REPLACE INTO compared VALUES(?, 1)", [(rid,) for rid in rids])
 
 
-def found_in(db: Database, sweep: Sweep) -> list[tuple[Rows, float]]:
-    """The pairs that a sweep found, with their points."""
-    rows = db.execute("SELECT one, other, points FROM look_alike WHERE sweep = ?", [sweep.number])
-    return [((one, other), points / HUNDRED) for one, other, points in rows]
+def found_in(db: Database, sweep: Sweep) -> list[Rows]:
+    """The pairs that a sweep found."""
+    return [
+        (one, other) for one, other in db.execute("SELECT one, other FROM look_alike WHERE sweep = ?", [sweep.number])
+    ]
 
 
 def _put(db: Database, sweep: Sweep, found: Iterable[Alike]) -> None:

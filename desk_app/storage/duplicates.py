@@ -58,6 +58,12 @@ def count(db: Database, least: float = 0) -> int:
     return int(db.execute(sql, [round(least * HUNDRED)]).fetchone()[0])
 
 
+def points_of(db: Database, pairs: Iterable[Rows]) -> list[float]:
+    """The points of those pairs that still stand."""
+    rows = (db.execute("SELECT points FROM look_alike WHERE one = ? AND other = ?", pair).fetchone() for pair in pairs)
+    return [row[0] / HUNDRED for row in rows if row]
+
+
 def with_people(db: Database, clients: Sequence[RecordId]) -> list[Alike]:
     """All pairs with one of these clients, those with most points first."""
     found: dict[Rows, Alike] = {}

@@ -11,7 +11,7 @@ from desk_app.domain.ids import RecordId
 from desk_app.domain.names.scoring import LIKELY
 from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.sameness import DIFFERENT, OPEN, SAME, pair_of
-from desk_app.storage import alias, comparing, rows, search
+from desk_app.storage import alias, beside, comparing, rows, search
 from desk_app.storage import duplicates as storage
 from desk_app.storage.comparing import Slice
 from desk_app.storage.duplicates import Alike, Rows
@@ -25,11 +25,13 @@ from desk_app.usecases.merge_results import Became
 Progress = Callable[[int, int], bool]
 """Called with people done and people in all; False stops: what was found so far stays, and the next call goes on."""
 
-AT_ONCE = 200
+AT_ONCE = 100
 """So many new people are compared when a bundle was taken in; more wait for a sweep, which takes its time."""
 
-_FEW = 20
-"""A sweep of less than one in so many asks for their keys one by one."""
+_FEW = 100
+"""Where less than one in so many waits, each is compared by herself."""
+_SOME = 10
+"""So many are kept in one transaction then."""
 _KEPT = 150_000
 """So many people are kept in memory, folded; beyond that they are read again."""
 _MANY = 500
@@ -137,7 +139,7 @@ def of(vault: Vault, client: RecordId) -> list[Pair]:
     """The open pairs of one person, by whichever client, best first. Whoever still waits is compared now."""
     with as_trouble(vault.folder / DATABASE):
         clients = alias.members(vault.db, client)
-        _settle(vault, set(storage.rows_of(vault.db, clients).values()))
+        _settle(vault, storage.rows_of(vault.db, clients).values())
         closed = storage.closed(vault.db)
         return _as_pairs(vault, [one for one in storage.with_people(vault.db, clients) if one.rows not in closed])
 
@@ -159,15 +161,18 @@ def arrived(vault: Vault, files: Sequence[FilePlan]) -> Arrivals:
 class _Comparing:
     """Compares some people with all; keeps those it met in memory."""
 
-    def __init__(self, vault: Vault, wanted: Collection[int] | None) -> None:
+    def __init__(self, vault: Vault, wanted: Collection[int] | None = None) -> None:
         self._db = vault.db
         self._wanted = wanted
         self._met: dict[int, names.Comparable] = {}
 
-    def found_now(self) -> list[Alike]:
-        """Of few people: every pair that may be one."""
-        slices = comparing.slices_of(self._db, self._wanted or ())
-        return [one for some in slices for one in self.found_in(some)]
+    def found_beside(self, rid: int, facts: names.PersonFacts) -> list[Alike]:
+        """The pairs of one person with all others that may be one."""
+        others = beside.worth_comparing(self._db, facts) - {rid}
+        own = names.comparable(rid, facts)
+        self._meet(others)
+        judged = ((other, names.possible(own.facts, self._met[other].facts)) for other in others)
+        return [_alike(rid, other, score) for other, score in judged if score is not None]
 
     def found_in(self, some: Slice) -> list[Alike]:
         """The pairs in a slice that may be one."""
@@ -178,8 +183,8 @@ class _Comparing:
             for one, other in names.pairs(key, block, self._wanted):
                 judged = names.possible(one.facts, other.facts)
                 if judged is not None:
-                    ordered = (min(one.number, other.number), max(one.number, other.number))
-                    found[ordered] = Alike(ordered, judged.points, judged.reasons)
+                    alike = _alike(one.number, other.number, judged)
+                    found[alike.rows] = alike
         return list(found.values())
 
     def _meet(self, rids: Collection[int]) -> None:
@@ -191,34 +196,67 @@ class _Comparing:
             self._met[rid] = names.comparable(rid, facts)
 
 
-def _settle(vault: Vault, rids: set[int]) -> None:
+def _alike(one: int, other: int, judged: names.PairScore) -> Alike:
+    return Alike((min(one, other), max(one, other)), judged.points, judged.reasons)
+
+
+def _settle(vault: Vault, rids: Collection[int]) -> None:
     """Compares these few now, as far as they wait."""
-    waiting = rids - comparing.compared(vault.db, rids)
+    waiting = set(rids) - comparing.compared(vault.db, rids)
     if waiting:
-        found = _Comparing(vault, waiting).found_now()
-        comparing.keep_of(vault.db, waiting, found)
+        _compare_few(vault, sorted(waiting))
+
+
+def _compare_few(vault: Vault, rids: Sequence[int]) -> set[Rows]:
+    """Compares each of some people with those who are worth it; returns the pairs found."""
+    found: dict[Rows, Alike] = {}
+    work = _Comparing(vault)
+    for rid, facts in comparing.facts(vault.db, rids):
+        found.update((one.rows, one) for one in work.found_beside(rid, facts))
+    comparing.keep_of(vault.db, rids, found.values())
+    return set(found)
 
 
 def _swept(vault: Vault, progress: Progress | None, everybody: bool) -> Swept:
-    db = vault.db
-    if not everybody and not comparing.waiting(db):
+    """One sweep, as far as it is let go."""
+    go_on: Progress = progress or (lambda _done, _total: True)
+    waiting, on_record = comparing.waiting(vault.db), comparing.on_record(vault.db)
+    if not everybody and not waiting:
         return Swept(0, 0, 0)
-    sweep = comparing.begin(db, everybody)
-    wanted, on_record = comparing.under_way(db), comparing.on_record(db)
-    few = len(wanted) * _FEW < on_record
-    slices = comparing.slices_of(db, wanted, sweep.after) if few else comparing.slices(db, sweep.after)
+    if not everybody and waiting * _FEW < on_record:
+        return _few_swept(vault, go_on)
+    sweep = comparing.begin(vault.db, everybody)
+    wanted = comparing.under_way(vault.db)
     work = _Comparing(vault, wanted if len(wanted) < on_record else None)
-    stopped = progress is not None and not progress(0, len(wanted))
-    for some in () if stopped else slices:
-        sweep = comparing.keep(db, sweep, work.found_in(some), some.last)
-        stopped = progress is not None and not progress(int(len(wanted) * some.share), len(wanted))
+    stopped = not go_on(0, len(wanted))
+    for some in () if stopped else comparing.slices(vault.db, sweep.after):
+        sweep = comparing.keep(vault.db, sweep, work.found_in(some), some.last)
+        stopped = not go_on(int(len(wanted) * some.share), len(wanted))
         if stopped:
             break
     if not stopped:
-        comparing.finish(db, sweep)
-    closed = storage.closed(db)
-    points = [points for pair, points in comparing.found_in(db, sweep) if pair not in closed]
-    return Swept(0 if stopped else len(wanted), len(points), sum(one >= LIKELY for one in points), stopped)
+        comparing.finish(vault.db, sweep)
+        go_on(len(wanted), len(wanted))
+    return _told(vault, 0 if stopped else len(wanted), comparing.found_in(vault.db, sweep), stopped)
+
+
+def _few_swept(vault: Vault, go_on: Progress) -> Swept:
+    """Compares whoever waits one by one: each who was compared stays so."""
+    waiting = comparing.who_waits(vault.db)
+    found: set[Rows] = set()
+    done = 0
+    while done < len(waiting) and go_on(done, len(waiting)):
+        found |= _compare_few(vault, waiting[done : done + _SOME])
+        done = min(done + _SOME, len(waiting))
+    stopped = done < len(waiting) or not go_on(done, len(waiting))
+    return _told(vault, done, found, stopped and done < len(waiting))
+
+
+def _told(vault: Vault, compared: int, found: Collection[Rows], stopped: bool) -> Swept:
+    closed = storage.closed(vault.db)
+    pairs = [one for one in found if one not in closed]
+    likely = storage.points_of(vault.db, pairs)
+    return Swept(compared, len(pairs), sum(points >= LIKELY for points in likely), stopped)
 
 
 def _as_pairs(vault: Vault, found: Sequence[Alike]) -> list[Pair]:

@@ -1,7 +1,7 @@
 """People's names in four spellings: folding, stems, likeness, keys for search, candidates and order."""
 
 from desk_app.domain.names.asked import Asked, asked
-from desk_app.domain.names.blocks import Comparable, comparable, pairs
+from desk_app.domain.names.blocks import ALL_PAIRS, Comparable, comparable, dates_near, pairs
 from desk_app.domain.names.candidates import candidate_keys, keys_of
 from desk_app.domain.names.cleaning import clean
 from desk_app.domain.names.facts import PersonFacts, ReadyFacts, ready
@@ -26,6 +26,7 @@ from desk_app.domain.names.stems import Stem, stem
 from desk_app.domain.names.word_forms import WordForms, word_forms
 
 __all__ = [
+    "ALL_PAIRS",
     "BEGUN",
     "ENDING",
     "LANGUAGES",
@@ -51,6 +52,7 @@ __all__ = [
     "comparable",
     "compare",
     "convert_old_font",
+    "dates_near",
     "digits",
     "forget",
     "index_tokens",

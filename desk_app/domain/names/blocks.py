@@ -135,9 +135,23 @@ def _close_to(facts: ReadyFacts) -> Iterator[str]:
     if len(birth) == 10:
         year, month, day = birth[:4], birth[4:7], birth[7:]
         yield from (f"{year}{month}", f"{year}.{day}", f"{year[:3]}.{month}{day}", f"{year[:2]}.{year[3]}{month}{day}")
+        yield f"{''.join(sorted(year))}~{month}{day}"
         if year[3] in "90":
             yield f"{(int(year) + 1) // 10}/{month}{day}"
     elif len(birth) == 4:
         yield from (birth, str(int(birth) + 1))
     if facts.release is not None:
         yield "/".join(facts.release)
+
+
+def dates_near(birth: str) -> tuple[str, ...]:
+    """The dates that one slip or a year makes of a whole date, itself aside; not each of them is in the calendar."""
+    if len(birth) != 10:
+        return ()
+    found = {f"{int(birth[:4]) + step:04}{birth[4:]}" for step in (-1, 1)}
+    places = [place for place, sign in enumerate(birth) if sign.isdigit()]
+    for place in places:
+        found.update(f"{birth[:place]}{digit}{birth[place + 1 :]}" for digit in "0123456789")
+        if place + 1 in places:
+            found.add(f"{birth[:place]}{birth[place + 1]}{birth[place]}{birth[place + 2 :]}")
+    return tuple(sorted(found - {birth}))

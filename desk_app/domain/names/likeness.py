@@ -55,6 +55,17 @@ def match(a: tuple[Token, ...], b: tuple[Token, ...]) -> Match:
     return Match(best.score, best.pairs, a, b)
 
 
+def highest(a: tuple[Token, ...], b: tuple[Token, ...]) -> float:
+    """What the score of two names of two words each cannot exceed: places and what is missing only take from it."""
+    (first, second), (third, fourth) = a, b
+    straight = _mixed(word_similarity(first, third), word_similarity(second, fourth))
+    return max(straight, _mixed(word_similarity(first, fourth), word_similarity(second, third)))
+
+
+def _mixed(one: float, other: float) -> float:
+    return (1 - WEIGHT_OF_WORST) * (one + other) / 2 + WEIGHT_OF_WORST * min(one, other)
+
+
 def _best(few: tuple[Token, ...], many: tuple[Token, ...]) -> Match:
     """The best assignment: the most alike looked at first, until no other can be better."""
     raw = [[word_similarity(x, y) for y in many] for x in few]

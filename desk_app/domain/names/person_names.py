@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from desk_app.domain.names.cleaning import clean
 from desk_app.domain.names.likeness import Match, match
-from desk_app.domain.names.token_pairs import is_habit
+from desk_app.domain.names.token_pairs import is_habit, word_similarity
 from desk_app.domain.names.tokens import Role, Token, token, tokens
 
 OTHER_NAME = 0.98
@@ -14,6 +14,7 @@ OTHER_NAME = 0.98
 _MOST_OTHERS = 6
 _SAME = 0.9999
 _CLOSE = 0.7
+_GIVEN_SAME = 0.95
 _TAJIK = frozenset("ғӣқӯҳҷ")
 
 
@@ -39,9 +40,11 @@ class Letters(enum.Enum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReadyName:
-    """A name in its words, to be compared with many others; `others` are its readings by each other name."""
+    """A name in its words, to be compared with many others; `given` are those of the given name among them,
+    `others` its readings by each other name."""
 
     words: tuple[Token, ...]
+    given: tuple[Token, ...]
     others: tuple[tuple[Token, ...], ...]
     letters: Letters
 
@@ -62,6 +65,8 @@ class NameReason(enum.StrEnum):
     PART_MISSING = "part_missing"
     OTHER_NAME = "other_name"
     SEX_DIFFERS = "sex_differs"
+    GIVEN_SAME = "given_same"
+    """Of two names that differ: as a woman's before and after she married."""
     DIFFERENT = "different"
 
 
@@ -82,7 +87,7 @@ def ready_name(name: PersonName) -> ReadyName:
     """The name in its words."""
     written = clean(name.surname + name.given_name + name.father_name)
     others = tuple(_tokens(other) for other in _by_other_names(name)) if name.others else ()
-    return ReadyName(_tokens(name), others, _letters(written))
+    return ReadyName(_tokens(name), tokens(name.given_name), others, _letters(written))
 
 
 def fathers_words(father_name: str) -> tuple[Token, ...]:
@@ -110,6 +115,13 @@ def best_match(a: ReadyName, b: ReadyName) -> tuple[Match, bool]:
                 best = replace(found, score=found.score * OTHER_NAME)
                 by_other = True
     return best, by_other
+
+
+def given_same(a: ReadyName, b: ReadyName) -> bool:
+    """Whether the given names alone agree, spelt in whichever habit."""
+    if len(a.given) == 1 == len(b.given):
+        return word_similarity(a.given[0], b.given[0]) >= _GIVEN_SAME
+    return bool(a.given and b.given) and match(a.given, b.given).score >= _GIVEN_SAME
 
 
 def _tokens(name: PersonName) -> tuple[Token, ...]:
@@ -148,7 +160,8 @@ def reasons(found: Match, a: ReadyName, b: ReadyName, by_other: bool) -> tuple[N
         NameReason.SEX_DIFFERS: any(x.sex and y.sex and x.sex is not y.sex for x, y in pairs),
         NameReason.CLOSE_SPELLING: close and not all(by_habit),
         NameReason.PART_MISSING: len(found.a) != len(found.b),
-        NameReason.DIFFERENT: not close,
+        NameReason.GIVEN_SAME: not close and given_same(a, b),
+        NameReason.DIFFERENT: not close and not given_same(a, b),
     }
     return tuple(reason for reason, holds in seen.items() if holds)
 

@@ -4,18 +4,26 @@ The weights are those to start from; `WEIGHTS` is the whole table.
 """
 
 import enum
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desk_app.domain.names.facts import PersonFacts, ReadyFacts, ready, swapped
-from desk_app.domain.names.likeness import match
-from desk_app.domain.names.person_names import NameReason, best_match, reasons
+from desk_app.domain.names.facts import PersonFacts, ReadyFacts, ready
+from desk_app.domain.names.likeness import highest, match
+from desk_app.domain.names.person_names import NameReason, best_match, given_same, reasons
 
 LIKELY = 9.0
 POSSIBLE = 6.0
 
 _NAME_POINTS = ((0.97, 6.0), (0.95, 5.0), (0.90, 3.0), (0.85, 1.5))
 _NAME_DIFFERS = -4.0
+_GIVEN_ALONE = 2.0
+"""Where the given names agree and one record has no surname: no more is known, and nothing speaks against it."""
+_OTHER_SURNAME = 1.0
+"""Where the given names agree and the surnames differ: women change them when they marry."""
 _SAME_FATHER = 0.90
+
+
+_FIRST_DAY = "-01-01"
 
 
 class Verdict(enum.StrEnum):
@@ -33,6 +41,8 @@ class FactReason(enum.StrEnum):
     BIRTH_SWAPPED = "birth_swapped"
     BIRTH_CLOSE = "birth_close"
     BIRTH_YEAR = "birth_year"
+    BIRTH_DAY_DIFFERS = "birth_day_differs"
+    """The same year, and in it two other days, of which neither is the 1 January of those who know the year alone."""
     BIRTH_DIFFERS = "birth_differs"
     SEX_OF_PERSON_DIFFERS = "sex_of_person_differs"
     FATHER_SAME = "father_same"
@@ -47,10 +57,11 @@ WEIGHTS = {
     FactReason.BIRTH_SWAPPED: 3.0,
     FactReason.BIRTH_CLOSE: 2.0,
     FactReason.BIRTH_YEAR: 1.5,
+    FactReason.BIRTH_DAY_DIFFERS: 0.0,
     FactReason.BIRTH_DIFFERS: -4.0,
     FactReason.SEX_OF_PERSON_DIFFERS: -6.0,
     FactReason.FATHER_SAME: 1.0,
-    FactReason.FATHER_DIFFERS: -2.0,
+    FactReason.FATHER_DIFFERS: -2.5,
     FactReason.PHONE_SAME: 2.0,
     FactReason.PAPER_SAME: 10.0,  # another passport says nothing: they are renewed
     FactReason.RELEASE_SAME: 2.0,
@@ -75,26 +86,54 @@ def score_ready(a: ReadyFacts, b: ReadyFacts) -> PairScore:
     """The same, of facts made ready."""
     found, by_other = best_match(a.name, b.name)
     facts = [*_cheap(a, b), *_father(a, b)]
-    points = _name_points(found.score) + sum([WEIGHTS[reason] for reason in facts])
-    seen = reasons(found, a.name, b.name, by_other)
+    points = _name_points(found.score, a, b) + _sum(facts)
     verdict = Verdict.LIKELY if points >= LIKELY else Verdict.POSSIBLE if points >= POSSIBLE else Verdict.NONE
     facts.sort(key=lambda reason: -WEIGHTS[reason])
     agree = [reason for reason in facts if WEIGHTS[reason] > 0]
-    return PairScore(points, verdict, (*agree, *seen, *facts[len(agree) :]))
+    return PairScore(points, verdict, (*agree, *reasons(found, a.name, b.name, by_other), *facts[len(agree) :]))
 
 
 def possible(a: ReadyFacts, b: ReadyFacts) -> PairScore | None:
-    """The score of two records that may be one person, else None: nearly all pairs are told apart by a look."""
-    facts = sum([WEIGHTS[reason] for reason in _cheap(a, b)])
-    by_father = WEIGHTS[FactReason.FATHER_SAME] if a.father and b.father else 0.0
-    if facts + by_father + _NAME_POINTS[0][1] < POSSIBLE:
+    """The score of two of many records that may be one person, else None. Nearly all pairs are told apart by a look.
+
+    Among many a name alone is no sign: whoever shares it has to share something else, or is somebody else.
+    """
+    facts = _cheap(a, b)
+    fathers = bool(a.father and b.father)
+    agrees = any(WEIGHTS[reason] > 0 for reason in facts)
+    if not agrees and not fathers:
+        return None
+    lacking = POSSIBLE - _sum(facts) - (WEIGHTS[FactReason.FATHER_SAME] if fathers else 0)
+    if lacking > _NAME_POINTS[0][1] or _names_say_no(a, b, lacking):
+        return None
+    if _name_points(best_match(a.name, b.name)[0].score, a, b) < lacking:
         return None
     found = score_ready(a, b)
-    return None if found.verdict is Verdict.NONE else found
+    agrees = agrees or FactReason.FATHER_SAME in found.reasons
+    return found if agrees and found.verdict is not Verdict.NONE else None
 
 
-def _name_points(alike: float) -> float:
-    return next((given for least, given in _NAME_POINTS if alike >= least), _NAME_DIFFERS)
+def _names_say_no(a: ReadyFacts, b: ReadyFacts, lacking: float) -> bool:
+    """Whether two names of two words are surely too far apart for so many points: four looks in place of a match."""
+    one, other = a.name.words, b.name.words
+    if lacking <= _NAME_DIFFERS or len(one) != 2 or len(other) != 2 or a.name.others or b.name.others:
+        return False
+    least = next(alike for alike, given in reversed(_NAME_POINTS) if given >= lacking)
+    return highest(one, other) < least and (lacking > _GIVEN_ALONE or not given_same(a.name, b.name))
+
+
+def _sum(facts: Sequence[FactReason]) -> float:
+    return sum([WEIGHTS[reason] for reason in facts])
+
+
+def _name_points(alike: float, a: ReadyFacts, b: ReadyFacts) -> float:
+    for least, given in _NAME_POINTS:
+        if alike >= least:
+            return given
+    if not given_same(a.name, b.name):
+        return _NAME_DIFFERS
+    lacks_surname = len(a.name.words) == len(a.name.given) or len(b.name.words) == len(b.name.given)
+    return _GIVEN_ALONE if lacks_surname else _OTHER_SURNAME
 
 
 def _cheap(a: ReadyFacts, b: ReadyFacts) -> list[FactReason]:
@@ -123,15 +162,23 @@ def birth_reason(x: str, y: str) -> FactReason:
     if x == y:
         return FactReason.BIRTH_SAME
     if x[:4] == y[:4]:
-        if swapped(x) == y:
+        if x[5:7] == y[8:] and x[8:] == y[5:7]:
             return FactReason.BIRTH_SWAPPED
-        return FactReason.BIRTH_CLOSE if _one_digit(x, y) else FactReason.BIRTH_YEAR
-    one_year = x[4:] == y[4:] and (abs(int(x[:4]) - int(y[:4])) == 1 or _one_digit(x, y))
+        if _one_slip(x, y):
+            return FactReason.BIRTH_CLOSE
+        year_alone = x.endswith(_FIRST_DAY) or y.endswith(_FIRST_DAY)
+        return FactReason.BIRTH_YEAR if year_alone else FactReason.BIRTH_DAY_DIFFERS
+    one_year = x[4:] == y[4:] and (abs(int(x[:4]) - int(y[:4])) == 1 or _one_slip(x, y))
     return FactReason.BIRTH_CLOSE if one_year else FactReason.BIRTH_DIFFERS
 
 
-def _one_digit(x: str, y: str) -> bool:
-    return sum([p != q for p, q in zip(x, y, strict=True)]) == 1
+def _one_slip(x: str, y: str) -> bool:
+    """Whether one digit is another, or two neighbours are exchanged."""
+    other = [place for place, (p, q) in enumerate(zip(x, y, strict=True)) if p != q]
+    if len(other) == 2 and other[1] == other[0] + 1:
+        first, second = other
+        return (x[first], x[second]) == (y[second], y[first])
+    return len(other) == 1
 
 
 def _father(a: ReadyFacts, b: ReadyFacts) -> tuple[FactReason, ...]:

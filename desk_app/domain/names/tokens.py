@@ -81,9 +81,17 @@ def tokens(text: str) -> tuple[Token, ...]:
     short = text[:_LONGEST_NAME]
     font = old_font(short)
     if font is None:
-        return _tokens(in_likely_layout(short))
+        # A name with few vowels may only look as if typed in the wrong layout (Stubbs, Шмидт).
+        other = in_likely_layout(short)
+        return _likeliest(_tokens(short), _tokens(other)) if other != short else _tokens(short)
     # Some signs belong to both fonts: the reading with more names that exist is the right one, else the font seen.
-    readings = [_tokens(convert_old_font(short, each)) for each in (font, *(f for f in OldFont if f is not font))]
+    return _likeliest(
+        *(_tokens(convert_old_font(short, each)) for each in (font, *(f for f in OldFont if f is not font)))
+    )
+
+
+def _likeliest(*readings: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The reading with more names that exist, else the first."""
     return max(readings, key=lambda words: sum(bool(word.known) for word in words))
 
 

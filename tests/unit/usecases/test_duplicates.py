@@ -1,7 +1,5 @@
 """People on record twice: found by comparing, listed until somebody judged, and gone with whoever goes."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from desk_app.domain.ids import RecordId
@@ -19,19 +17,17 @@ def together(vault: Vault, state: str = OPEN) -> list[set[RecordId]]:
 
 
 @pytest.fixture
-def three(vault: Vault) -> Iterator[tuple[RecordId, RecordId, RecordId]]:
+def three(vault: Vault) -> tuple[RecordId, RecordId, RecordId]:
     """One person twice, a year apart once more, and two who are like nobody."""
     first = make_client(vault, "Исмоил", **FACTS)
     second = make_client(vault, "Ismail", surname="Ismailov", birth_date="1973-02-03")
     third = make_client(vault, "Исмоил", **{**FACTS, "birth_date": "1974-02-03"})
     make_client(vault, "Зуҳро", surname="Назарова", sex="female", birth_date="1973-02-03")
     make_client(vault, "Исмоил", surname="Каримов", sex="male", birth_date="1990")
-    yield first, second, third
+    return first, second, third
 
 
-def test_pairs_are_found_listed_best_first_and_judged(
-    vault: Vault, three: tuple[RecordId, RecordId, RecordId]
-) -> None:
+def test_pairs_are_found_listed_best_first_and_judged(vault: Vault, three: tuple[RecordId, RecordId, RecordId]) -> None:
     first, second, third = three
     assert duplicates.counts(vault) == Counts(0, 0, 0, 0, 5)
     found = duplicates.compare(vault)
@@ -39,9 +35,11 @@ def test_pairs_are_found_listed_best_first_and_judged(
     assert duplicates.counts(vault) == Counts(3, 1, 0, 0, 0)
     best, *others = duplicates.listed(vault)
     assert {best.one.id, best.other.id} == {first, second}
-    assert best.likely and not any(one.likely for one in others)
+    assert best.likely
+    assert not any(one.likely for one in others)
     assert best.reasons[:2] == ("birth_same", "other_script")
-    assert best.one.name == "Исмоилов Исмоил" and best.other.name == "Ismailov Ismail"
+    assert best.one.name == "Исмоилов Исмоил"
+    assert best.other.name == "Ismailov Ismail"
     assert duplicates.listed(vault, limit=1, offset=1) == others[:1]
     assert [{one.one.id, one.other.id} for one in duplicates.of(vault, third)] == together(vault)[1:]
 
@@ -88,7 +86,9 @@ def test_an_erasure_leaves_no_pair_and_no_key(vault: Vault, three: tuple[RecordI
     duplicates.compare(vault)
     erasure.erase(vault, first, "asked")
     assert all(first not in pair for pair in together(vault))
-    rows = vault.db.execute("SELECT one FROM look_alike UNION SELECT other FROM look_alike UNION SELECT rid FROM compared")
+    rows = vault.db.execute(
+        "SELECT one FROM look_alike UNION SELECT other FROM look_alike UNION SELECT rid FROM compared"
+    )
     on_record = {row[0] for row in vault.db.execute("SELECT rid FROM client")}
     assert {row[0] for row in rows} <= on_record
     assert "1973" not in vault.db.execute("SELECT value FROM meta WHERE key = 'comparing'").fetchone()[0]

@@ -86,6 +86,11 @@ def _written(row: Row, style: str) -> str:
     return row[column] or row["ru" if style.startswith("ru") else "tg"]
 
 
+def given(person: Person, style: str) -> str:
+    """A given name."""
+    return _written(person.given, style)
+
+
 def surname(person: Person, style: str, ending: str) -> str:
     """A surname with one of its endings: ov, zoda, i or none."""
     row = person.surname

@@ -4,7 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from desk_app.domain.names import FactReason, PersonFacts, PersonName, Verdict, candidate_keys, score
+from desk_app.domain.names import (
+    FactReason,
+    NameReason,
+    PersonFacts,
+    PersonName,
+    Verdict,
+    candidate_keys,
+    possible,
+    ready,
+    score,
+)
 
 SAID = PersonFacts(PersonName("Каримов", "Саид", "Раҳимович"), "male", "1985-03-05")
 
@@ -23,7 +33,10 @@ def _other(**changes: object) -> PersonFacts:
         ("1990-03-05", FactReason.BIRTH_DIFFERS, 2.0),
         ("1985", FactReason.BIRTH_YEAR, 7.5),
         ("1985-03", FactReason.BIRTH_YEAR, 7.5),
-        ("1985-11-28", FactReason.BIRTH_YEAR, 7.5),
+        ("1985-01-01", FactReason.BIRTH_YEAR, 7.5),
+        ("1985-11-28", FactReason.BIRTH_DAY_DIFFERS, 6.0),
+        ("1958-03-05", FactReason.BIRTH_CLOSE, 8.0),
+        ("1985-03-50", FactReason.BIRTH_CLOSE, 8.0),
         ("1970", FactReason.BIRTH_DIFFERS, 2.0),
         ("", None, 6.0),
         ("yesterday", None, 6.0),
@@ -61,6 +74,43 @@ def test_verdicts() -> None:
     assert score(SAID, _other()).verdict is Verdict.POSSIBLE
     assert score(SAID, PersonFacts(PersonName("Назаров", "Бахтиёр"))).verdict is Verdict.NONE
     assert score(PersonFacts(), PersonFacts()).verdict is Verdict.NONE
+
+
+def test_a_given_name_alone_speaks_against_nobody() -> None:
+    """A woman who married, and one of whom no surname was noted; a brother has another given name."""
+    maiden = PersonFacts(PersonName("Назарова", "Зуҳро", "Саидовна"), "female", "1990-03-07")
+    married = replace(maiden, name=PersonName("Каримова", "Зухро", "Саидовна"))
+    found = score(maiden, married)
+    assert (found.points, found.verdict) == (6.0, Verdict.POSSIBLE)
+    assert found.reasons[:2] == (FactReason.BIRTH_SAME, FactReason.FATHER_SAME)
+    assert NameReason.GIVEN_SAME in found.reasons
+    assert NameReason.DIFFERENT not in found.reasons
+    assert score(maiden, replace(married, birth_date="1985-12-12")).verdict is Verdict.NONE
+    assert score(maiden, PersonFacts(PersonName("", "Зуҳро"), "female", "1990-03-07")).points == 6.0
+    twin = replace(maiden, name=PersonName("Назарова", "Фотима", "Саидовна"), phones=("900112233",))
+    assert score(replace(maiden, phones=("900112233",)), twin).points == 3.0
+
+
+def test_reasons_come_with_what_agrees_by_its_weight_first() -> None:
+    known = replace(SAID, phones=("900112233",), papers=("A1234567",))
+    other = replace(known, name=PersonName("Karimov", "Said", "Назарович"))
+    assert score(known, other).reasons == (
+        FactReason.PAPER_SAME,
+        FactReason.BIRTH_SAME,
+        FactReason.PHONE_SAME,
+        NameReason.SAME,
+        NameReason.OTHER_SCRIPT,
+        FactReason.FATHER_DIFFERS,
+    )
+
+
+def test_among_many_a_name_alone_is_no_sign() -> None:
+    namesake = PersonFacts(PersonName("Каримов", "Саид"), "male")
+    assert score(SAID, namesake).verdict is Verdict.POSSIBLE
+    assert possible(ready(SAID), ready(namesake)) is None
+    assert possible(ready(SAID), ready(replace(namesake, birth_date="1985"))) == score(
+        SAID, replace(namesake, birth_date="1985")
+    )
 
 
 def _share(a: PersonFacts, b: PersonFacts) -> set[str]:

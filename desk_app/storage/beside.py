@@ -1,0 +1,50 @@
+"""The few people whom one more person is worth being compared with, found without reading anybody's record.
+
+The same rule as `names.pairs` goes by, asked of the index of keys: of those who share a common name only those who
+share another word of it too, nearly the birth date, or the release.
+"""
+
+from collections import Counter
+from collections.abc import Collection
+
+from msgspec import json
+from sqlite_utils import Database
+
+from desk_app.domain import names
+from desk_app.storage.duplicates import marks
+
+_NAME, _BIRTH = "n:", "b:"
+_ONE_NAME = """(length(keys) - length(replace(keys, '"n:', ''))) = 3"""
+"""An entry with a single key of a name."""
+
+
+def worth_comparing(db: Database, facts: names.PersonFacts) -> set[int]:
+    """The rows of the people who may come to points that count, some more, and the person herself if on record."""
+    wanted = {key: _sharing(db, [key]) for key in names.candidate_keys(facts)}
+    found: set[int] = set().union(*(rids for rids in wanted.values() if len(rids) <= 2 * names.ALL_PAIRS))
+    words = {key: rids for key, rids in wanted.items() if key.startswith(_NAME)}
+    by_name = Counter(rid for rids in words.values() for rid in rids)
+    found.update(rid for rid, shared in by_name.items() if shared > 1)
+    for key, rids in wanted.items():
+        if key not in words:
+            found.update(rids & by_name.keys())
+    near = _sharing(db, [_BIRTH + date for date in names.dates_near(facts.birth_date)])
+    found.update(near & by_name.keys())
+    if len(words) == 1:
+        found.update(_filtered(db, "person_entry", _ONE_NAME, by_name.keys(), []))
+    if len(facts.birth_date) == 4 and facts.birth_date.isdigit():
+        near_years = [str(int(facts.birth_date) + step) for step in (-1, 1)]
+        found.update(_filtered(db, "client", "birth_date IN (?, ?)", by_name.keys(), near_years))
+    if facts.institution and facts.release_date:
+        release = [facts.institution, facts.release_date]
+        found.update(_filtered(db, "client", "institution = ? AND release_date = ?", by_name.keys(), release))
+    return found
+
+
+def _sharing(db: Database, keys: Collection[str]) -> set[int]:
+    return {row[0] for row in db.execute(f"SELECT rid FROM person_key WHERE key IN ({marks(list(keys))})", list(keys))}
+
+
+def _filtered(db: Database, table: str, condition: str, rids: Collection[int], values: list[str]) -> set[int]:
+    sql = f"SELECT rid FROM {table} WHERE rid IN (SELECT value FROM json_each(?)) AND {condition}"
+    return {row[0] for row in db.execute(sql, [json.encode(list(rids)).decode(), *values])}
