@@ -178,7 +178,7 @@ def _positive(said: str) -> int:
 
 def _find(session: Session) -> int:
     with session.opened() as vault:
-        found = people.find(vault, session.options.text, session.options.limit)
+        found = people.find(vault, session.options.text, session.options.limit, session.tr.language.code)
     document = [
         {
             "id": one.id,

@@ -64,8 +64,9 @@ class IntakeSearch(QWidget):
         if not typed:
             self._show("", [])
             return
+        language = self._look.tr.language.code
         self._session.ask(
-            lambda vault: people.find(vault, typed, SHOWN), lambda found: self._show(typed, found), owner=self
+            lambda vault: people.find(vault, typed, SHOWN, language), lambda found: self._show(typed, found), owner=self
         )
 
     def _show(self, typed: str, found: list[Found]) -> None:

@@ -96,7 +96,8 @@ class PeoplePage(Page):
     def reload(self) -> None:
         """Read the list again."""
         typed = self.search.text().strip()
-        self._session.ask(lambda vault: _listed(vault, typed), self._show, owner=self)
+        language = self.look.tr.language.code
+        self._session.ask(lambda vault: _listed(vault, typed, language), self._show, owner=self)
 
     def kept(self) -> object:
         """What was searched for and who is marked."""
@@ -213,9 +214,9 @@ class PeoplePage(Page):
         self.around.shell.go(INTAKE, NewPerson(self.search.text().strip()))
 
 
-def _listed(vault: Vault, typed: str) -> _Listed:
+def _listed(vault: Vault, typed: str, language: str) -> _Listed:
     if typed:
-        return _Listed(typed, people.find(vault, typed, SHOWN), ())
+        return _Listed(typed, people.find(vault, typed, SHOWN, language), ())
     return _Listed(typed, (), people.latest(vault, SHOWN))
 
 

@@ -119,7 +119,9 @@ class Linking(QObject):
         self._find(shown, client.id, shown.search.text())
 
     def _find(self, shown: SearchPanel, client: RecordId, typed: str) -> None:
-        self._session.ask(partial(_others, client, typed.strip()), shown.show_found, owner=shown)
+        self._session.ask(
+            partial(_others, client, typed.strip(), self._around.look.tr.language.code), shown.show_found, owner=shown
+        )
 
     def _read(self, client: Record, other: RecordId) -> None:
         def pair(vault: Vault) -> Pair:
@@ -150,9 +152,10 @@ class Linking(QObject):
         self._session.act(lambda vault: judge(vault, pair.one.id, pair.other.id), judged, *TOLD, owner=self)
 
 
-def _others(client: RecordId, typed: str, vault: Vault) -> list[Found]:
+def _others(client: RecordId, typed: str, language: str, vault: Vault) -> list[Found]:
     """Whoever fits what was typed and is not known to be this person."""
     if not typed:
         return []
     known = set(linking.members(vault, client))
-    return [one for one in people.find(vault, typed, SHOWN + len(known)) if one.id not in known][:SHOWN]
+    found = people.find(vault, typed, SHOWN + len(known), language)
+    return [one for one in found if one.id not in known][:SHOWN]

@@ -135,9 +135,9 @@ def letter_of(vault: Vault, letter: RecordId) -> tuple[Record, Record]:
     return found, records.show(vault, found.text("referral"))
 
 
-def found_people(vault: Vault, text: str) -> list[people.Found]:
-    """People by what was typed, in any script."""
-    return people.find(vault, text, limit=20)
+def found_people(vault: Vault, text: str, language: str) -> list[people.Found]:
+    """People by what was typed, in any script; equally good ones in the order of the language."""
+    return people.find(vault, text, 20, language) if text else []
 
 
 def _draft_key(client: Record, referral: Record | None) -> str:

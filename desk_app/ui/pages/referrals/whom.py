@@ -45,8 +45,9 @@ class WhomSearch(QWidget):
         self.setFocusProxy(self.box)
 
     def _search(self, text: str) -> None:
+        language = self._look.tr.language.code
         self._session.ask(
-            lambda vault: found_people(vault, text) if text else [], lambda found: self._show(text, found), owner=self
+            lambda vault: found_people(vault, text, language), lambda found: self._show(text, found), owner=self
         )
 
     def _show(self, text: str, found: list[Found]) -> None:
