@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk_app.documents import qr_code
+from desk_app.storage import exchange as storage
+from desk_app.storage.exchange import Partner
 from desk_app.storage.vault import Vault
 from desk_app.ui.appearance import Appearance
 from desk_app.ui.pages.exchange.page import ExchangePage
@@ -296,3 +298,27 @@ def test_a_desk_shows_its_code_and_is_told_why_it_shuts_nobody_out(
     assert partners.read_card(picture) == partners.read_card(file)
     assert card.back()
     assert isinstance(programme.page, ExchangePage)
+
+
+def test_who_was_admitted_before_there_was_a_roster_is_shut_out_in_the_window(make_programme: MakeProgramme) -> None:
+    def fill(vault: Vault, stick: Path) -> list[Vault]:
+        vose = make_vault(stick, "vose", FakeClock())
+        card = partners.own_card(vose)
+        key, recipient = vose.device_key.public, vose.exchange_identities[0].recipient
+        storage.admit(vault.db, Partner(vose.desk, vose.device, card.name, key, recipient, 1, revoked=None))
+        return [vose]
+
+    programme = make_programme("coordinator", fill)
+    page = programme.go()
+    assert "Nobody is admitted yet." not in words_of(page)
+    (row,) = page.members._rows.rows
+    page.members.opened.emit(row.key)
+    member = page.panel.content
+    assert isinstance(member, MemberPanel)
+    programme.press(member.shut_out)
+    asking = page.panel.content
+    assert isinstance(asking, ShutOutPanel)
+    asking.typed.set_typed("vose")
+    programme.press(asking.confirm)
+    assert programme.ask(partners.partners)[0].revoked
+    assert "version 1" in words_of(page)

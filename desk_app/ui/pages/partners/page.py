@@ -122,6 +122,7 @@ class PartnersPage(Page):
         self.take.setVisible(bool(shown.ready))
         self.held.show_rows([held_row(one, tr) for one in shown.held])
         self._versions.setText(versions(shown, tr))
+        self._versions.setVisible(bool(versions(shown, tr)))
         self._why.setText(hindrance(shown, tr))
         self._why.setVisible(bool(hindrance(shown, tr)))
         empty_layout(self._troubles)

@@ -136,6 +136,8 @@ def held_row(one: HeldBundle, tr: Translator) -> Row:
 def versions(shown: Shown, tr: Translator) -> str:
     """Which versions of the roster are known."""
     known = shown.roster.versions
+    if not known and shown.is_coordinator and shown.roster.members:
+        return ""  # They were admitted before there was a roster: its first version comes with the next act.
     if not known and shown.is_coordinator:
         return tr.text("Nobody is admitted yet. Show your card to the partner and admit the partner's card.")
     if not known:
