@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Mapping
 from pathlib import Path
 
+from desk_app.cli.duplicate_commands import arrivals_document, arrivals_lines
 from desk_app.cli.session import Command, Document, Session, columns, takes_nothing
 from desk_app.cli.vault_commands import partner_document, partner_lines
 from desk_app.domain.errors import AlarmOpen, Equivocation, GapBefore, LargeChange, Trouble
@@ -12,7 +13,7 @@ from desk_app.domain.vocabulary import N_, Vocabulary
 from desk_app.i18n import Translator, formats, labels, merge_words
 from desk_app.i18n.messages import describe
 from desk_app.storage import files
-from desk_app.usecases import attachments, exchange, fetching, merging, partners
+from desk_app.usecases import attachments, duplicates, exchange, fetching, merging, partners
 from desk_app.usecases.attachment_exchange import BUDGET
 from desk_app.usecases.merge_plan import FilePlan, Outcome
 from desk_app.usecases.merge_results import NEEDS_A_LOOK, Named
@@ -144,7 +145,12 @@ def _merge(session: Session) -> int:
         plan = fetching.plan_paths(vault, [Path(file) for file in session.options.files])
         confirmed = session.options.confirmed
         done = plan.files if session.options.preview else merging.apply_plan(vault, plan, confirmed=confirmed)
-    session.answer({"files": [file_document(one, session.tr) for one in done]}, merge_lines(done, session.tr))
+        arrived = duplicates.arrived(vault, () if session.options.preview else done)
+    document = {
+        "files": [file_document(one, session.tr) for one in done],
+        "new_people": arrivals_document(arrived),
+    }
+    session.answer(document, [*merge_lines(done, session.tr), *arrivals_lines(arrived, session.tr)])
     fine = all(one.outcome in (Outcome.MERGED, Outcome.KNOWN) for one in done)
     return OK if fine else WRONG
 
