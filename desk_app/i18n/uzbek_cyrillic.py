@@ -8,13 +8,14 @@ twice. The rules are those of the 1995 alphabet law read backwards; what the Lat
 import re
 
 # Left as they are: placeholders, file extensions, addresses, keys, words that one types as they stand in a command,
-# acronyms that Uzbek Cyrillic writes in Latin too.
+# acronyms that Uzbek Cyrillic writes in Latin too, an apostrophe that is spoken of.
 KEPT = re.compile(
     r"\{[^{}]*\}"
     r"|<[^<>]*>"
     r"|(?<=\.)[a-z][a-z0-9]{1,4}\b"
     r"|\b(?:PDF|XLSX|CSV|USB|QR|DVV|EU|BMZ|HTML|TJS|JSON|MIT|Excel|Windows|Linux|SHA|UTC)\b"
     r"|\b(?:JPEG|PNG|TIFF|WebP|WebDAV|SFTP|SMTP|IMAP|S3)\b|https?://[^\s()]*|\b(?:rotate-key|stick)\b"
+    r"|\b(?:PO|UTF|Poedit)\b|(?<!\w)[ʻʼ](?!\w)"
     r"|(?<!\w)--[a-z-]+|\b[A-Z]+(?:_[A-Z]+)+\b"
     r"|\b(?:Caps Lock|Ctrl|Alt|Shift|Enter|Esc|Tab|Del|Home|End|F[0-9]{1,2})\b(?:\+[A-Z0-9]\b)?"
 )
