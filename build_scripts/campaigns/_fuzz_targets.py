@@ -33,7 +33,6 @@ from desk_app.domain.records import ALL
 from desk_app.domain.records.declaration import Kind
 from desk_app.domain.roster import Coordinator, Version
 from desk_app.sync import bundle, card, escrow_card, framing, roster
-from desk_app.sync.bundle import Bundle
 from desk_app.sync.bundle_changes import BadChunk, decode_chunk, encode_chunk
 from desk_app.sync.bundle_files import MAX_LACKS, PIECE, decode_files, encode_files
 from desk_app.sync.bundle_header import decode_header, encode_header
@@ -147,9 +146,8 @@ def read_packed(data: bytes) -> None:
     if len(data) < 4:
         return
     size, packed = int.from_bytes(data[:4]) % bundle.CHUNK_CAP, data[4:]
-    opened = Bundle(_HEADER, "", (Chunk(size, packed),), None)
     with suppress(BundleRefused):
-        for _ in opened.batches():
+        for _ in bundle.unpacked(_HEADER, (Chunk(size, packed),)):
             pass
 
 

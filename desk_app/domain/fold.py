@@ -25,6 +25,8 @@ from desk_app.domain.records.validation import checked_value
 
 _REPLACES = b'{"b":'
 """What a body starts with that names bases: its keys are sorted."""
+_NO_HEADS: Mapping[int, tuple["Head", ...]] = {}
+_NO_ELEMENTS: Mapping[int, Mapping[str, tuple["Head", ...]]] = {}
 
 
 class Head(NamedTuple):
@@ -170,6 +172,8 @@ def fold(kind: Kind, changes: Iterable[Change]) -> RecordState | None:
     if not ordered:
         return None
     first, last = ordered[0], ordered[-1]
+    if first is last and (lone := _lone(kind, first)) is not None:
+        return lone
     registers: dict[tuple[int, str | None], _Register] = {}
     refused: list[Refused] = []
     # Most records begin with a change that replaces nothing: of it, only what others set too needs a register.
@@ -190,13 +194,27 @@ def fold(kind: Kind, changes: Iterable[Change]) -> RecordState | None:
     )
 
 
+def _lone(kind: Kind, made: Change) -> RecordState | None:
+    """The state after one change alone that replaces nothing and says everything plainly; None after any other. Most
+    of a large bundle's records are such."""
+    said = None if made.body.startswith(_REPLACES) else plain_bodies.read(kind, made.body)
+    if said is None or said[_places(kind)[REMOVED]][0] is True:
+        return None
+    values: dict[str, FieldValue] = dict(zip(_nothing_said(kind), [one[0] for one in said], strict=True))
+    at, by = made.hlc, made.user
+    return RecordState(made.record, values, Heads(kind, made, said, _NO_HEADS), _NO_ELEMENTS, at, by, at, by)
+
+
 def _in_order(kind: Kind, changes: Iterable[Change]) -> list[Change]:
     """The changes of this kind that say something, each once, by time."""
+    number = kind.number
+    saying = [change for change in changes if change.body and change.kind == number]
+    if len(saying) < 2:
+        return saying
     found: dict[tuple[DeviceId, Incarnation, int], Change] = {}
-    for change in changes:
-        if change.body and change.kind == kind.number:
-            found.setdefault(change[:3], change)
-    return sorted(found.values(), key=_when) if len(found) > 1 else list(found.values())
+    for change in saying:
+        found.setdefault(change[:3], change)
+    return sorted(found.values(), key=_when)
 
 
 def _register_made(kind: Kind, made: Change, said: Said, registers: dict[tuple[int, str | None], _Register]) -> None:

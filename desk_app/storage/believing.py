@@ -3,7 +3,7 @@
 Such changes stay in the log and go on to other coordinators. They take part in no fold, and no desk is sent them.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -218,15 +218,28 @@ def _moved(db: Database, moving: Mapping[int, Mapping[RecordId, list[Change]]]) 
 
 
 def _told_before(db: Database, clients: Collection[RecordId], most: int) -> set[RecordId]:
-    """Those of the clients of whom something else tells whose they are, or the log holds more than `most` changes."""
+    """Those of the clients of whom something else tells whose they are; of their own changes `most` may."""
     if not clients:
         return set()
     among = "IN (SELECT value FROM json_each(:clients))"
     question = f"""SELECT client FROM transfer WHERE client {among}
         UNION SELECT client FROM referral WHERE client {among} AND to_desk IS NOT NULL
-        UNION SELECT client FROM disbelieved WHERE client {among}
-        UNION SELECT record FROM change WHERE record {among} GROUP BY record HAVING count(*) > :most"""
-    return {RecordId(row[0]) for row in db.execute(question, {"clients": _listed(clients), "most": most})}
+        UNION SELECT client FROM disbelieved WHERE client {among}"""
+    told = {RecordId(row[0]) for row in db.execute(question, {"clients": _listed(clients)})}
+    question = f"SELECT record FROM change WHERE record {among} GROUP BY record HAVING count(*) > :most"
+    changed = {RecordId(row[0]) for row in db.execute(question, {"clients": _listed(clients), "most": most})}
+    return told | _often_told(db, changed - told, most)
+
+
+def _often_told(db: Database, clients: Collection[RecordId], most: int) -> set[RecordId]:
+    """Those of the clients of whom more than `most` of their own changes may say whose they are, or one that replaces
+    something. What is spelt as no program of ours spells it may say anything."""
+    question = "SELECT record, kind, body FROM change WHERE record IN (SELECT value FROM json_each(?))"
+    counted: Counter[RecordId] = Counter()
+    for record, kind, body in db.execute(question, [_listed(clients)]) if clients else ():
+        if kind != CLIENT.number or _DESK in body or b"\\" in body:
+            counted[RecordId(record)] += most + 1 if b'"b":' in body else 1
+    return {client for client, count in counted.items() if count > most}
 
 
 def about(db: Database, client: RecordId, planned: Planned = NOTHING_PLANNED) -> dict[RecordId, list[Change]]:

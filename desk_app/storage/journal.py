@@ -103,8 +103,10 @@ class Journal:
             for kind in self.registry:
                 projection.put(self.db, kind, fresh.get(kind.number, ()), fresh=True)
                 projection.put(self.db, kind, changed.get(kind.number, ()), fresh=False)
-            for change in arrived:
-                self.clock.witness(change.hlc)
+            for stamp in sorted([change.hlc for change in arrived], reverse=True):
+                if stamp <= self.clock.last:
+                    break
+                self.clock.witness(stamp)
             meta.put(self.db, "clock", str(self.clock.last))
             self._note_derived(fate)
 

@@ -6,7 +6,7 @@ what has passed all of them reaches zstd and the decoder of changes.
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import itemgetter
 
 import msgspec
@@ -54,35 +54,34 @@ class KnownSender:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A bundle whose seal, frame, signature, sender and recipient are right. Its changes stay packed: a hundred bundles
-    of one plan would fill a small machine's memory otherwise.
+    """A bundle whose seal, frame, signature, sender and recipient are right. What it holds stays sealed until somebody
+    asks and is opened anew at each asking: a hundred bundles of one plan would fill a small machine's memory otherwise.
     """
 
     header: Header
     hash: str
-    chunks: tuple[Chunk, ...]
-    files: Files | None
-    """What the sender says and sends of attachments' files; None where it says nothing."""
+    _data: bytes = field(repr=False)
+    _identities: tuple[ExchangeIdentity, ...] = field(repr=False)
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """All changes, unpacked anew at each asking. Raises `Damaged` as `batches`."""
-        return tuple(change for batch in self.batches() for change in batch)
+        """All changes. Raises `Damaged` as `batches`."""
+        return tuple([change for batch in self.batches() for change in batch])
+
+    @property
+    def files(self) -> Files | None:
+        """What the sender says and sends of attachments' files; None where it says nothing."""
+        return _files(self._opened())
 
     def batches(self) -> Iterator[list[Change]]:
         """The changes, a chunk at a time, by chain and number, none twice.
 
         Raises `Damaged` where the sender, in spite of his signature, wrote anything else.
         """
-        count = 0
-        reached: dict[ChainId, int] = {}
-        for index, chunk in enumerate(self.chunks):
-            batch = _unpack(index, chunk)
-            _check_ranges(batch, self.header.ranges, reached)
-            count += len(batch)
-            yield batch
-        if count != self.header.counts.changes:
-            raise Damaged("counts")
+        return unpacked(self.header, self._opened().chunks)
+
+    def _opened(self) -> Frame:
+        return take_apart(unseal(self._data, self._identities))
 
 
 def write_bundle(
@@ -136,7 +135,7 @@ def read_header(plain: bytes) -> Header:
 
 
 def open_bundle(data: bytes, identities: Sequence[ExchangeIdentity], senders: Mapping[DeviceId, KnownSender]) -> Bundle:
-    """A file verified up to its signature and caps. Raises a `BundleRefused`."""
+    """A file verified up to its signature and caps; its changes when they are asked for. Raises a `BundleRefused`."""
     frame = take_apart(unseal(data, identities))
     header = decode_header(frame.header)
     _check_sender(header, frame, senders)
@@ -146,7 +145,8 @@ def open_bundle(data: bytes, identities: Sequence[ExchangeIdentity], senders: Ma
     raw_bytes = sum(chunk.raw_size for chunk in frame.chunks)
     if header.counts.chunks != len(frame.chunks) or header.counts.raw_bytes != raw_bytes:
         raise Damaged("counts")
-    return Bundle(header, bundle_hash(data), frame.chunks, decode_files(frame.files) if frame.files else None)
+    _files(frame)
+    return Bundle(header, bundle_hash(data), data, tuple(identities))
 
 
 def read_bundle(data: bytes, identities: Sequence[ExchangeIdentity], senders: Mapping[DeviceId, KnownSender]) -> Bundle:
@@ -155,6 +155,19 @@ def read_bundle(data: bytes, identities: Sequence[ExchangeIdentity], senders: Ma
     for _ in opened.batches():
         pass
     return opened
+
+
+def unpacked(header: Header, chunks: Sequence[Chunk]) -> Iterator[list[Change]]:
+    """The changes in chunks that this header was signed with. Raises `Damaged` as `Bundle.batches`."""
+    count = 0
+    reached: dict[ChainId, int] = {}
+    for index, chunk in enumerate(chunks):
+        batch = _unpack(index, chunk)
+        _check_ranges(batch, header.ranges, reached)
+        count += len(batch)
+        yield batch
+    if count != header.counts.changes:
+        raise Damaged("counts")
 
 
 def bundle_hash(data: bytes) -> str:
@@ -183,6 +196,10 @@ def _parts(changes: Sequence[Change]) -> Iterator[Sequence[Change]]:
 
 def _pack(raw: bytes) -> Chunk:
     return Chunk(len(raw), zstandard.ZstdCompressor(level=_LEVEL).compress(raw))
+
+
+def _files(frame: Frame) -> Files | None:
+    return decode_files(frame.files) if frame.files else None
 
 
 def _unpack(index: int, chunk: Chunk) -> list[Change]:

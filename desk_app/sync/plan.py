@@ -153,7 +153,7 @@ def _place(
         found.waiting += 1
         found.happenings.append(Happening(Odd.WAITING, record, arrived[0].kind))
         return
-    had = [change for change in had if change.kind == kind.number]
+    had = [change for change in had if change.kind == kind.number] if had else had
     if limits:
         shut = sum(not counts(change, limits) for change in arrived)
         if shut:
@@ -164,13 +164,13 @@ def _place(
         if not arrived:
             return
     after = fold(kind, [*had, *arrived] if had else arrived)
-    empty = sum(not change.body for change in arrived)
+    empty = [change for change in arrived if not change.body]
     if empty:
-        found.refused += empty
+        found.refused += len(empty)
         found.happenings.append(Happening(Odd.QUARANTINED, record, kind.number))
     if after is None:
         return
-    known = any(change.body for change in had)
+    known = bool(had) and any(change.body for change in had)
     if kind is not ERASURE and not kind.silent:
         found.new += not known
         found.updated += known

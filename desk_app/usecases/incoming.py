@@ -1,4 +1,7 @@
-"""Files as they come: found, opened and verified, by whom this vault knows; and those that were kept aside before."""
+"""Files as they come: found, opened and verified, by whom this vault knows; and those that were kept aside before.
+
+The changes themselves are read only where they are compared: to read them here too would be half of the work again.
+"""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -106,7 +109,7 @@ def _opened(vault: Vault, path: Path, data: bytes) -> Found:
     if known is not None:
         return FilePlan(path, Outcome.KNOWN, known.partner, known.number, digits=digits), _bare(name)
     try:
-        opened = bundle.read_bundle(data, vault.exchange_identities, senders(vault))
+        opened = bundle.open_bundle(data, vault.exchange_identities, senders(vault))
         if opened.header.programme != PROGRAMME:
             raise Foreign
     except UnknownSender as trouble:

@@ -9,6 +9,7 @@ from pathlib import Path
 from desk_app.domain.change import Change, hash_change, split_chain
 from desk_app.domain.desks import is_coordinator
 from desk_app.domain.errors import (
+    Damaged,
     Equivocation,
     ForeignChanges,
     GapBefore,
@@ -42,8 +43,8 @@ from desk_app.usecases.exchange import missing_numbers
 from desk_app.usecases.incoming import Found
 from desk_app.usecases.merge_plan import FilePlan, Guard, Incoming, Outcome, Plan, Staged, outcome_of, too_large
 
-_REFUSALS = (GapBefore, Equivocation, ForeignChanges, LargeChange)
-"""What only the vault's own log can object to in a bundle that is right in itself."""
+_REFUSALS = (Damaged, GapBefore, Equivocation, ForeignChanges, LargeChange)
+"""What is found only when a bundle's changes are read and compared with the log."""
 _DONE_WITH = (Outcome.MERGED, Outcome.KNOWN, Outcome.DAMAGED, Outcome.FOREIGN, Outcome.REVOKED)
 """What need not be kept aside any longer."""
 
@@ -71,6 +72,8 @@ def plan_files(vault: Vault, paths: Sequence[Path], progress: Progress | None = 
                 plan, opened, one = replace(plan, outcome=Outcome.KNOWN), None, None
             with _without_collector():
                 shown.append(plan if opened is None else _judged(vault, plan, opened, staged))
+            if one is not None and shown[-1].outcome is Outcome.DAMAGED:
+                one = replace(one, bundle=None)
             came.append(one)
         hidden, people = sum(one.would_hide for one in shown), sum(one.would_hide_people for one in shown)
         large = too_large(hidden, people, _all_people(vault)) if hidden else None
@@ -81,7 +84,7 @@ def merge_files(vault: Vault, paths: Sequence[Path], progress: Progress | None =
     """Takes in files without showing a plan first: each is compared once, not twice."""
     with as_trouble(vault.folder / DATABASE):
         read = _read(vault, paths)
-    return apply_plan(vault, Plan(tuple(plan for plan, _ in read), tuple(one for _, one in read)), progress)
+    return _apply(vault, read, Guard(lambda: _all_people(vault)), progress)
 
 
 def apply_plan(
@@ -94,11 +97,19 @@ def apply_plan(
     """
     if plan.large is not None and not confirmed:
         raise plan.large
-    guard = Guard(lambda: _all_people(vault), confirmed)
+    waiting = list(zip(plan.files, plan.came, strict=True))
+    return _apply(vault, waiting, Guard(lambda: _all_people(vault), confirmed), progress)
+
+
+def _apply(vault: Vault, waiting: list[Found], guard: Guard, progress: Progress | None) -> tuple[FilePlan, ...]:
+    """Takes in what waits, and lets go of each file's bytes as soon as it is done with."""
     done: list[FilePlan] = []
-    for number, (shown, one) in enumerate(zip(plan.files, plan.came, strict=True)):
-        if progress and not progress(number, len(plan.files)):
+    total = len(waiting)
+    waiting.reverse()
+    while waiting:
+        if progress and not progress(len(done), total):
             break
+        shown, one = waiting.pop()
         with _without_collector():
             done.append(shown if one is None else _done_with(vault, shown, one, guard))
     tidying.catch_up(vault)
