@@ -46,7 +46,8 @@ class Markup:
             parts += self._section(section)
         if chapter.see:
             links = "".join(f"<p>{self._link(place)}</p>" for place in chapter.see)
-            parts.append(f'<p class="section">{escape(self._tr.text("See also"))}</p>{links}')
+            also = self._tr.text("See also")
+            parts.append(f'<p class="section">{escape(also)}</p>{links}')
         return "".join(parts)
 
     def _section(self, section: Section) -> Iterator[str]:

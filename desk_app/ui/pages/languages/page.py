@@ -99,7 +99,7 @@ class LanguagesPage(Page):
             self.export(language, path)
 
     def _kinds(self) -> str:
-        return f"{self.look.tr.text('Catalogues')} (*{catalogues.ENDING})"
+        return self.look.tr.text("Catalogues ({pattern})", pattern=f"*{catalogues.ENDING}")
 
     def _show(self, found: Sequence[Coverage]) -> None:
         empty_layout(self._cards)
