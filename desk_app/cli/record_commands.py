@@ -6,13 +6,25 @@ from collections.abc import Callable, Mapping, Sequence
 from desk_app.cli.session import Command, Document, Session, columns
 from desk_app.cli.vault_commands import moment
 from desk_app.domain.ids import is_record_id
+from desk_app.domain.names import sort_key
 from desk_app.domain.records.declaration import SYSTEM_FIELDS, Field, FieldType, FieldValue, Kind, Values
 from desk_app.domain.vocabulary import N_
 from desk_app.i18n import Translator, labels
 from desk_app.i18n.transfer_words import moved_to
 from desk_app.storage.rows import Record
 from desk_app.storage.vault import Vault
-from desk_app.usecases import audit, choices, followups, letter_texts, needs, people, records, referrals, services
+from desk_app.usecases import (
+    audit,
+    choices,
+    directory,
+    followups,
+    letter_texts,
+    needs,
+    people,
+    records,
+    referrals,
+    services,
+)
 from desk_app.usecases.records import Saved
 
 OK = 0
@@ -133,12 +145,23 @@ def _show(session: Session) -> int:
 def _list(session: Session) -> int:
     with session.opened() as vault:
         kind = records.kind_named(vault, session.options.kind)
-        found = records.find_all(vault, kind.name, _values(vault, kind, session.options.fields))
+        found = _in_order(vault, kind, session)
         tr = choices.words(vault, session.tr)
     lines = columns([_line_of(kind, record, tr) for record in found])
     closing = session.tr.plural("{count} record", "{count} records", len(found))
     session.answer({"records": [document_of(kind, record) for record in found]}, [*lines, closing])
     return OK
+
+
+def _in_order(vault: Vault, kind: Kind, session: Session) -> list[Record]:
+    """People and organisations by name, in the order of the language; all other records as they were made."""
+    values, language = _values(vault, kind, session.options.fields), session.tr.language.code
+    if kind.name == "client":
+        return records.find_all(vault, kind.name, values, people.BY_NAME, language=language)
+    found = records.find_all(vault, kind.name, values)
+    if kind.name == "organisation":
+        found.sort(key=lambda one: sort_key(directory.called(one, language), language))
+    return found
 
 
 def _line_of(kind: Kind, record: Record, tr: Translator) -> list[str]:

@@ -16,7 +16,7 @@ OK = 0
 
 def _users(session: Session) -> int:
     with session.opened() as vault:
-        found = users.members(vault)
+        found = users.members(vault, session.tr.language.code)
     session.answer({"users": [_document(one) for one in found]}, _lines(found, session.tr))
     return OK
 

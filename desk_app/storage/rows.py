@@ -50,9 +50,15 @@ def many(db: Database, kind: Kind, records: Sequence[RecordId]) -> list[Record]:
 
 
 def where(
-    db: Database, kind: Kind, equal: Mapping[str, FieldValue], order: str = "id", limit: int = -1
+    db: Database,
+    kind: Kind,
+    equal: Mapping[str, FieldValue],
+    order: str = "id",
+    limit: int = -1,
+    language: str = "",
 ) -> list[Record]:
-    """Visible records whose fields equal these values; `order` is a field, after a minus sign descending.
+    """Visible records whose fields equal these values; `order` is a field, after a minus sign descending. With a
+    `language` it may be several, parted by commas, whose words together stand in the order of its alphabet.
 
     Events that a later record corrects are left out.
     """
@@ -62,11 +68,16 @@ def where(
         kind.field(name)
         conditions.append(f'"{name}" IS ?')
         parameters.append(as_stored(value))
-    column = order.lstrip("-")
-    if column not in ("id", "made", "changed"):
-        kind.field(column)
+    columns = order.lstrip("-").split(",")
+    for column in columns:
+        if column not in ("id", "made", "changed"):
+            kind.field(column)
     direction = "DESC" if order.startswith("-") else "ASC"
-    tail = f'ORDER BY "{column}" {direction}, id {direction} LIMIT {int(limit)}'
+    by = f'"{columns[0]}"'
+    if language:
+        by = "sort_key(" + " || ' ' || ".join(f"coalesce(\"{column}\", '')" for column in columns) + ", ?)"
+        parameters.append(language)
+    tail = f"ORDER BY {by} {direction}, id {direction} LIMIT {int(limit)}"
     return _select(db, kind, " AND ".join(conditions), parameters, tail)
 
 

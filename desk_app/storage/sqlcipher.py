@@ -9,6 +9,7 @@ import sqlcipher3
 from sqlite_utils import Database
 
 from desk_app.domain.errors import DiskFull, NoAccess, Trouble, VaultDamaged, VaultInUse
+from desk_app.domain.names import sort_key
 from desk_app.storage import files, wal
 
 # Both are bound as they are. Unless that is said, the library asks each for methods that neither has, which takes it
@@ -59,10 +60,17 @@ def connect(path: Path, key: bytes, salt: bytes) -> VaultDatabase:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             for pragma in _PRAGMAS:
                 connection.execute(pragma)
+            connection.create_function("sort_key", 2, _sort_key, deterministic=True)
         except BaseException:
             connection.close()
             raise
         return VaultDatabase(connection)
+
+
+def _sort_key(text: str | None, language: str) -> str:
+    """What SQL puts names in order by. A function of the row, no collation: it is called once a row, not once a
+    comparison, so that 100,000 names take a third of a second and not six."""
+    return sort_key(text or "", language)
 
 
 @contextmanager

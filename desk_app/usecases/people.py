@@ -20,6 +20,8 @@ from desk_app.usecases.records import Saved
 from desk_app.usecases.review import Disagreement
 
 NAME_FIELDS = ("surname", "given_name", "father_name", "paper_name", "other_names")
+BY_NAME = ",".join(NAME_FIELDS)
+"""The order of people by what they are called, for `records.find_all` with a language."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,14 +110,17 @@ def show(vault: Vault, wanted: str) -> Record:
 
 
 def find_all(
-    vault: Vault, kind_name: str, equal: Values | None = None, order: str = "id", limit: int = -1
+    vault: Vault, kind_name: str, equal: Values | None = None, order: str = "id", limit: int = -1, language: str = ""
 ) -> list[Record]:
-    """Visible records of a kind whose fields have these values. Raises `UnknownKind`, `UnknownField`."""
+    """Visible records of a kind whose fields have these values, in the order that `rows.where` describes.
+
+    Raises `UnknownKind`, `UnknownField`.
+    """
     kind = kind_named(vault, kind_name)
     for name in equal or {}:
         _field(kind, name)
     with as_trouble(vault.folder / DATABASE):
-        return rows.where(vault.db, kind, equal or {}, order, limit)
+        return rows.where(vault.db, kind, equal or {}, order, limit, language)
 
 
 def from_text(kind: Kind, texts: Mapping[str, str]) -> dict[str, FieldValue]:

@@ -18,6 +18,7 @@ from desk_app.documents.reports import (
 from desk_app.domain.clock import today
 from desk_app.domain.desks import DESKS
 from desk_app.domain.ids import DeskCode
+from desk_app.domain.names import sort_key
 from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.indicators import UNIT, Indicator, Period
 from desk_app.domain.vocabulary import N_
@@ -146,7 +147,7 @@ def _by_place(found: list[Figure], tr: Translator) -> tuple[TableSection, ...]:
         (labels.indicator(figure.indicator, tr), place, split.total, *split.by_sex.values())
         for figure in found
         if figure.indicator.in_prison and figure.indicator.by_sex and not figure.indicator.sex
-        for place, split in figure.places.items()
+        for place, split in sorted(figure.places.items(), key=lambda one: sort_key(one[0], tr.language.code))
     )
     return (TableSection(tr.text("Education in prison by place"), columns, rows),)
 

@@ -27,6 +27,7 @@ from desk_app.domain.ids import RecordId, UserId
 from desk_app.domain.records.validation import checked
 from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.roles import PROFESSIONS, Act, Role, may, professions
+from desk_app.i18n.languages import TAJIK
 from desk_app.storage import drafts, rows
 from desk_app.storage import members as storage
 from desk_app.storage.journal import Write
@@ -60,12 +61,12 @@ class UserShown:
         return tuple(role for role in PROFESSIONS if role in self.roles and role not in self.holds and self.has_slot)
 
 
-def members(vault: Vault) -> list[UserShown]:
-    """Everybody who is or was a user here: those who can open the vault first, by name."""
+def members(vault: Vault, language: str = TAJIK.code) -> list[UserShown]:
+    """Everybody who is or was a user here: those who can open the vault first, by name in the language's order."""
     key_file = vault.key_file()
     with as_trouble(vault.folder / DATABASE):
         found = [_shown(key_file, one) for one in storage.everybody(vault.db)]
-    return sorted(found, key=lambda one: (one.gone is not None, one.name.casefold(), one.added))
+    return sorted(found, key=lambda one: (one.gone is not None, people_names.sort_key(one.name, language), one.added))
 
 
 def member(vault: Vault, user: UserId) -> UserShown:

@@ -96,7 +96,10 @@ class AuditPage(Page):
         day = None if self.day.trouble() else self.day.value()
         on = date.fromisoformat(day) if isinstance(day, str) else None
         asked = Asked(self.user.currentData(), self.action.currentData(), on)
-        self._session.ask(lambda vault: read(vault, asked, offset), lambda shown: self._show(shown, offset), owner=self)
+        language = self.look.tr.language.code
+        self._session.ask(
+            lambda vault: read(vault, asked, offset, language), lambda shown: self._show(shown, offset), owner=self
+        )
 
     def _day_typed(self) -> None:
         if not self.day.trouble():

@@ -60,8 +60,8 @@ class Shown:
     own: bool
 
 
-def read(vault: Vault, asked: Asked, offset: int) -> Shown:
-    """One page of entries; of the user's own, where the user may see no others."""
+def read(vault: Vault, asked: Asked, offset: int, language: str) -> Shown:
+    """One page of entries; of the user's own, where the user may see no others. Users in the order of the language."""
     own = not audit.may_see(vault)
     since = int(datetime.combine(asked.day, time(), DUSHANBE).timestamp() * 1000) if asked.day else None
     found = audit.entries(
@@ -73,7 +73,7 @@ def read(vault: Vault, asked: Asked, offset: int) -> Shown:
         limit=PAGE_ROWS + 1,
         offset=offset,
     )
-    everybody = tuple((one.user, one.name) for one in users.members(vault))
+    everybody = tuple((one.user, one.name) for one in users.members(vault, language))
     return Shown(tuple(found[:PAGE_ROWS]), len(found) > PAGE_ROWS, everybody, own)
 
 

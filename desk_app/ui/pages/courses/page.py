@@ -65,7 +65,8 @@ class CoursesPage(Page):
 
     def reload(self) -> None:
         """Read the courses again."""
-        self._session.ask(read_courses, self._show, owner=self)
+        language = self.look.tr.language.code
+        self._session.ask(lambda vault: read_courses(vault, language), self._show, owner=self)
 
     def arrive(self, target: object) -> None:
         """A course's id, or the key of a draft of this page."""
@@ -76,7 +77,7 @@ class CoursesPage(Page):
     def kept(self) -> object:
         """Which course is open and which kind is shown; what was typed goes into the draft."""
         self.flush()
-        return self._course, self._chosen
+        return self.records.key or self._course, self._chosen
 
     def take_back(self, kept: object) -> None:
         """Open them again."""

@@ -42,9 +42,9 @@ class Courses:
         return participant.text("name") or self.names.get(participant.text("client"), "")
 
 
-def read_courses(vault: Vault) -> Courses:
-    """Asked in the worker."""
-    clients = records.find_all(vault, "client")
+def read_courses(vault: Vault, language: str) -> Courses:
+    """Asked in the worker; clients in the order of the language."""
+    clients = records.find_all(vault, "client", order=people.BY_NAME, language=language)
     names: dict[str, str] = {one.id: people.display_name(one) for one in clients}
     apart = people.passed_by(vault)
     choices = [(one.id, _choice(names[one.id], one.text("number"))) for one in clients if one.id not in apart]
@@ -54,7 +54,7 @@ def read_courses(vault: Vault) -> Courses:
     return Courses(
         tuple(records.find_all(vault, "course", order="-started_on")),
         {course: tuple(those) for course, those in found.items()},
-        tuple(sorted(choices, key=lambda one: one[1].casefold())),
+        tuple(choices),
         names,
     )
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 
 from desk_app.domain.clock import today
+from desk_app.domain.names import sort_key
 from desk_app.i18n import exchange_words, formats
 from desk_app.i18n.phrases import days, file_size
 from desk_app.i18n.places import desk_name
@@ -64,7 +65,7 @@ def line_of(one: Standing, tr: Translator) -> Line:
     never = 1_000_000
     grave = _rank(one)
     keys = (
-        name.casefold(),
+        sort_key(name, tr.language.code),
         status.received_on or 0,
         -(never if one.silent is None else one.silent),
         -len(status.gaps),
@@ -263,7 +264,8 @@ class DesksCard(Card):
         found = [
             code
             for code, line in self.lines.items()
-            if (typed in line.keys[DESK] or typed in code) and (chosen == ALL or _is(line.standing, Concern(chosen)))
+            if (typed in line.cells[DESK].casefold() or typed in code)
+            and (chosen == ALL or _is(line.standing, Concern(chosen)))
         ]
         downwards = self.sifted.order is Qt.SortOrder.DescendingOrder
         found.sort(key=lambda code: self.lines[code].keys[self.sifted.column], reverse=downwards)

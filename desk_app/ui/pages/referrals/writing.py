@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desk_app.domain.clock import today
 from desk_app.domain.errors import FieldMissing, InvalidValue
 from desk_app.domain.ids import RecordId
+from desk_app.domain.names import sort_key
 from desk_app.domain.records.declaration import FieldValue
 from desk_app.domain.records.referral import LETTER_LANGUAGE, REFERRAL
 from desk_app.i18n import labels
@@ -202,9 +203,8 @@ class ReferralWriting(QWidget):
         names = {one.id: directory.called(one.record, language) for one in known}
 
         def find(text: str) -> Sequence[tuple[str, str]]:
-            return sorted(
-                ((one.id, names[one.id]) for one in directory.matching(known, text)), key=lambda found: found[1]
-            )
+            found = ((one.id, names[one.id]) for one in directory.matching(known, text))
+            return sorted(found, key=lambda one: sort_key(one[1], language))
 
         return FindField(
             self._look,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from desk_app.domain.names import sort_key
 from desk_app.domain.records.transfer import (
     ACCEPTED,
     ASKED,
@@ -232,7 +233,8 @@ def elsewhere_notice(desk: str, tr: Translator) -> Notice:
 
 def desk_choices(desks: Sequence[str], tr: Translator) -> dict[str, str]:
     """Desk code -> its name, in the order of the names."""
-    return dict(sorted(((code, desk_name(code, tr)) for code in desks), key=lambda pair: pair[1]))
+    names = ((code, desk_name(code, tr)) for code in desks)
+    return dict(sorted(names, key=lambda one: sort_key(one[1], tr.language.code)))
 
 
 def _answered(on: str, answer: str, tr: Translator) -> list[Fact]:

@@ -55,7 +55,8 @@ class UsersPage(Page):
 
     def reload(self) -> None:
         """Read the users again."""
-        self._session.ask(read, self._show, owner=self)
+        language = self.look.tr.language.code
+        self._session.ask(lambda vault: read(vault, language), self._show, owner=self)
 
     def enter(self) -> None:
         """Into the list."""

@@ -32,15 +32,15 @@ class Shown:
         return next((one for one in self.members if one.user == user), None)
 
 
-def read(vault: Vault) -> Shown:
-    """Everything at once."""
+def read(vault: Vault, language: str) -> Shown:
+    """Everything at once; names in the order of the language."""
     try:
         users.require(vault, Act.MANAGE_USERS)
     except NotAllowed:
         leads = False
     else:
         leads = True
-    return Shown(tuple(users.members(vault)), vault.user, leads, keys.emergency_key(vault))
+    return Shown(tuple(users.members(vault, language)), vault.user, leads, keys.emergency_key(vault))
 
 
 def user_row(one: UserShown, own: UserId, tr: Translator) -> Row:
