@@ -22,6 +22,7 @@ REASONS: Mapping[str, str] = {
     "birth_swapped": N_("day and month of birth exchanged"),
     "birth_close": N_("nearly the same date of birth"),
     "birth_year": N_("same year of birth"),
+    "birth_year_close": N_("nearly the same year of birth"),
     "birth_day_differs": N_("same year of birth, another day"),
     "birth_differs": N_("another date of birth"),
     "sex_of_person_differs": N_("another sex"),

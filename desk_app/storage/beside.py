@@ -32,9 +32,6 @@ def worth_comparing(db: Database, facts: names.PersonFacts) -> set[int]:
     found.update(near & by_name.keys())
     if len(words) == 1:
         found.update(_filtered(db, "person_entry", _ONE_NAME, by_name.keys(), []))
-    if len(facts.birth_date) == 4 and facts.birth_date.isdigit():
-        near_years = [str(int(facts.birth_date) + step) for step in (-1, 1)]
-        found.update(_filtered(db, "client", "birth_date IN (?, ?)", by_name.keys(), near_years))
     if facts.institution and facts.release_date:
         release = [facts.institution, facts.release_date]
         found.update(_filtered(db, "client", "institution = ? AND release_date = ?", by_name.keys(), release))

@@ -138,8 +138,6 @@ def _close_to(facts: ReadyFacts) -> Iterator[str]:
         yield f"{''.join(sorted(year))}~{month}{day}"
         if year[3] in "90":
             yield f"{(int(year) + 1) // 10}/{month}{day}"
-    elif len(birth) == 4:
-        yield from (birth, str(int(birth) + 1))
     if facts.release is not None:
         yield "/".join(facts.release)
 

@@ -9,6 +9,7 @@ from desk_app.domain.names.person_names import PersonName, ReadyName, fathers_wo
 from desk_app.domain.names.tokens import Token
 
 _WHOLE_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_FIRST_DAY = "-01-01"
 _SOME_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 
 
@@ -32,6 +33,8 @@ class PersonFacts:
 class ReadyFacts:
     """The same, folded once to be compared with many: the name without the father's, whose words stand apart; ends of
     phones, numbers of papers; `birth` empty unless it is a date, `release` where and on which day, if both are known.
+
+    1 January is what is written where the year alone is known, and stands for its year.
     """
 
     name: ReadyName
@@ -50,7 +53,7 @@ def ready(facts: PersonFacts) -> ReadyFacts:
         ready_name(PersonName(facts.name.surname, facts.name.given_name, "", facts.name.others)),
         fathers_words(facts.name.father_name),
         facts.sex,
-        facts.birth_date if _SOME_DATE.fullmatch(facts.birth_date) else "",
+        facts.birth_date.removesuffix(_FIRST_DAY) if _SOME_DATE.fullmatch(facts.birth_date) else "",
         phone_ends(facts.phones),
         paper_numbers(facts.papers),
         release if facts.institution and len(facts.release_date) == 10 else None,

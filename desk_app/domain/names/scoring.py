@@ -20,10 +20,9 @@ _GIVEN_ALONE = 2.0
 """Where the given names agree and one record has no surname: no more is known, and nothing speaks against it."""
 _OTHER_SURNAME = 1.0
 """Where the given names agree and the surnames differ: women change them when they marry."""
+_SIGN = 1.0
+"""So many points must something beside the name give, for a pair among many to be one."""
 _SAME_FATHER = 0.90
-
-
-_FIRST_DAY = "-01-01"
 
 
 class Verdict(enum.StrEnum):
@@ -41,8 +40,10 @@ class FactReason(enum.StrEnum):
     BIRTH_SWAPPED = "birth_swapped"
     BIRTH_CLOSE = "birth_close"
     BIRTH_YEAR = "birth_year"
+    BIRTH_YEAR_CLOSE = "birth_year_close"
+    """A year off, and no more is known than the years."""
     BIRTH_DAY_DIFFERS = "birth_day_differs"
-    """The same year, and in it two other days, of which neither is the 1 January of those who know the year alone."""
+    """The same year, and in it two other days."""
     BIRTH_DIFFERS = "birth_differs"
     SEX_OF_PERSON_DIFFERS = "sex_of_person_differs"
     FATHER_SAME = "father_same"
@@ -57,6 +58,7 @@ WEIGHTS = {
     FactReason.BIRTH_SWAPPED: 3.0,
     FactReason.BIRTH_CLOSE: 2.0,
     FactReason.BIRTH_YEAR: 1.5,
+    FactReason.BIRTH_YEAR_CLOSE: 0.5,
     FactReason.BIRTH_DAY_DIFFERS: 0.0,
     FactReason.BIRTH_DIFFERS: -4.0,
     FactReason.SEX_OF_PERSON_DIFFERS: -6.0,
@@ -100,7 +102,7 @@ def possible(a: ReadyFacts, b: ReadyFacts) -> PairScore | None:
     """
     facts = _cheap(a, b)
     fathers = bool(a.father and b.father)
-    agrees = any(WEIGHTS[reason] > 0 for reason in facts)
+    agrees = any(WEIGHTS[reason] >= _SIGN for reason in facts)
     if not agrees and not fathers:
         return None
     lacking = POSSIBLE - _sum(facts) - (WEIGHTS[FactReason.FATHER_SAME] if fathers else 0)
@@ -153,12 +155,12 @@ def _cheap(a: ReadyFacts, b: ReadyFacts) -> list[FactReason]:
 
 
 def birth_reason(x: str, y: str) -> FactReason:
-    """How two dates of birth, whole or not, stand to each other."""
+    """How two dates of birth, whole or not, stand to each other, as `ReadyFacts` has them."""
     if len(x) < 10 or len(y) < 10:
         if x.startswith(y) or y.startswith(x):
             return FactReason.BIRTH_YEAR
         close = abs(int(x[:4]) - int(y[:4])) <= 1
-        return FactReason.BIRTH_CLOSE if close and len(x) == len(y) == 4 else FactReason.BIRTH_DIFFERS
+        return FactReason.BIRTH_YEAR_CLOSE if close and len(x) == len(y) == 4 else FactReason.BIRTH_DIFFERS
     if x == y:
         return FactReason.BIRTH_SAME
     if x[:4] == y[:4]:
@@ -166,8 +168,7 @@ def birth_reason(x: str, y: str) -> FactReason:
             return FactReason.BIRTH_SWAPPED
         if _one_slip(x, y):
             return FactReason.BIRTH_CLOSE
-        year_alone = x.endswith(_FIRST_DAY) or y.endswith(_FIRST_DAY)
-        return FactReason.BIRTH_YEAR if year_alone else FactReason.BIRTH_DAY_DIFFERS
+        return FactReason.BIRTH_DAY_DIFFERS
     one_year = x[4:] == y[4:] and (abs(int(x[:4]) - int(y[:4])) == 1 or _one_slip(x, y))
     return FactReason.BIRTH_CLOSE if one_year else FactReason.BIRTH_DIFFERS
 

@@ -54,6 +54,15 @@ def test_a_year_off_across_a_decade_is_a_year_off() -> None:
     assert FactReason.BIRTH_CLOSE in score(nineties, _other(birth_date="1989-03-05")).reasons
 
 
+def test_the_first_of_january_stands_for_its_year() -> None:
+    unknown_day = replace(SAID, birth_date="1985-01-01")
+    assert FactReason.BIRTH_YEAR in score(unknown_day, _other(birth_date="1985-01-01")).reasons
+    assert FactReason.BIRTH_DIFFERS in score(unknown_day, _other(birth_date="1995-01-01")).reasons
+    found = score(unknown_day, _other(birth_date="1986"))
+    assert (found.points, FactReason.BIRTH_YEAR_CLOSE in found.reasons) == (6.5, True)
+    assert possible(ready(unknown_day), ready(_other(birth_date="1986"))) is None
+
+
 def test_sex_phone_paper_release_and_father() -> None:
     full = replace(
         SAID, phones=("+992 90 011-22-33",), papers=("А1234567",), institution="3", release_date="2026-01-05"
