@@ -11,10 +11,12 @@ from desk_app.i18n.alike_words import why_alike
 from desk_app.storage.rows import Record
 from desk_app.storage.vault import Vault
 from desk_app.ui.forms.record_form import RecordForm
+from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
 from desk_app.ui.session import Session
 from desk_app.ui.widgets.banner import Banner
-from desk_app.ui.widgets.boxes import column
+from desk_app.ui.widgets.boxes import column, empty_layout
+from desk_app.ui.widgets.buttons import button
 from desk_app.usecases import linking, people
 from desk_app.usecases.people import LookAlike
 
@@ -40,7 +42,6 @@ class AlikeNotice(QWidget):
         self._client = client
         self._form = form
         self._asked_for = 0
-        self.banner: Banner | None = None
         self._lines = column(self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -70,19 +71,17 @@ class AlikeNotice(QWidget):
         return {name: made.value() for name, made in inputs.items() if not made.trouble()}
 
     def _show(self, found: Sequence[LookAlike]) -> None:
-        if self.banner is not None:
-            self.banner.hide()
-            self.banner.deleteLater()
-            self.banner = None
+        empty_layout(self._lines)
         self.setVisible(bool(found))
         if not found:
             return
         first, tr = found[0], self._look.tr
         name = " ".join(part for part in (first.name, first.number) if part)
         words = tr.text("This looks like {name}: {reasons}.", name=name, reasons=why_alike(first.reasons, tr))
-        self.banner = Banner(self._look, words, action=tr.text("Open the person"), can_close=False)
-        self.banner.acted.connect(lambda: self.person_asked.emit(first.id))
-        self._lines.addWidget(self.banner)
+        self._lines.addWidget(Banner(self._look, words, can_close=False))
+        person = button(self._look, tr.text("Open the person"), Icon.PERSON)
+        person.clicked.connect(lambda: self.person_asked.emit(first.id))
+        self._lines.addWidget(person)
 
 
 def _others(vault: Vault, client: Record, known: Mapping[str, FieldValue]) -> list[LookAlike]:

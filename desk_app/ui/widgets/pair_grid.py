@@ -13,7 +13,7 @@ from desk_app.ui.widgets.text import label, picture
 
 _MARK = 14
 """Pixels of a mark at 100 %."""
-_WORDS = 112
+_WORDS = 144
 """Pixels at 100 % text: what a line is about breaks rather than take the room of what it says."""
 
 

@@ -30,6 +30,7 @@ class Comparing(QObject):
         self._strip = strip
         self._job: Job | None = None
         strip.cancelled.connect(self.stop)
+        session.at_end(self.stop)  # Who locks the desk does not wait.
 
     @property
     def runs(self) -> bool:

@@ -103,7 +103,7 @@ class PairView(QWidget):
             PairLine(words, moment_of(one), moment_of(other))
             for words, one, other in (
                 (tr.text("Registered"), opened.one.made, opened.other.made),
-                (tr.text("Changed last"), opened.one.changed, opened.other.changed),
+                (tr.text("Last changed"), opened.one.changed, opened.other.changed),
             )
         ]
         return [*client_lines(opened.one, opened.other, kind, tr), *dates]
