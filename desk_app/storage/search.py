@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from msgspec import json
@@ -12,30 +11,15 @@ from desk_app.domain import names
 from desk_app.domain.fold import RecordState
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records.declaration import Kind, Search, Values
-from desk_app.storage.sqlcipher import Row, atomic
+from desk_app.storage.sqlcipher import atomic
 
 _MANY = 500
 _AT_ONCE = 4000
 """People whose keys are sorted together: enough to fill the tree's pages in order, and no window waits for it."""
-_CANDIDATES = 200
 _PHONES = ("phone", "other_phone")
 _PAPERS = ("paper_number",)
 _NO_ENTRY: tuple[str, tuple[str, ...]] = ("", ())
 _keys_decoder = json.Decoder(tuple[str, ...])
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A person whose index entry matches; `name` as shown, `spellings` all of the names on record."""
-
-    id: RecordId
-    number: str
-    name: str
-    spellings: tuple[str, ...]
-    desk: str
-    birth_date: str
-    sex: str
-    numbers: tuple[str, ...]
 
 
 def is_searched(kind: Kind) -> bool:
@@ -191,37 +175,6 @@ def _other_names(values: Values) -> tuple[str, ...]:
     if others := _text(values, "other_names"):
         found += tuple(others.split(","))
     return tuple([name.strip() for name in found if name.strip()])
-
-
-def candidates(db: Database, kind: Kind, wanted: names.PersonFacts) -> list[Hit]:
-    """People who share a name's stem, a birth date, a phone or a paper's number with the wanted one."""
-    keys = names.candidate_keys(wanted)
-    if not keys:
-        return []
-    marks = ", ".join("?" * len(keys))
-    rows = db.execute(
-        f"SELECT rid FROM person_key WHERE key IN ({marks}) GROUP BY rid ORDER BY count(*) DESC LIMIT ?",
-        [*keys, _CANDIDATES],
-    ).fetchall()
-    return hits(db, kind, [row[0] for row in rows])
-
-
-def hits(db: Database, kind: Kind, rids: Sequence[int]) -> list[Hit]:
-    """The people behind row numbers."""
-    named = [field.name for field in kind.own_fields if field.search is Search.NAME]
-    numbered = [field.name for field in kind.fields if field.search is Search.NUMBER]
-    columns = ", ".join(f'"{name}"' for name in ("desk", "birth_date", "sex", "number", *named, *numbered))
-    marks = ", ".join("?" * len(rids))
-    rows = db.execute(f'SELECT id, {columns} FROM "{kind.name}" WHERE rid IN ({marks})', list(rids)).fetchall()
-    return [_hit(row, len(named)) for row in rows]
-
-
-def _hit(row: Row, named: int) -> Hit:
-    record, desk, birth, sex, number, *rest = row
-    spellings = tuple(text for text in rest[:named] if text)
-    name = " ".join(text for text in rest[:3] if text) or (spellings[0] if spellings else "")
-    numbers = tuple(text for text in rest[named:] if text)
-    return Hit(RecordId(record), number or "", name, spellings, desk or "", birth or "", sex or "", numbers)
 
 
 @cache

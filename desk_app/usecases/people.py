@@ -10,7 +10,7 @@ from desk_app.domain.ids import RecordId
 from desk_app.domain.records.declaration import Values
 from desk_app.domain.rules.consent import Answer, standing
 from desk_app.i18n.languages import TAJIK
-from desk_app.storage import alias, rows, search, transfers
+from desk_app.storage import alias, beside, comparing, duplicates, rows, search, transfers
 from desk_app.storage.rows import Record
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
@@ -19,6 +19,7 @@ from desk_app.usecases.linking import Link
 from desk_app.usecases.records import Saved
 from desk_app.usecases.review import Disagreement
 
+_MOST_ALIKE = 50
 NAME_FIELDS = ("surname", "given_name", "father_name", "paper_name", "other_names")
 BY_NAME = ",".join(NAME_FIELDS)
 """The order of people by what they are called, for `records.find_all` with a language."""
@@ -146,28 +147,34 @@ def count(vault: Vault) -> int:
 def look_alikes(vault: Vault, values: Values) -> list[LookAlike]:
     """People on record who may be the one whose fields are being typed, the likeliest first."""
     wanted = search.facts(values)
-    kind = vault.registry["client"]
-    found = []
-    for hit in search.candidates(vault.db, kind, wanted):
-        record = rows.get(vault.db, kind, hit.id)
-        if record is None:
-            continue
-        judged = names.score(wanted, search.facts(record.values))
-        if judged.verdict is not names.Verdict.NONE:
-            found.append(
-                LookAlike(
-                    linking.members(vault, hit.id)[0],
-                    hit.number,
-                    hit.name,
-                    hit.desk,
-                    hit.birth_date,
-                    judged.points,
-                    judged.verdict is names.Verdict.LIKELY,
-                    judged.reasons,
-                )
-            )
-    found.sort(key=lambda one: (-one.points, one.id))
-    return list({one.id: one for one in reversed(found)}.values())[::-1]
+    own = names.ready(wanted)
+    with as_trouble(vault.folder / DATABASE):
+        facts = comparing.facts(vault.db, sorted(beside.worth_comparing(vault.db, wanted)))
+        judged = {rid: names.score_ready(own, names.ready(theirs)) for rid, theirs in facts}
+        alike = [rid for rid, one in judged.items() if one.verdict is not names.Verdict.NONE]
+        best = sorted(alike, key=lambda rid: (-judged[rid].points, rid))[:_MOST_ALIKE]
+        ids = duplicates.ids(vault.db, best)
+        clients = {one.id: one for one in rows.many(vault.db, vault.registry["client"], list(ids.values()))}
+        leads = alias.leads(vault.db, list(ids.values()))
+    found: dict[RecordId, LookAlike] = {}
+    for rid in best:
+        client, score = clients[ids[rid]], judged[rid]
+        lead = leads.get(client.id, client.id)
+        found.setdefault(lead, _look_alike(lead, client, score))
+    return list(found.values())
+
+
+def _look_alike(lead: RecordId, client: Record, score: names.PairScore) -> LookAlike:
+    return LookAlike(
+        lead,
+        client.text("number"),
+        display_name(client),
+        client.text("desk"),
+        client.text("birth_date"),
+        score.points,
+        score.verdict is names.Verdict.LIKELY,
+        score.reasons,
+    )
 
 
 def register(vault: Vault, client: Values, consents: Mapping[str, str], consent_facts: Values) -> Saved:
