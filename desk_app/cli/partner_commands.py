@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from desk_app.cli.exchange_commands import OK, WRONG, file_document, merge_lines
 from desk_app.cli.session import Command, Session, columns, takes_nothing
-from desk_app.cli.vault_commands import moment
+from desk_app.cli.vault_commands import day_of, moment
 from desk_app.domain.vocabulary import N_
 from desk_app.i18n import Translator, formats
 from desk_app.i18n.messages import describe
@@ -87,7 +87,7 @@ def _member_row(one: Member, tr: Translator) -> list[str]:
         state = tr.text("shut out by {by}", by=", ".join(desk_name(by, tr) for by in one.revoked_by))
     else:
         state = tr.text("admitted") if one.is_current else tr.text("no longer used")
-    return [f"{desk_name(one.code, tr)} ({one.code})", one.device, (moment(one.since) or "")[:10], state]
+    return [f"{desk_name(one.code, tr)} ({one.code})", one.device, day_of(one.since), state]
 
 
 def _member_document(one: Member) -> dict[str, object]:
@@ -125,7 +125,7 @@ def _held(session: Session) -> int:
 
 def _held_row(one: HeldBundle, tr: Translator) -> list[str]:
     size = formats.number(one.size, tr.language)
-    return [one.hash[:_SHOWN], one.desk, str(one.number), (moment(one.came) or "")[:10], size, tr.choice(WHY, one.why)]
+    return [one.hash[:_SHOWN], one.desk, str(one.number), day_of(one.came), size, tr.choice(WHY, one.why)]
 
 
 def _held_document(one: HeldBundle) -> dict[str, object]:
@@ -174,7 +174,7 @@ def alarm_lines(one: AlarmShown, tr: Translator) -> list[str]:
     else:
         said = tr.text("The computer of {desk} may have been copied.", desk=desk_name(one.code, tr))
     waiting = tr.plural("{count} bundle waits for it.", "{count} bundles wait for it.", one.held)
-    return [f"{(moment(one.raised) or '')[:10]}  {said} {waiting}", f"  {one.id}"]
+    return [f"{day_of(one.raised)}  {said} {waiting}", f"  {one.id}"]
 
 
 def alarm_document(one: AlarmShown) -> dict[str, object]:

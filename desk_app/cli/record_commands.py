@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 
 from desk_app.cli.session import Command, Document, Session, columns
 from desk_app.cli.vault_commands import moment
@@ -9,7 +10,7 @@ from desk_app.domain.ids import is_record_id
 from desk_app.domain.names import sort_key
 from desk_app.domain.records.declaration import SYSTEM_FIELDS, Field, FieldType, FieldValue, Kind, Values
 from desk_app.domain.vocabulary import N_
-from desk_app.i18n import Translator, labels
+from desk_app.i18n import Translator, formats, labels
 from desk_app.i18n.transfer_words import moved_to
 from desk_app.storage.rows import Record
 from desk_app.storage.vault import Vault
@@ -25,6 +26,7 @@ from desk_app.usecases import (
     referrals,
     services,
 )
+from desk_app.usecases.people import Found
 from desk_app.usecases.records import Saved
 
 OK = 0
@@ -215,14 +217,15 @@ def _find(session: Session) -> int:
         }
         for one in found
     ]
-    lines = columns(
-        [
-            [one.number, one.name, one.birth_date, moved_to(one.moved_to, session.tr) or one.desk, f"{one.score:.2f}"]
-            for one in found
-        ]
-    )
+    lines = columns([_line_of_found(one, session.tr) for one in found])
     session.answer({"people": document}, lines or [session.tr.text("Nobody was found.")])
     return OK
+
+
+def _line_of_found(one: Found, tr: Translator) -> list[str]:
+    score = formats.number(Decimal(str(one.score)), tr.language, 2)
+    desk = moved_to(one.moved_to, tr) or one.desk
+    return [one.number, one.name, formats.any_date(one.birth_date), desk, score]
 
 
 COMMANDS = (

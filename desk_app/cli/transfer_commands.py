@@ -8,7 +8,7 @@ from desk_app.cli.session import Command, Session
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records.transfer import REASON
 from desk_app.domain.vocabulary import N_
-from desk_app.i18n import Translator, transfer_words
+from desk_app.i18n import Translator, formats, transfer_words
 from desk_app.storage.vault import Vault
 from desk_app.usecases import assigning, transfers
 from desk_app.usecases.assigning import Contested
@@ -135,7 +135,7 @@ def _offer_line(one: Transfer, tr: Translator) -> str:
 def _request_line(one: Request, tr: Translator) -> str:
     said = [transfer_words.asked(one.desk, one.to_desk, one.asked_on, one.reason, tr)]
     said.append(transfer_words.became(one.state, one.to_desk, one.answered_on, tr))
-    person = [one.client_number, one.client_name, one.birth_date]
+    person = [one.client_number, one.client_name, formats.any_date(one.birth_date)]
     return "  ".join(filter(None, [one.id, *person, *said, one.note, one.answer]))
 
 

@@ -4,7 +4,7 @@ import argparse
 
 from desk_app.cli import asking
 from desk_app.cli.session import Command, Document, Session, columns, takes_nothing
-from desk_app.cli.vault_commands import moment
+from desk_app.cli.vault_commands import day_of, moment
 from desk_app.domain.rules.roles import PROFESSIONS, ROLE, Role
 from desk_app.domain.vocabulary import N_
 from desk_app.i18n import Translator
@@ -36,13 +36,13 @@ def _document(one: UserShown) -> Document:
 
 def _lines(found: list[UserShown], tr: Translator) -> list[str]:
     head = [tr.text("Name"), tr.text("Roles"), tr.text("Added"), ""]
-    rows = [[one.name, _roles(one.roles, tr), (moment(one.added) or "")[:10], _remark(one, tr)] for one in found]
+    rows = [[one.name, _roles(one.roles, tr), day_of(one.added), _remark(one, tr)] for one in found]
     return columns([head, *rows])
 
 
 def _remark(one: UserShown, tr: Translator) -> str:
     if one.gone is not None:
-        return tr.text("removed on {date}", date=(moment(one.gone) or "")[:10])
+        return tr.text("removed on {date}", date=day_of(one.gone))
     return _waits(one, tr)
 
 

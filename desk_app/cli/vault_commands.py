@@ -9,7 +9,7 @@ from datetime import datetime
 from desk_app import bootstrap
 from desk_app.cli import asking
 from desk_app.cli.session import Command, Document, Session, columns, takes_nothing
-from desk_app.domain.clock import DUSHANBE
+from desk_app.domain.clock import DUSHANBE, today
 from desk_app.domain.desks import COORDINATOR, desk_code, is_coordinator
 from desk_app.domain.errors import DeskCodeWrong
 from desk_app.domain.ids import DeskCode
@@ -117,6 +117,11 @@ def moment(milliseconds: int | None) -> str | None:
     return datetime.fromtimestamp(milliseconds / 1000, DUSHANBE).isoformat(timespec="seconds")
 
 
+def day_of(milliseconds: int | None) -> str:
+    """The day of a time in Tajikistan as people read it; empty for none."""
+    return "" if milliseconds is None else formats.day(today(milliseconds))
+
+
 def _status_lines(found: Status, tr: Translator) -> list[str]:
     counts = [
         [tr.text("Desk"), desk_name(found.desk, tr)],
@@ -124,7 +129,7 @@ def _status_lines(found: Status, tr: Translator) -> list[str]:
         [tr.text("People"), formats.number(found.people, tr.language)],
         [tr.text("Records"), formats.number(found.records, tr.language)],
         [tr.text("Changes"), formats.number(found.changes, tr.language)],
-        [tr.text("Last backup"), (moment(found.last_backup) or "—")[:10]],
+        [tr.text("Last backup"), day_of(found.last_backup) or "—"],
     ]
     absent = found.second_folder is not None and not found.second_folder_there
     words = [tr.text("The second folder for backups is not there: {folder}", folder=str(found.second_folder))]

@@ -58,6 +58,11 @@ def partial_date(value: str) -> str:
     return ".".join(part for part in reversed(match.groups()) if part)
 
 
+def any_date(value: str) -> str:
+    """A stored date as `partial_date` shows it; what is written in another way as it stands."""
+    return partial_date(value) if is_stored_date(value) else value
+
+
 def letter_date(value: date, language: Language) -> str:
     """The date as a letter writes it: «5 марти соли 2026», «5 марта 2026 г.», “2026-yil 5-mart”."""
     month = language.months_after_day[value.month - 1]

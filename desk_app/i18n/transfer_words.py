@@ -27,14 +27,14 @@ def offered(from_desk: str, to_desk: str, on: str, reason: str, tr: Translator) 
         "{from_desk} offers the person to {to_desk} since {day}.",
         from_desk=desk_name(from_desk, tr),
         to_desk=desk_name(to_desk, tr),
-        day=_day(on),
+        day=formats.any_date(on),
     )
     return _with_reason(said, reason, tr)
 
 
 def asked(desk: str, to_desk: str, on: str, reason: str, tr: Translator) -> str:
     """Which desk asks whom for a person, since when and why."""
-    facts = {"desk": desk_name(desk, tr), "day": _day(on)}
+    facts = {"desk": desk_name(desk, tr), "day": formats.any_date(on)}
     if to_desk:
         said = tr.text("{desk} asks {to_desk} for the person since {day}.", **facts, to_desk=desk_name(to_desk, tr))
     else:
@@ -50,14 +50,10 @@ def _with_reason(said: str, reason: str, tr: Translator) -> str:
 def became(state: str, desk: str, on: str, tr: Translator) -> str:
     """What became of an offer or a request; empty while it waits. `desk` is the one that answered."""
     words = _BECAME.get(state)
-    return tr.text(words, desk=desk_name(desk, tr), day=_day(on)) if words else ""
+    return tr.text(words, desk=desk_name(desk, tr), day=formats.any_date(on)) if words else ""
 
 
 def twice(desks: Sequence[str], tr: Translator) -> str:
     """That several desks took a person over, where the coordinator has to say whose she is."""
     names = ", ".join(desk_name(one, tr) for one in desks)
     return tr.text("More than one desk took this person over: {desks}.", desks=names)
-
-
-def _day(on: str) -> str:
-    return formats.partial_date(on) if formats.is_stored_date(on) else on

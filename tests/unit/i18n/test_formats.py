@@ -110,3 +110,28 @@ def test_a_phone_of_the_country_is_grouped(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["+7 912 345 67 89", "112", "после обеда", ""])
 def test_any_other_phone_stays_as_typed(typed: str) -> None:
     assert formats.phone(typed) == typed
+
+
+def test_a_date_in_another_form_is_shown_as_it_stands() -> None:
+    assert [formats.any_date(stored) for stored in ("1973-03-05", "", "spring 1973")] == [
+        "05.03.1973",
+        "",
+        "spring 1973",
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_months_weekdays_and_money_are_in_every_language(language: Language) -> None:
+    assert {len(set(words)) for words in (language.months, language.months_after_day)} == {12}
+    assert len(set(language.weekdays)) == 7
+    for month in range(1, 13):
+        words = formats.letter_date(date(2026, month, 28), language)
+        assert language.months_after_day[month - 1] in words
+        assert "2026" in words
+    assert formats.money(123456789, language).startswith("1\u00a0234\u00a0567")
+    assert formats.number(Decimal("1234567.89"), language)[:-3] == "1\u00a0234\u00a0567"
+
+
+def test_the_clock_has_24_hours_and_midnight_belongs_to_the_new_day() -> None:
+    assert formats.time_of_day(datetime(2026, 3, 5, 18, 59, tzinfo=UTC)) == "23:59"
+    assert plain(formats.moment(datetime(2025, 12, 31, 19, 0, tzinfo=UTC))) == "01.01.2026 00:00"

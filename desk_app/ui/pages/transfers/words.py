@@ -99,7 +99,7 @@ def transfer_row(one: Transfer, own: str, tr: Translator, *, is_open: bool) -> R
     on = one.offered_on if is_open else one.answered_on or one.offered_on
     icon, tone = _MARKS.get(one.state, (Icon.UNKNOWN, Tone.PLAIN))
     tail = "" if is_open else tr.choice(STATE, one.state)
-    return Row(transfer_key(one), called(one, tr), _joined(detail), _day(on), tail, icon, tone)
+    return Row(transfer_key(one), called(one, tr), _joined(detail), formats.any_date(on), tail, icon, tone)
 
 
 def request_row(one: Request, own: str, tr: Translator, *, is_open: bool) -> Row:
@@ -117,7 +117,7 @@ def request_row(one: Request, own: str, tr: Translator, *, is_open: bool) -> Row
     if is_open and not one.to_desk and one.desk != own:
         tail = tr.text("Which desk?")
     detail = _joined([said, birth(one.birth_date, tr), number])
-    return Row(request_key(one), asked_for(one), detail, _day(on), tail, icon, tone)
+    return Row(request_key(one), asked_for(one), detail, formats.any_date(on), tail, icon, tone)
 
 
 def transfer_facts(one: Transfer, own: str, tr: Translator) -> list[Fact]:
@@ -129,7 +129,7 @@ def transfer_facts(one: Transfer, own: str, tr: Translator) -> list[Fact]:
                 desk_name(one.from_desk, tr) if one.from_desk != own else "",
             ),
             (labels.field(TRANSFER.field("to_desk"), tr), desk_name(one.to_desk, tr) if one.to_desk != own else ""),
-            (labels.field(TRANSFER.field("offered_on"), tr), _day(one.offered_on)),
+            (labels.field(TRANSFER.field("offered_on"), tr), formats.any_date(one.offered_on)),
             (labels.field(TRANSFER.field("reason"), tr), tr.choice(REASON, one.reason) if one.reason else ""),
             (labels.field(TRANSFER.field("note"), tr), one.note),
             (labels.field(TRANSFER.field("state"), tr), "" if one.state == OFFERED else tr.choice(STATE, one.state)),
@@ -146,7 +146,7 @@ def request_facts(one: Request, own: str, tr: Translator) -> list[Fact]:
         [
             (tr.text("Who asks"), desk_name(one.desk, tr) if one.desk != own else ""),
             (tr.text("Which desk has the person"), wanted if one.to_desk != own else ""),
-            (labels.field(TRANSFER_REQUEST.field("asked_on"), tr), _day(one.asked_on)),
+            (labels.field(TRANSFER_REQUEST.field("asked_on"), tr), formats.any_date(one.asked_on)),
             (labels.field(TRANSFER_REQUEST.field("reason"), tr), tr.choice(REASON, one.reason) if one.reason else ""),
             (labels.field(TRANSFER_REQUEST.field("note"), tr), one.note),
             (labels.field(TRANSFER_REQUEST.field("state"), tr), state),
@@ -171,7 +171,7 @@ def notice(transfers: Sequence[Transfer], own: str, since: str, tr: Translator, 
 
 
 def _open_notice(one: Transfer, own: str, tr: Translator, *, leads: bool) -> Notice:
-    on = _day(one.offered_on)
+    on = formats.any_date(one.offered_on)
     if one.to_desk == own:
         words = tr.text("{desk} offered this person to you on {day}.", desk=desk_name(one.from_desk, tr), day=on)
         return Notice(words, Tone.ATTENTION, tr.text("Answer the other desk"), f"answer:{one.id}")
@@ -186,7 +186,7 @@ def _open_notice(one: Transfer, own: str, tr: Translator, *, leads: bool) -> Not
 
 
 def _moved_notice(one: Transfer, own: str, tr: Translator) -> Notice:
-    on = _day(one.answered_on)
+    on = formats.any_date(one.answered_on)
     if one.to_desk == own:
         words = tr.text("Came from {desk} by transfer on {day}.", desk=desk_name(one.from_desk, tr), day=on)
         return Notice(words, Tone.PLAIN)
@@ -207,7 +207,7 @@ def _moved_notice(one: Transfer, own: str, tr: Translator) -> Notice:
 
 
 def _declined_notice(one: Transfer, tr: Translator) -> Notice:
-    desk, on = desk_name(one.to_desk, tr), _day(one.answered_on)
+    desk, on = desk_name(one.to_desk, tr), formats.any_date(one.answered_on)
     if one.answer:
         words = tr.text("{desk} declined on {day}: {answer}", desk=desk, day=on, answer=one.answer)
     else:
@@ -239,18 +239,13 @@ def desk_choices(desks: Sequence[str], tr: Translator) -> dict[str, str]:
 
 def _answered(on: str, answer: str, tr: Translator) -> list[Fact]:
     return [
-        (labels.field(TRANSFER.field("answered_on"), tr), _day(on)),
+        (labels.field(TRANSFER.field("answered_on"), tr), formats.any_date(on)),
         (labels.field(TRANSFER.field("answer"), tr), answer),
     ]
 
 
 def _filled(facts: Sequence[Fact]) -> list[Fact]:
     return [(words, said) for words, said in facts if said]
-
-
-def _day(stored: str) -> str:
-    """A day as everybody writes it; what comes from elsewhere may have none."""
-    return formats.partial_date(stored) if formats.is_stored_date(stored) else stored
 
 
 def _joined(parts: Sequence[str]) -> str:
