@@ -220,6 +220,7 @@ def _writing(stage: Stage) -> None:
     assert page.writing is not None
     words = "Барои барқарор кардани шиноснома ва гирифтани ёрии ҳуқуқӣ."
     page.writing.form.set_typed({"organisation": str(stage.known.organisation), "reason": words})
+    page.writing.form.input("reason").edited.emit()
     page.writing.letter.draw()
 
 

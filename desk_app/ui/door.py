@@ -315,8 +315,8 @@ class Door(QObject):
         made.activateWindow()
         self._watch(made)
         self._ask_safety()
-        notices.show(made, session, lambda: self._appearance.look.tr)
-        Safekeeping(made, session, changes, lambda: self._appearance.look.tr)
+        notices.show(made, session)
+        Safekeeping(made, session, changes)
 
     def _watch(self, window: "MainWindow") -> None:
         from desk_app.ui.asleep import AsleepWatch

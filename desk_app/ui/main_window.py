@@ -1,6 +1,7 @@
 """The window: sidebar, pages made when they are first opened, banners, snacks, progress, keys."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
+from desk_app.i18n.translator import Translator
 from desk_app.ui.appearance import Appearance
 from desk_app.ui.background import Background, Job, Work
 from desk_app.ui.changes import DRAFT, Changes
@@ -25,8 +27,21 @@ from desk_app.ui.widgets.boxes import column, row
 from desk_app.ui.widgets.progress import ProgressStrip
 from desk_app.ui.widgets.snack import Snack
 
+Words = str | Callable[[Translator], str]
+"""What a banner says; what can be said in any language outlives another choice of it."""
+
 PEOPLE = "people"
 INTAKE = "intake"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Warning:
+    """A banner that waits for its act."""
+
+    words: Words
+    tone: Tone
+    action: Words
+    act: Callable[[], object] | None
 
 
 class MainWindow(QMainWindow):
@@ -90,17 +105,21 @@ class MainWindow(QMainWindow):
             made.undone.connect(lambda: undo())
 
     def warn(
-        self, words: str, tone: Tone = Tone.ATTENTION, action: str = "", act: Callable[[], object] | None = None
+        self, words: Words, tone: Tone = Tone.ATTENTION, action: Words = "", act: Callable[[], object] | None = None
     ) -> None:
         """Put a banner above the pages; the same words stand there only once."""
+        look = self._appearance.look
+        said, verb = (one if isinstance(one, str) else one(look.tr) for one in (words, action))
         for former in self._banners.findChildren(Banner):
-            if former.accessibleName() == words:
+            if former.accessibleName() == said:
                 return
-        banner = Banner(self._appearance.look, words, tone, action)
+        warning = _Warning(words, tone, action, act)
+        self._warnings.append(warning)
+        banner = Banner(look, said, tone, verb)
         if act is not None:
             banner.acted.connect(lambda: act())
         for over in (banner.acted, banner.closed):
-            over.connect(partial(self._drop_banner, banner))
+            over.connect(partial(self._drop_banner, banner, warning))
         self._banner_lines.addWidget(banner)
         self._banners.show()
 
@@ -164,6 +183,7 @@ class MainWindow(QMainWindow):
         self._surroundings = Surroundings(look, self, self._background, self._changes, self.errors, self._appearance)
         self.setWindowTitle(look.tr.text("Roh"))
         self._snack = None
+        self._warnings: list[_Warning] = []
         self._ground = QWidget()
         self._ground.setObjectName("window")
         self._across: QHBoxLayout = row(self._ground, gap=0)
@@ -225,6 +245,7 @@ class MainWindow(QMainWindow):
         # What was just said is still true, and can still be undone, unless it was said in another language.
         same = self._surroundings.look.tr.language is self._appearance.look.tr.language
         said = self._said if same and self._snack is not None else None
+        warnings = [one for one in self._warnings if same or not isinstance(one.words, str)]
         typed = self.sidebar.search.text() if self.sidebar.search is not None else ""
         self._dress()
         if self.sidebar.search is not None:
@@ -234,6 +255,8 @@ class MainWindow(QMainWindow):
         self.pages.take_back(kept)
         if open_page:
             self.go(open_page)
+        for one in warnings:
+            self.warn(one.words, one.tone, one.action, one.act)
         if said is not None:
             self.say(*said)
 
@@ -289,7 +312,9 @@ class MainWindow(QMainWindow):
         self.pages.flush()
         self.lock_asked.emit()
 
-    def _drop_banner(self, banner: Banner) -> None:
+    def _drop_banner(self, banner: Banner, warning: "_Warning") -> None:
+        if warning in self._warnings:
+            self._warnings.remove(warning)
         self._banner_lines.removeWidget(banner)
         banner.hide()
         banner.deleteLater()

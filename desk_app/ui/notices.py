@@ -1,6 +1,5 @@
 """What happened with keys since this user was here: said once, above the pages, until she has read it."""
 
-from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,13 +16,13 @@ if TYPE_CHECKING:
     from desk_app.usecases.keys import Notice
 
 
-def show(window: "MainWindow", session: "Session", tr: Callable[[], Translator]) -> None:
+def show(window: "MainWindow", session: "Session") -> None:
     """Asks what is new and puts a banner up for each, the oldest first."""
     from desk_app.usecases import keys
 
     def shown(found: "list[Notice]") -> None:
         for one in found:
-            window.warn(words(one, tr()), action=tr().text("Read"), act=partial(_seen, session, one))
+            window.warn(partial(words, one), action=lambda tr: tr.text("Read"), act=partial(_seen, session, one))
 
     session.ask(keys.notices, shown, owner=window)
 

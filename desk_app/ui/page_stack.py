@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtWidgets import QStackedWidget
 
 from desk_app.ui.page import Page, PageEntry, Surroundings
+from desk_app.ui.widgets.panel import Held, SidePanel
 
 
 class PageStack(QStackedWidget):
@@ -17,7 +18,7 @@ class PageStack(QStackedWidget):
         self._made: dict[str, Page] = {}
         self._stale: set[str] = set()
         self._trail: list[str] = []
-        self._kept: dict[str, object] = {}
+        self._kept: dict[str, tuple[object, Held | None]] = {}
 
     @property
     def current(self) -> str:
@@ -67,11 +68,11 @@ class PageStack(QStackedWidget):
         for page in self._made.values():
             page.flush()
 
-    def kept(self) -> Mapping[str, object]:
-        """What every page wants to carry over into its next making."""
-        return self._kept | {key: page.kept() for key, page in self._made.items()}
+    def kept(self) -> Mapping[str, tuple[object, Held | None]]:
+        """What every page wants to carry over into its next making, and what its panel holds."""
+        return self._kept | {key: (page.kept(), _held(page)) for key, page in self._made.items()}
 
-    def take_back(self, kept: Mapping[str, object]) -> None:
+    def take_back(self, kept: Mapping[str, tuple[object, Held | None]]) -> None:
         """Give each page, when it is made, what its former self kept."""
         self._kept = dict(kept)
 
@@ -80,6 +81,15 @@ class PageStack(QStackedWidget):
         self._made[key] = page
         self.addWidget(page)
         page.reload()
-        if (kept := self._kept.pop(key, None)) is not None:
+        kept, held = self._kept.pop(key, (None, None))
+        if kept is not None:
             page.take_back(kept)
+        panel = page.findChild(SidePanel)
+        if held is not None and panel is not None:
+            panel.take_back(held, page)
         return page
+
+
+def _held(page: Page) -> Held | None:
+    panel = page.findChild(SidePanel)
+    return panel.kept() if panel is not None else None

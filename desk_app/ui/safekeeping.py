@@ -1,11 +1,10 @@
 """The daily backup while somebody works: made a little after the unlock, and a word when there was none for long."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from desk_app.i18n.translator import Translator
+from desk_app.domain.vocabulary import N_
 from desk_app.ui.changes import BACKUP, Changes
 
 if TYPE_CHECKING:
@@ -22,11 +21,9 @@ AGAIN_MS = 60 * 60 * 1000
 class Safekeeping(QObject):
     """Belongs to one open window and ends with it."""
 
-    def __init__(
-        self, window: "MainWindow", session: "Session", changes: Changes, tr: Callable[[], Translator]
-    ) -> None:
+    def __init__(self, window: "MainWindow", session: "Session", changes: Changes) -> None:
         super().__init__(window)
-        self._window, self._session, self._changes, self._tr = window, session, changes, tr
+        self._window, self._session, self._changes = window, session, changes
         QTimer.singleShot(AFTER_MS, self, self.make)
         self._again = QTimer(self)
         self._again.timeout.connect(self.make)
@@ -53,10 +50,13 @@ class Safekeeping(QObject):
 
     def _say_when_overdue(self, found: "Standing") -> None:
         if found.overdue:
-            tr = self._tr()
             words = (
-                tr.text("No good backup has been made yet.")
+                N_("No good backup has been made yet.")
                 if found.last is None
-                else tr.text("The last good backup is more than a week old.")
+                else N_("The last good backup is more than a week old.")
             )
-            self._window.warn(words, action=tr.text("Backups"), act=lambda: self._window.go("settings"))
+            self._window.warn(
+                lambda tr: tr.text(words),
+                action=lambda tr: tr.text("Backups"),
+                act=lambda: self._window.go("settings"),
+            )

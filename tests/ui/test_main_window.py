@@ -261,6 +261,32 @@ def test_a_snack_takes_back_what_it_says(qtbot: QtBot, window: MainWindow) -> No
     assert not shown[0].isVisible()
 
 
+def test_a_banner_is_said_again_in_another_language_and_kept_in_another_theme(
+    qtbot: QtBot, window: MainWindow, appearance: Appearance
+) -> None:
+    acted: list[None] = []
+    window.warn(
+        lambda tr: f"{tr.text('Notes')} {tr.language.code}",
+        action=lambda tr: tr.text("Read"),
+        act=lambda: acted.append(None),
+    )
+    window.warn("Said once")
+
+    def said() -> list[str]:
+        return [one.accessibleName() for one in window.findChildren(Banner) if one.isVisible()]
+
+    appearance.choose_dark(True)
+    qtbot.waitUntil(lambda: said() == ["§Notes en", "Said once"])
+    appearance.choose_language("tg")
+    qtbot.waitUntil(lambda: said() == ["§Notes tg"])
+    (banner,) = [one for one in window.findChildren(Banner) if one.isVisible()]
+    banner.acted.emit()
+    qtbot.waitUntil(lambda: not said())
+    assert acted == [None]
+    appearance.choose_language("ru")
+    assert said() == []
+
+
 def test_a_banner_stands_once_until_it_is_acted_upon(qtbot: QtBot, window: MainWindow) -> None:
     acted: list[str] = []
     window.warn("31 records wait.", action="Send", act=lambda: acted.append("sent"))

@@ -14,6 +14,7 @@ from desk_app.ui.look import Look
 from desk_app.ui.page import Surroundings
 from desk_app.ui.pages.consent_questions import ConsentQuestions
 from desk_app.ui.pages.consent_words import PURPOSES, WITHDRAWAL, spoken_translator
+from desk_app.ui.pages.targets import OpenPerson
 from desk_app.ui.session import Session
 from desk_app.ui.theme import Measure, Text
 from desk_app.ui.widgets.boxes import column
@@ -41,7 +42,12 @@ class ConsentPanels:
         save = button(look, look.tr.text("Save"), Icon.SAVE, Weight.MAIN)
         save.clicked.connect(lambda: self._save(client, questions))
         questions.save_asked.connect(lambda: self._save(client, questions))
-        self._panel.hold(look.tr.text("Ask for consent"), questions, [save])
+        self._panel.hold(
+            look.tr.text("Ask for consent"),
+            questions,
+            [save],
+            lambda page: page.arrive(OpenPerson(client.id, f"ask:{purpose}")),
+        )
         return questions
 
     def withdraw(self, client: Record, purpose: str) -> None:
@@ -50,7 +56,12 @@ class ConsentPanels:
         meaning = _Withdrawal(look, client.text("language"), purpose)
         act = button(look, look.tr.text("Withdraw the consent"), Icon.WITHDRAWN, Weight.DANGER)
         act.clicked.connect(lambda: self._withdraw(client, purpose))
-        self._panel.hold(look.tr.text("Withdraw a consent"), meaning, [act, self._keep()])
+        self._panel.hold(
+            look.tr.text("Withdraw a consent"),
+            meaning,
+            [act, self._keep()],
+            lambda page: page.arrive(OpenPerson(client.id, f"withdraw:{purpose}")),
+        )
 
     def _keep(self) -> QPushButton:
         keep = button(self._around.look, self._around.look.tr.text("Leave it as it is"), weight=Weight.QUIET)

@@ -96,7 +96,8 @@ class DirectoryPage(Page):
     def kept(self) -> object:
         """What is searched, chosen and open."""
         self.flush()
-        return self.search.text(), self._category, self._open_id
+        written = EditOrganisation(RecordId(self._open_id) if self._open_id else None) if self.records.key else None
+        return self.search.text(), self._category, written or self._open_id
 
     def take_back(self, kept: object) -> None:
         """The same as before."""

@@ -18,6 +18,7 @@ from desk_app.ui.page import Surroundings
 from desk_app.ui.pages.people_words import why_found
 from desk_app.ui.pages.person_words import found_row
 from desk_app.ui.pages.side_by_side import calm_about_linking, client_lines, head_of
+from desk_app.ui.pages.targets import OpenPerson
 from desk_app.ui.session import Session
 from desk_app.ui.theme import Measure, Text, Tone
 from desk_app.ui.widgets.boxes import Card, column
@@ -115,7 +116,8 @@ class Linking(QObject):
         shown = SearchPanel(self._around.look, people.display_name(client), wanted)
         shown.typed.connect(lambda typed: self._find(shown, client.id, typed))
         shown.chosen.connect(lambda other: self._read(client, RecordId(other)))
-        self._panel.hold(self._around.look.tr.text("Same person as …"), shown)
+        title = self._around.look.tr.text("Same person as …")
+        self._panel.hold(title, shown, again=lambda page: page.arrive(OpenPerson(client.id, LINK)))
         self._find(shown, client.id, shown.search.text())
 
     def _find(self, shown: SearchPanel, client: RecordId, typed: str) -> None:
@@ -139,7 +141,9 @@ class Linking(QObject):
         back = button(look, tr.text("Back to the search"), Icon.BACK, Weight.QUIET)
         back.clicked.connect(lambda: self.ask(pair.one))
         shown.setFocusProxy(link)
-        self._panel.hold(tr.text("One person or two?"), shown, [link, differ, back])
+        self._panel.hold(
+            tr.text("One person or two?"), shown, [link, differ, back], lambda page: page.linking._show(pair)
+        )
 
     def _judge(self, pair: Pair, judge: Callable[[Vault, str, str], Judged], words: str) -> None:
         def judged(done: Judged) -> None:

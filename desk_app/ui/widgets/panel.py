@@ -1,6 +1,8 @@
 """The side panel: a form opens at the right of its list, the list stays visible, what was typed stays."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
@@ -12,12 +14,30 @@ from desk_app.ui.look import Look
 from desk_app.ui.theme import Measure, Text
 from desk_app.ui.widgets.boxes import ScrollColumn, column, row
 from desk_app.ui.widgets.buttons import icon_button
+from desk_app.ui.widgets.field import FieldInput
 from desk_app.ui.widgets.flow import Flow
+from desk_app.ui.widgets.search import SearchBox
 from desk_app.ui.widgets.text import label
+
+Again = Callable[[Any], object]
+"""Opens a content anew in its page, which it is given: the page was made again in another language or theme."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is carried over from a panel to its next making: how its content is opened, and what was typed in it."""
+
+    again: Again
+    typed: tuple[str, ...]
+    searched: tuple[str, ...]
 
 
 class SidePanel(QFrame):
-    """One content at a time under a title, actions at the foot. Closing hides it; its content keeps what was typed."""
+    """One content at a time under a title, actions at the foot. Closing hides it; its content keeps what was typed.
+
+    A content that its page does not open again by itself says how that is done (`again`), or it would be lost with
+    the page.
+    """
 
     closed = Signal()
 
@@ -45,6 +65,8 @@ class SidePanel(QFrame):
         foot.addWidget(line)
         lines.addWidget(self._foot)
         self._content: QWidget | None = None
+        self._again: Again | None = None
+        self._held: Held | None = None
         self._came_from: QWidget | None = None
         self.hide()
 
@@ -53,16 +75,45 @@ class SidePanel(QFrame):
         """What it holds, open or put away."""
         return self._content
 
-    def hold(self, title: str, content: QWidget, actions: Sequence[QPushButton] = ()) -> None:
+    def hold(
+        self, title: str, content: QWidget, actions: Sequence[QPushButton] = (), again: Again | None = None
+    ) -> None:
         """Take another content and let the former go, then open."""
         self.let_go()
-        self._content = content
+        self._content, self._again = content, again
         self._title.setText(title)
         self._scroll.body.addWidget(content)
         for action in actions:
             self._actions.addWidget(action)
         self._foot.setVisible(bool(actions))
+        self._put_back()
         self.open()
+
+    def kept(self) -> Held | None:
+        """What is to be carried over; None where nothing is open, or the page opens it by itself."""
+        if self._again is None or self._content is None or self.isHidden():
+            return None
+        searched = tuple(box.text() for box in self._content.findChildren(SearchBox))
+        return Held(self._again, tuple(one.typed() for one in self._inputs()), searched)
+
+    def take_back(self, held: Held, page: object) -> None:
+        """Open it again, with what was typed as soon as it is there."""
+        self._held = held
+        held.again(page)
+
+    def _put_back(self) -> None:
+        held, self._held = self._held, None
+        if held is None or self._again is None or self._content is None:
+            return
+        # Another content may have been opened before this one could be: it has other inputs, or none.
+        for one, text in zip(self._inputs(), held.typed, strict=False):
+            one.set_typed(text)
+        for box, text in zip(self._content.findChildren(SearchBox), held.searched, strict=False):
+            box.setText(text)
+            box.searched.emit(text)
+
+    def _inputs(self) -> list[FieldInput]:
+        return self._content.findChildren(FieldInput) if self._content is not None else []
 
     def open(self) -> None:
         """Show it again as it was left."""
@@ -85,7 +136,7 @@ class SidePanel(QFrame):
         if self._content is not None:
             self._content.hide()
             self._content.deleteLater()
-            self._content = None
+            self._content = self._again = None
         while (item := self._actions.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()

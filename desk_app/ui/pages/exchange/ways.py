@@ -61,7 +61,8 @@ class Ways(QObject):
             shown.folder_asked.connect(to_folder)
             shown.way_chosen.connect(lambda way, address: self._send(code, way, address, full))
             shown.message_asked.connect(lambda: self._save_message(code, full, done))
-            self._panel.hold(tr.text("Send to {partner}", partner=desk_name(code, tr)), shown)
+            title = tr.text("Send to {partner}", partner=desk_name(code, tr))
+            self._panel.hold(title, shown, again=lambda page: page.send(code, full))
 
         self._session.ask(_choices, show, owner=self)
 
@@ -150,12 +151,14 @@ class Ways(QObject):
         shown.acted.connect(lambda act, name: acts[act](known[name]))
         shown.add_asked.connect(self._choose_kind)
         shown.agreed.connect(lambda name: self._agree(known[name]))
-        self._panel.hold(self._around.look.tr.text("Ways of sending"), shown)
+        title = self._around.look.tr.text("Ways of sending")
+        self._panel.hold(title, shown, again=lambda page: page.ways.show_ways())
 
     def _choose_kind(self) -> None:
         shown = KindPanel(self._around.look)
         shown.chosen.connect(lambda kind: self._form(Kind(kind), None))
-        self._panel.hold(self._around.look.tr.text("Add a way"), shown)
+        title = self._around.look.tr.text("Add a way")
+        self._panel.hold(title, shown, again=lambda page: page.ways._choose_kind())
 
     def _form(self, kind: Kind, way: WayShown | None) -> None:
         look = self._around.look
@@ -164,7 +167,8 @@ class Ways(QObject):
         save.clicked.connect(lambda: self._save(shown))
         leave = button(look, look.tr.text("Cancel"), weight=Weight.QUIET)
         leave.clicked.connect(self.show_ways)
-        self._panel.hold(way.name if way is not None else look.tr.text("Add a way"), shown, [save, leave])
+        title = way.name if way is not None else look.tr.text("Add a way")
+        self._panel.hold(title, shown, [save, leave], lambda page: page.ways._form(kind, way))
 
     def _save(self, form: WayForm) -> None:
         if not form.check():

@@ -233,7 +233,7 @@ class FiguresPage(Page):
         self.behind.opened.connect(self._open_record)
         box.addWidget(self.behind)
         content.setFocusProxy(self.behind)
-        self.panel.hold(labels.indicator(indicator, tr), content)
+        self.panel.hold(labels.indicator(indicator, tr), content, again=lambda page: page.open_behind(asked.key))
         self.behind.pick_first()
 
     def _open_record(self, key: str) -> None:

@@ -164,7 +164,7 @@ class ReferralsPage(Page):
         search = WhomSearch(self.look, self._session)
         search.chosen.connect(lambda client: self.write(RecordId(client)))
         self.flush()
-        self.panel.hold(self.look.tr.text("Who is referred?"), search)
+        self.panel.hold(self.look.tr.text("Who is referred?"), search, again=lambda page: page.ask_whom())
 
     def open(self, referral: RecordId, then: Callable[[Opened], None] | None = None) -> None:
         """Show a referral in the panel."""

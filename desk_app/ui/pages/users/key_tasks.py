@@ -20,7 +20,7 @@ from desk_app.ui.theme import Measure, Text
 from desk_app.ui.widgets.boxes import column
 from desk_app.ui.widgets.buttons import Weight, button
 from desk_app.ui.widgets.choose_files import choose_file, choose_new_file
-from desk_app.ui.widgets.panel import SidePanel
+from desk_app.ui.widgets.panel import Again, SidePanel
 from desk_app.ui.widgets.text import label, muted
 from desk_app.usecases import keys
 from desk_app.usecases.keys import EscrowShown, NewEscrow
@@ -46,7 +46,8 @@ class KeyTasks(QObject):
         """Ask, make it, show it once."""
         tr = self._around.look.tr
         words = tr.text("The old paper opens the desk no more once the new code is made.")
-        self._ask(tr.text("A new recovery code"), words, tr.text("Make a new recovery code"), self._make_code)
+        verb = tr.text("Make a new recovery code")
+        self._ask(tr.text("A new recovery code"), words, verb, self._make_code, lambda page: page.keys.new_code())
 
     def _make_code(self) -> None:
         def made(vault: Vault) -> tuple[str, tuple[Role, ...]]:
@@ -58,7 +59,11 @@ class KeyTasks(QObject):
         shown = CodePanel(self._around.look, code, still_on_old)
         shown.print_asked.connect(partial(self._code_on_paper, code, None))
         shown.save_asked.connect(lambda: self._save_paper(partial(self._code_on_paper, code)))
-        self._panel.hold(self._around.look.tr.text("The recovery code"), shown)
+        self._panel.hold(
+            self._around.look.tr.text("The recovery code"),
+            shown,
+            again=lambda page: page.keys._show_code(code, still_on_old),
+        )
 
     def _code_on_paper(self, code: str, path: Path | None) -> None:
         tr = self._around.look.tr
@@ -79,7 +84,10 @@ class KeyTasks(QObject):
             "Three papers are made; give them to three people who live apart. Any two of them open every desk that "
             "took the card. Papers of an earlier key open no desk that takes the new card."
         )
-        self._ask(tr.text("The emergency key"), words, tr.text("Make the emergency key"), self._make_emergency)
+        verb = tr.text("Make the emergency key")
+        self._ask(
+            tr.text("The emergency key"), words, verb, self._make_emergency, lambda page: page.keys.make_emergency()
+        )
 
     def save_emergency_card(self) -> None:
         """The public card again, for a desk that came later."""
@@ -126,7 +134,7 @@ class KeyTasks(QObject):
         for row in made.digits:
             lines.addWidget(label(row, Text.SECTION))
         lines.addWidget(card)
-        self._panel.hold(tr.text("The emergency key"), content)
+        self._panel.hold(tr.text("The emergency key"), content, again=lambda page: page.keys._show_papers(made))
 
     def _share_on_paper(self, made: NewEscrow, place: int, path: Path | None) -> None:
         tr = self._around.look.tr
@@ -157,7 +165,9 @@ class KeyTasks(QObject):
         take.clicked.connect(lambda: self._adopt(data, "".join(shown.digits)))
         leave = button(look, tr.text("Cancel"), weight=Weight.QUIET)
         leave.clicked.connect(self._panel.let_go)
-        self._panel.hold(tr.text("The emergency key"), content, [take, leave])
+        self._panel.hold(
+            tr.text("The emergency key"), content, [take, leave], lambda page: page.keys._compare(data, shown)
+        )
 
     def _adopt(self, data: bytes, digits: str) -> None:
         def done(_shown: EscrowShown) -> None:
@@ -173,7 +183,7 @@ class KeyTasks(QObject):
         tr = self._around.look.tr
         words = tr.text("Backups made before stay readable with the passphrases of their day: destroy them afterwards.")
         verb = tr.text("Seal everything with a new key")
-        self._ask(tr.text("A new key for the data"), words, verb, self._rotate)
+        self._ask(tr.text("A new key for the data"), words, verb, self._rotate, lambda page: page.keys.rotate())
 
     def _rotate(self) -> None:
         self._panel.let_go()
@@ -190,7 +200,7 @@ class KeyTasks(QObject):
 
     # Both
 
-    def _ask(self, title: str, words: str, verb: str, then: Callable[[], object]) -> None:
+    def _ask(self, title: str, words: str, verb: str, then: Callable[[], object], again: Again) -> None:
         look = self._around.look
         content = QWidget()
         lines = column(content, gap=Measure.BETWEEN)
@@ -200,7 +210,7 @@ class KeyTasks(QObject):
         main.clicked.connect(lambda: then())
         leave = button(look, look.tr.text("Cancel"), weight=Weight.QUIET)
         leave.clicked.connect(self._panel.let_go)
-        self._panel.hold(title, content, [main, leave])
+        self._panel.hold(title, content, [main, leave], again)
 
     def _save_paper(self, then: Callable[[Path], object]) -> None:
         tr = self._around.look.tr

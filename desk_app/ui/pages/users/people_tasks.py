@@ -19,7 +19,7 @@ from desk_app.ui.theme import Measure, Text
 from desk_app.ui.widgets.boxes import column
 from desk_app.ui.widgets.buttons import Weight, button
 from desk_app.ui.widgets.field import FieldRow
-from desk_app.ui.widgets.panel import SidePanel
+from desk_app.ui.widgets.panel import Again, SidePanel
 from desk_app.ui.widgets.text import label, muted
 from desk_app.usecases import keys, users
 from desk_app.usecases.users import UserShown
@@ -52,7 +52,7 @@ class PeopleTasks(QObject):
                     beside,
                 )
 
-        self._hold(tr.text("Add a user"), form, tr.text("Add"), save)
+        self._hold(tr.text("Add a user"), form, tr.text("Add"), save, lambda page: page.people.add())
 
     def open(self, one: UserShown, shown: Shown) -> None:
         """Who somebody is, and what can be done."""
@@ -69,7 +69,7 @@ class PeopleTasks(QObject):
         if not shown.leads and one.user != shown.own:
             lines.addWidget(muted(tr.text("Only whoever leads the desk changes other users.")))
         lines.addStretch(1)
-        self._panel.hold(one.name, content)
+        self._panel.hold(one.name, content, again=lambda page: page.people.open(one, shown))
 
     def change_own(self) -> None:
         """A form for one's own passphrase."""
@@ -86,7 +86,9 @@ class PeopleTasks(QObject):
                     {WrongPassphrase: form.old},
                 )
 
-        self._hold(tr.text("Change my passphrase"), form, tr.text("Change"), save)
+        self._hold(
+            tr.text("Change my passphrase"), form, tr.text("Change"), save, lambda page: page.people.change_own()
+        )
 
     # Inside
 
@@ -141,7 +143,8 @@ class PeopleTasks(QObject):
                     confirm=lambda: save(confirmed=True),
                 )
 
-        self._hold(tr.text("Roles of {name}", name=one.name), form, tr.text("Save"), save)
+        title = tr.text("Roles of {name}", name=one.name)
+        self._hold(title, form, tr.text("Save"), save, lambda page: page.people._roles(one))
 
     def _reset(self, one: UserShown) -> None:
         tr = self._around.look.tr
@@ -156,7 +159,8 @@ class PeopleTasks(QObject):
                     form,
                 )
 
-        self._hold(tr.text("A new passphrase for {name}", name=one.name), form, tr.text("Set the new passphrase"), save)
+        title = tr.text("A new passphrase for {name}", name=one.name)
+        self._hold(title, form, tr.text("Set the new passphrase"), save, lambda page: page.people._reset(one))
 
     def _hand_over(self, one: UserShown, role: Role) -> None:
         words = self._around.look.tr.text("{name} opens these private notes now.", name=one.name)
@@ -175,7 +179,8 @@ class PeopleTasks(QObject):
                     form,
                 )
 
-        self._hold(tr.text("The key from the recovery paper"), form, tr.text("Take the key"), save)
+        title = tr.text("The key from the recovery paper")
+        self._hold(title, form, tr.text("Take the key"), save, lambda page: page.people._recover(one, role))
 
     def _remove(self, one: UserShown, confirmed: bool = False) -> None:
         tr = self._around.look.tr
@@ -200,10 +205,17 @@ class PeopleTasks(QObject):
             )
 
         verb = tr.text("Remove all the same") if confirmed else tr.text("Remove the user")
-        self._hold(tr.text("Remove {name}", name=one.name), content, verb, remove, Weight.DANGER)
+        title = tr.text("Remove {name}", name=one.name)
+        self._hold(title, content, verb, remove, lambda page: page.people._remove(one, confirmed), Weight.DANGER)
 
     def _hold(
-        self, title: str, content: QWidget, verb: str, act: Callable[[], object], weight: Weight = Weight.MAIN
+        self,
+        title: str,
+        content: QWidget,
+        verb: str,
+        act: Callable[[], object],
+        again: Again,
+        weight: Weight = Weight.MAIN,
     ) -> None:
         look = self._around.look
         main = button(look, verb, weight=weight, tip="" if weight is Weight.DANGER else Key.SAVE)
@@ -212,7 +224,7 @@ class PeopleTasks(QObject):
         leave.clicked.connect(self._panel.let_go)
         if weight is not Weight.DANGER:
             bind(content, Key.SAVE, act, Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self._panel.hold(title, content, [main, leave])
+        self._panel.hold(title, content, [main, leave], again)
 
     def _do(
         self,
