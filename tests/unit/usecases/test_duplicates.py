@@ -1,9 +1,14 @@
 """People on record twice: found by comparing, listed until somebody judged, and gone with whoever goes."""
 
+import random
+
 import pytest
 
+from desk_app.domain import names
 from desk_app.domain.ids import RecordId
+from desk_app.domain.names import blocks
 from desk_app.domain.records.sameness import DIFFERENT, OPEN, SAME
+from desk_app.storage import comparing, schema
 from desk_app.storage.vault import Vault
 from desk_app.usecases import checking, duplicates, erasure, linking, records
 from desk_app.usecases.duplicates import Counts
@@ -93,3 +98,75 @@ def test_an_erasure_leaves_no_pair_and_no_key(vault: Vault, three: tuple[RecordI
     assert {row[0] for row in rows} <= on_record
     assert "1973" not in vault.db.execute("SELECT value FROM meta WHERE key = 'comparing'").fetchone()[0]
     assert duplicates.of(vault, second)
+
+
+def found(vault: Vault) -> set[tuple[frozenset[RecordId], float]]:
+    return {(frozenset((one.one.id, one.other.id)), one.points) for one in duplicates.listed(vault, limit=-1)}
+
+
+@pytest.fixture
+def namesakes(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> Vault:
+    """People of few names and years, some twice; a block of more than two is a large one."""
+    for place in (blocks, names):
+        monkeypatch.setattr(place, "ALL_PAIRS", 2)
+    chance = random.Random(4)
+    for _ in range(22):
+        date = f"{chance.randint(1984, 1987)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
+        person = {"surname": chance.choice(("Каримов", "Назаров")), "birth_date": chance.choice((date, date[:4]))}
+        named = chance.choice(("Саид", "Рустам"))
+        make_client(vault, named, **person)
+        if chance.random() < 0.4:
+            near = {**person, "birth_date": str(int(date[:4]) + 1) + date[4:], "surname": "Каримзода"}
+            make_client(vault, named, **chance.choice((person, near)), phone="900112233")
+    return vault
+
+
+def test_one_by_one_or_all_together_or_cut_short_finds_the_same(
+    namesakes: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = namesakes
+    whole = duplicates.compare(vault)
+    wanted = found(vault)
+    assert whole.pairs == len(wanted) > 10
+
+    def begin_anew() -> None:
+        vault.db.execute("DELETE FROM meta WHERE key = 'projection'")
+        schema.fit_projection(vault.db, vault.registry, vault.journal.rebuild)
+        assert duplicates.counts(vault).waiting == whole.people
+        assert found(vault) == set()
+
+    begin_anew()
+    monkeypatch.setattr(comparing, "_ROWS", 5)
+    monkeypatch.setattr(comparing, "_LARGE", 3)
+    steps = 0
+    while (swept := duplicates.compare(vault, _Once())).stopped:
+        steps += 1
+        assert duplicates.counts(vault).waiting == whole.people
+    assert steps > 5
+    assert (swept.people, found(vault)) == (whole.people, wanted)
+
+    begin_anew()
+    for client in records.find_all(vault, "client"):
+        duplicates.of(vault, client.id)
+    assert duplicates.counts(vault).waiting == 0
+    assert found(vault) == wanted
+
+    begin_anew()
+    monkeypatch.setattr(duplicates, "_FEW", 0)
+    seen: list[tuple[int, int]] = []
+    assert duplicates.compare(vault, lambda done, people: bool(seen.append((done, people)) or done < 10)).stopped
+    assert duplicates.counts(vault).waiting == whole.people - 10
+    assert duplicates.compare(vault).people == whole.people - 10
+    assert (seen[0], found(vault)) == ((0, whole.people), wanted)
+
+
+class _Once:
+    """Lets one slice pass, and stops the next."""
+
+    def __init__(self) -> None:
+        self._calls = 0
+
+    def __call__(self, done: int, people: int) -> bool:
+        assert 0 <= done <= people
+        self._calls += 1
+        return self._calls < 2
