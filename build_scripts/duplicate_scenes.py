@@ -25,13 +25,13 @@ from desk_app.usecases.records import find_all
 AT = 1_772_700_000_000
 NOTHING = Counts(0, 0, 0, 0, 0)
 WHY = (
-    (FactReason.BIRTH_SAME, NameReason.OTHER_SCRIPT, FactReason.PHONE_SAME),
+    (FactReason.BIRTH_SAME, NameReason.CLOSE_SPELLING, FactReason.PHONE_SAME),
     (FactReason.PAPER_SAME, NameReason.SUFFIX_DIFFERS, FactReason.FATHER_SAME, FactReason.BIRTH_SWAPPED),
     (NameReason.SAME, FactReason.BIRTH_YEAR),
     (NameReason.CLOSE_SPELLING, NameReason.PART_MISSING, FactReason.RELEASE_SAME),
 )
 OTHERWISE = (
-    {"surname": "Ismoilova", "given_name": "Zuhro", "father_name": "Davlatovna"},
+    {"surname": "Исмаилова", "given_name": "Зухра", "father_name": "Давлатовна"},
     {"surname": "Абдураҳмонзода", "given_name": "Муҳаммадҷон", "father_name": "Ғуломҳайдариён", "sex": "male"},
     {},
     {"father_name": "", "birth_date": "1991"},
@@ -46,13 +46,12 @@ def _side(client: Record) -> Side:
 def _pairs(clients: list[Record], state: str) -> list[tuple[Pair, Record, Record]]:
     """Real people, each beside somebody who is written a little otherwise."""
     found = []
-    for place in range(0, len(clients) - 1, 2):
-        one, near = clients[place], clients[place + 1]
-        kind = place // 2 % len(WHY)
+    for place, (reasons, otherwise) in enumerate(zip(WHY, OTHERWISE, strict=True)):
+        one, near = clients[2 * place % len(clients)], clients[(2 * place + 1) % len(clients)]
         same = {name: one.values.get(name) for name in ("surname", "given_name", "father_name", "birth_date", "sex")}
-        other = replace(near, values={**near.values, **same, **OTHERWISE[kind]})
-        why = tuple(one.value for one in WHY[kind])
-        found.append((Pair(_side(one), _side(other), 15.0 - place, place < 6, why, state), one, other))
+        other = replace(near, id=RecordId(f"{place:032x}"), values={**near.values, **same, **otherwise})
+        why = tuple(reason.value for reason in reasons)
+        found.append((Pair(_side(one), _side(other), 15.0 - place, place < 3, why, state), one, other))
     return found
 
 
@@ -128,7 +127,8 @@ def _edited(stage: Stage) -> None:
     """Another client is renamed like the one with the most to show."""
     people_page = stage.page(PeoplePage, "people")
     keys = [row.key for row in people_page.list._rows.rows]
-    other = next(RecordId(key) for key in keys if key != stage.known.client)
+    other = next((RecordId(key) for key in keys if key != stage.known.client), stage.known.client)
+    assert other is not None
     form = stage.page(PersonPage, PERSON, OpenPerson(other, "edit_client")).records.form
     assert form is not None
     form.set_values({**form.values(), **stage.known.values})

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import duplicate_scenes
 import programme_scenes
 import pytest
 import scenes
@@ -53,6 +54,7 @@ CLIENT = {"surname": "Абдураҳмонзода", "father_name": "Ғулом�
 SCENES = {
     **{name: scene for name, scene in scenes.DESK.items() if name != "figures-report"},  # Paper, and slow to make.
     **VAULT,
+    **duplicate_scenes.DESK,
     "programme": programme_scenes.DESK["programme"],
     "course": scenes.COORDINATOR["coordinator-course"],
 }

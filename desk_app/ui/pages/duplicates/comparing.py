@@ -14,7 +14,7 @@ from desk_app.usecases import duplicates
 from desk_app.usecases.duplicates import Swept
 
 WORDS = N_("Comparing people, {done} of {total}")
-PIECE = 1.5
+PIECE = 3.0
 """Seconds after which the worker answers whatever else was asked before it goes on."""
 
 
