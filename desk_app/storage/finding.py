@@ -28,8 +28,6 @@ _BEGUN_KEYS = (names.BEGUN, "d:", "p:")
 
 Groups = Sequence[Sequence[str]]
 """For each word typed, the keys of which any will do."""
-
-
 Condition = tuple[str, Sequence[str]]
 """A query of rows of people, with its values."""
 Range = tuple[str, str]
@@ -98,11 +96,10 @@ def _with_slips(db: Database, asked: names.Asked) -> list[int]:
     """People with all words of which somebody has one, and with one that is a slip away from each of the others."""
     kept: list[Sequence[str]] = []
     conditions = [_in(_parts(number)) for number in asked.numbers]
-    for either, word in zip(
-        names.query_tokens(asked.words, other_layout=False), names.typed_words(asked.words), strict=False
-    ):
-        if _ask(db, _question([either], _begun), (), 1):
-            kept.append(either)
+    for word in names.typed_words(asked.words):
+        groups = names.query_tokens(word, other_layout=False)
+        if not groups or _ask(db, _question(groups, _begun), (), 1):
+            kept += groups
         elif keys := names.slip_keys(word):
             conditions.append((f"SELECT rid FROM person_key WHERE key IN ({', '.join('?' * len(keys))})", keys))
         else:
@@ -117,13 +114,16 @@ def _fill(found: dict[int, None], more: Iterable[int]) -> None:
 
 
 def _of_words(db: Database, groups: Groups, numbers: Groups) -> list[int]:
-    """People with all these words and numbers: whole words first, for thousands begin alike after three letters and the
-    one fully typed must be among those who are read; then the last word begun, as one types; then all of them."""
+    """People with all these words and numbers: the words themselves first, for thousands begin alike after three
+    letters or share a stem, and the one fully typed must be among those who are read; then the last word begun, as one
+    types; then other endings, then all words begun."""
     if not groups:
         return _of_number(db, numbers[0]) if numbers else []
-    whole, last = _question(groups, _whole), _question(groups[-1:], _begun)
-    before = _question(groups[:-1], _whole)
-    questions = dict.fromkeys((whole, f"{before} AND {last}" if before else last, _question(groups, _begun)))
+    alone = [either[:1] for either in groups]
+    before, last = _question(alone[:-1], _whole), _question(groups[-1:], _begun)
+    typing = f"{before} AND {last}" if before else ""
+    ways = (_question(alone, _whole), typing, _question(groups, _whole), _question(groups, _begun))
+    questions = dict.fromkeys(filter(None, ways))
     parts = [_in(_parts(number)) for number in numbers if len(number[0]) >= _PART]
     shorter = [_in(_wholes(number)) for number in numbers if len(number[0]) < _PART]
     found: dict[int, None] = {}
@@ -138,7 +138,8 @@ def _ask(db: Database, question: str, conditions: Sequence[Condition], most: int
     """People whose names answer the question, if there is one, and who are among those of each condition."""
     match: Condition = ("SELECT rowid FROM person_search WHERE person_search MATCH ?", [question])
     (sql, values), *others = [match, *conditions] if question else conditions
-    row = "rowid" if question else "rid"
+    # The plus sign keeps the names in the lead: led by thousands of rows, each would be asked for its names anew.
+    row = "+rowid" if question else "rid"
     sql += "".join(f" AND {row} IN ({other})" for other, _ in others)
     values = [*values, *(value for _, more in others for value in more)]
     return list(dict.fromkeys(row[0] for row in db.execute(f"{sql} LIMIT ?", [*values, most]).fetchall()))

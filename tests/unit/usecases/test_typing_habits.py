@@ -1,12 +1,14 @@
 """Typing habits of the country, one a line: each finds the person meant, first, and says why."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from desk_app.domain.ids import RecordId
+from desk_app.storage import finding
 from desk_app.storage.vault import Vault
-from desk_app.usecases import people
+from desk_app.usecases import linking, people
 from tests.fakes import make_client, make_vault
 
 PEOPLE = {
@@ -175,3 +177,27 @@ def test_habit(desk: tuple[Vault, dict[str, RecordId]], typed: str, meant: str |
         assert found == []
     else:
         assert (found[0].id, found[0].why) == (made[meant], why)
+
+
+def test_whoever_is_typed_to_the_end_is_among_those_who_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "MOST", 3)
+    vault = make_vault(tmp_path)
+    for given in ("Каримҷон", "Карима", "Карамат", "Каримулло"):
+        make_client(vault, given, surname="Раҳматова")
+    meant = make_client(vault, "Карим", surname="Раҳмат")
+    for typed in ("Раҳмат", "Раҳмат К", "Карим", "карим рахмат", "rahmat karim"):
+        assert people.find(vault, typed)[0].id == meant, typed
+    assert len(people.find(vault, "Раҳ")) == 3
+    vault.close()
+
+
+def test_a_client_of_two_is_found_once_by_what_either_is_called(tmp_path: Path) -> None:
+    vault = make_vault(tmp_path)
+    first = make_client(vault, "Карим", surname="Назаров", phone="935001122")
+    second = make_client(vault, "Карим", surname="Салимов")
+    linking.link(vault, first, second)
+    for typed, why in (("Салимов", "same"), ("Карим", "same"), ("935001122", "phone")):
+        assert [(one.id, one.name, one.why) for one in people.find(vault, typed)] == [(first, "Назаров Карим", why)]
+    vault.close()
