@@ -16,6 +16,7 @@ from desk_app.storage.vault import Vault
 from desk_app.ui.appearance import Appearance
 from desk_app.ui.page import Page
 from desk_app.ui.pages.alike_notice import AlikeNotice
+from desk_app.ui.pages.duplicates import comparing
 from desk_app.ui.pages.duplicates.notices import ArrivedNotice
 from desk_app.ui.pages.duplicates.page import DuplicatesPage
 from desk_app.ui.pages.exchange.page import ExchangePage
@@ -116,12 +117,17 @@ def desk(qtbot: QtBot, appearance: Appearance, remembered: Remembered, tmp_path:
     made.close()
 
 
-def test_who_is_on_record_twice_is_found_and_judged(desk: Doubled) -> None:
-    # Nobody was compared yet; comparing goes on while the page answers.
+def test_who_is_on_record_twice_is_found_and_judged(desk: Doubled, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Nobody was compared yet; whoever stops it can go on, piece by piece.
+    monkeypatch.setattr(comparing, "PIECE", 0.0)
     desk.window.go("people")
     desk.settle()
     desk.press(desk.on(PeoplePage), "Duplicates")
     page = desk.on(DuplicatesPage)
+    assert "4 people were not compared yet." in words_of(page)
+    page.compare()
+    page.comparing.stop()
+    desk.settle()
     assert "4 people were not compared yet." in words_of(page)
     desk.press(page, "Compare now")
     assert [one.split(". ")[0] for one in desk.listed] == ["Каримова Зуҳро"]
@@ -193,8 +199,7 @@ def test_who_is_on_record_twice_is_found_and_judged(desk: Doubled) -> None:
     assert page.back()
     assert desk.on(PersonPage)._client == desk.clients["came"]
 
-
-def test_a_name_written_anew_is_compared_and_saved_all_the_same(desk: Doubled) -> None:
+    # A name that is written anew is compared while it is typed, and saved all the same.
     desk.window.go("person", OpenPerson(desk.clients["parviz"], "edit_client"))
     desk.settle()
     person = desk.on(PersonPage)
