@@ -1,5 +1,6 @@
 """How alike two people's names are: best assignment of their words in any order, with what endings say about places."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import permutations
@@ -17,6 +18,10 @@ GIVEN_NAME_LEFT = 0.62
 """Factor where the given name met nothing: the family met, not the person (Каримов Саид, Каримов Рустам Саидович)."""
 ONE_WORD_ONLY = 0.86
 """Factor where a single word meets a longer name: it is little to go by."""
+INITIAL = 0.90
+"""Factor where of a given name the first letter alone is known (Каримов С.): one in fifteen begins so."""
+MORE_INITIALS = 0.98
+"""The same for each further name, and for a father's name, which is left out most often."""
 ORDER_DIFFERS = 0.995
 ENDING_DIFFERS = 0.99
 WEIGHT_OF_WORST = 0.5
@@ -113,13 +118,18 @@ class _Places:
         self._few, self._many = few, many
         self._roles_few = [word.role for word in few]
         self._roles_many = [word.role for word in many]
+        self._initials = any(word.initial for word in (*few, *many))
 
     def judge(self, raw: list[list[float]], way: tuple[int, ...]) -> Match:
         """The score of an assignment: mean and worst of the pairs, less for what is missing or out of place."""
         given = self._given_place(way)
         left = [j for j in range(len(self._many)) if j not in way] if len(way) < len(self._many) else []
         values = [raw[i][j] * self._place_factor(self._few[i], self._many[j]) for i, j in enumerate(way)]
-        score = (1 - WEIGHT_OF_WORST) * sum(values) / len(values) + WEIGHT_OF_WORST * min(values)
+        short = [i for i, j in enumerate(way) if raw[i][j] and self._is_short(i, j)] if self._initials else []
+        spelt = [value for n, value in enumerate(values) if n not in short] or values
+        score = (1 - WEIGHT_OF_WORST) * sum(spelt) / len(spelt) + WEIGHT_OF_WORST * min(spelt)
+        if short:
+            score *= self._shortened(short, way)
         for j in left:
             score *= GIVEN_NAME_LEFT if j == given and len(way) > 1 else MISSING[self._many[j].role]
         if left and len(way) == 1:
@@ -127,6 +137,14 @@ class _Places:
         if list(way) != sorted(way):
             score *= ORDER_DIFFERS
         return Match(min(score, 1.0), tuple(enumerate(way)))
+
+    def _is_short(self, i: int, j: int) -> bool:
+        return self._few[i].initial or self._many[j].initial
+
+    def _shortened(self, short: Sequence[int], way: tuple[int, ...]) -> float:
+        """Factor for names of which one has the first letters alone: one for the given name, and a little for each."""
+        fathers = sum(Role.FATHER in (self._few[i].role, self._many[way[i]].role) for i in short)
+        return (INITIAL if fathers < len(short) else 1.0) * MORE_INITIALS ** (len(short) - (fathers < len(short)))
 
     def _given_place(self, way: tuple[int, ...]) -> int | None:
         """Where the given name of the longer name stands: the first bare word that is not known for a surname."""

@@ -185,5 +185,8 @@ def _one_slip(x: str, y: str) -> bool:
 def _father(a: ReadyFacts, b: ReadyFacts) -> tuple[FactReason, ...]:
     if not a.father or not b.father:
         return ()
-    same = match(a.father, b.father).score >= _SAME_FATHER
+    alike = match(a.father, b.father).score
+    if alike and any(word.initial for word in (*a.father, *b.father)):
+        return ()  # A first letter that agrees says nothing yet.
+    same = alike >= _SAME_FATHER
     return (FactReason.FATHER_SAME if same else FactReason.FATHER_DIFFERS,)

@@ -14,6 +14,8 @@ SAME_BY_OTHER_ENDING = 0.96
 SAME_SKELETON = 0.93
 TWO_KNOWN_NAMES = 0.60
 """Most for two different common names, however close: Зуҳро and Заҳро are two people."""
+SAME_INITIAL = 0.90
+"""For a name and its first letter, or for two first letters; `likeness` takes from the whole name for it."""
 FEMALE_ENDING_APART = 0.55
 """Most for a name and the same with -а: Карим and Карима."""
 OTHER_SEX = 0.70
@@ -23,6 +25,10 @@ ENDING_MISSPELT = 0.88
 MOST_BY_DISTANCE = 0.92
 """No misspelling counts as much as a known habit of spelling."""
 
+_ONE_INITIAL = frozenset(
+    pair for one, other in ("jc", "jd", "kh", "sw", "ie", "ao", "ou") for pair in (one + other, other + one)
+)
+"""First letters that stand for each other: on keyboards without Ҷ, in spellings with О, and Д. for Дж, K. for Kh."""
 _ENDING_BEGINS = re.compile("(?:[ai]?v|z).{1,4}$|.?.?ada$")
 
 
@@ -36,6 +42,9 @@ def word_similarity(a: Token, b: Token) -> float:
 
 
 def _by_stem(a: Token, b: Token) -> float:
+    if a.initial or b.initial:
+        short, long = (a.folded, b.folded) if len(a.folded) <= len(b.folded) else (b.folded, a.folded)
+        return SAME_INITIAL if long.startswith(short) or long[:1] + short[:1] in _ONE_INITIAL else 0.0
     if a.stem == b.stem:
         return SAME_STEM
     if a.key == b.key:

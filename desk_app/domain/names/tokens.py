@@ -18,6 +18,8 @@ MOST_TOKENS = 6
 _LONGEST_NAME = 200
 _LONGEST_TOKEN = 40
 _WORDS = re.compile(r"[^\W_]+(?:ʻ+[^\W_]+)*", re.UNICODE)
+_YOTATED = frozenset({"io", "iu", "ia"})
+"""Single letters that stand for two sounds: Ё. Ю. Я."""
 _SEPARATE_ENDINGS = {"zoda": "zoda", "zade": "zoda", "pur": "pur"}
 
 
@@ -43,6 +45,8 @@ class Token:
     role: Role
     sex: Sex | None
     known: frozenset[int]
+    initial: bool = False
+    """Only the first letter of a name (Каримов С.)."""
 
 
 @lru_cache(maxsize=16384)
@@ -64,6 +68,7 @@ def token(folded: str, role: Role | None = None, sex: Sex | None = None) -> Toke
         role=role,
         sex=sex,
         known=known_as(key) or (known_as(loose(cut.other)) if cut.other else known_as(key)),
+        initial=len(word) == 1 or word in _YOTATED,
     )
 
 

@@ -81,6 +81,10 @@ STYLES: dict[str, tuple[str, Callable[[str], str]]] = {
 }
 
 
+OTHER_ENDINGS = {"zod": "зод", "zoda apart": " зода", "iyon": "иён", "pur": "пур", "far": "фар", "duht": "духт"}
+"""By the law of 2016, after a stem as it stands in the list."""
+
+
 def _written(row: Row, style: str) -> str:
     column, _ = STYLES[style]
     return row[column] or row["ru" if style.startswith("ru") else "tg"]
@@ -92,9 +96,11 @@ def given(person: Person, style: str) -> str:
 
 
 def surname(person: Person, style: str, ending: str) -> str:
-    """A surname with one of its endings: ov, zoda, i or none."""
+    """A surname with one of its endings: ov, zoda, i, none, or another of the law's."""
     row = person.surname
     convert = STYLES[style][1]
+    if ending in OTHER_ENDINGS:
+        return convert(row["surname_stem"] + OTHER_ENDINGS[ending])
     if ending == "ov":
         base = _written(row, style)
         return base + ("a" if base.isascii() or "ʻ" in base or "ʼ" in base else "а") if person.female else base
@@ -168,10 +174,14 @@ def written(person: Person, rng: random.Random, style: str | None = None, plain:
     fathers = rng.choice(["ovich", "ovich", "bare", "zoda", "ugli", "left out", "left out"])
     if plain:
         ending, fathers = "ov", rng.choice(["ovich", "ovich", "left out"])
-    given = _written(person.given, style)
+    elif rng.random() < 0.15:
+        ending = rng.choice([one for one in OTHER_ENDINGS if one != ("pur" if person.female else "duht")])
+    name = _written(person.given, style)
     if not plain and rng.random() < 0.1:
-        given = _split(given)
-    parts = [surname(person, style, ending), given, father(person, style, fathers)]
+        name = _split(name)
+    elif not plain and rng.random() < 0.03:
+        name = name[0] + "."
+    parts = [surname(person, style, ending), name, father(person, style, fathers)]
     if rng.random() < 0.3:
         parts = [parts[1], parts[2], parts[0]] if rng.random() < 0.3 else [parts[1], parts[0], parts[2]]
     return " ".join(p for p in parts if p)

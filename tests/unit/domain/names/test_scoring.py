@@ -75,6 +75,8 @@ def test_sex_phone_paper_release_and_father() -> None:
     assert score(full, _other(institution="3", release_date="2026-01-05")).points == 8.0
     assert score(full, _other(institution="3", release_date="2026-01")).points == 6.0
     assert score(full, replace(SAID, name=PersonName("Каримов", "Саид", "Рахим"))).points == 11.0
+    initial = replace(SAID, name=PersonName("Каримов", "Саид", "Р."))
+    assert score(full, initial).points == score(full, replace(initial, name=PersonName("Каримов", "Саид"))).points
     assert FactReason.FATHER_DIFFERS in score(full, replace(SAID, name=PersonName("Каримов", "Саид", "Назар"))).reasons
 
 
