@@ -123,28 +123,35 @@ def note_sent(db: Database, sent: Sent) -> None:
     db.execute("INSERT INTO bundle_sent VALUES(?, ?, ?, ?, ?, ?, ?)", row)
 
 
-def note_receipt(db: Database, code: DeskCode, number: int, bundle_hash: str, at: int) -> None:
+def note_receipt(db: Database, code: DeskCode, number: int, bundle_hash: str, at: int, held: Vector) -> None:
     """Moves the acknowledgement to the bundle a receipt names; a receipt that goes back takes later ones away.
 
-    A receipt for a bundle that this vault did not make changes nothing.
+    A receipt for a bundle that this vault does not know of tells of another life of it: it was put back since, or it is
+    a copy. That bundle is kept in the place of its own of that number, with what the partner says to have now of what
+    came from here, `held`: on what this vault counted on before the two would never agree.
     """
-    known = db.execute(
-        "SELECT 1 FROM bundle_sent WHERE partner = ? AND number = ? AND hash = ?", [code, number, bundle_hash]
-    ).fetchone()
-    if known:
-        db.execute("UPDATE bundle_sent SET acknowledged = NULL WHERE partner = ? AND number > ?", [code, number])
-        db.execute(
-            "UPDATE bundle_sent SET acknowledged = coalesce(acknowledged, ?) WHERE partner = ? AND number <= ?",
-            [at, code, number],
-        )
-
-
-def note_forgotten(db: Database, code: DeskCode, number: int, bundle_hash: str, held: Vector) -> None:
-    """Keeps a bundle that the partner has and that this vault, restored since, does not remember: `held` is what the
-    partner then had of it. Numbers go on above it."""
-    last = db.execute("SELECT coalesce(max(number), 0) FROM bundle_sent WHERE partner = ?", [code]).fetchone()[0]
-    if last < number <= last + MOST_FORGOTTEN:
+    sql = "SELECT 1 FROM bundle_sent WHERE partner = ? AND number = ? AND hash = ?"
+    if not db.execute(sql, [code, number, bundle_hash]).fetchone():
+        last = db.execute("SELECT coalesce(max(number), 0) FROM bundle_sent WHERE partner = ?", [code]).fetchone()[0]
+        if number > last + MOST_FORGOTTEN:
+            return
+        db.execute("DELETE FROM bundle_sent WHERE partner = ? AND number = ?", [code, number])
         note_sent(db, Sent(code, number, bundle_hash, made=0, changes=0, held=held, acknowledged=None))
+    db.execute("UPDATE bundle_sent SET acknowledged = NULL WHERE partner = ? AND number > ?", [code, number])
+    db.execute(
+        "UPDATE bundle_sent SET acknowledged = coalesce(acknowledged, ?) WHERE partner = ? AND number <= ?",
+        [at, code, number],
+    )
+
+
+def note_lacking(db: Database, code: DeskCode, lacking: Vector) -> None:
+    """No bundle counts as bringing a partner more of these chains than it says to have: it was put back since, and what
+    it confirms was made by a copy of this vault, or in another life of it."""
+    sent = last_acknowledged(db, code)
+    told = {chain: min(seq, lacking.get(chain, seq)) for chain, seq in sent.held.items()} if sent else {}
+    if sent and told != sent.held:
+        sql = "UPDATE bundle_sent SET held = ? WHERE partner = ? AND number = ?"
+        db.execute(sql, [msgspec.json.encode(told).decode(), code, sent.number])
 
 
 def forget_receipts(db: Database, code: DeskCode) -> None:

@@ -271,10 +271,15 @@ def _note_receipt(vault: Vault, opened: Bundle) -> None:
     partner, receipt = opened.header.sender.desk, opened.header.acknowledges
     if receipt is not None:
         own = {chain: seq for chain, seq in opened.header.have.items() if split_chain(chain)[0] == vault.device}
-        storage.note_forgotten(vault.db, partner, receipt.number, receipt.hash, own)
-        storage.note_receipt(vault.db, partner, receipt.number, receipt.hash, vault.now())
+        storage.note_receipt(vault.db, partner, receipt.number, receipt.hash, vault.now(), own)
     else:
         storage.forget_receipts(vault.db, partner)
+    if is_coordinator(partner):
+        # It holds all that comes from here, up to where this vault itself has lost something.
+        have, held = opened.header.have, log_table.held(vault.db)
+        own = {chain: seq for chain, seq in held.items() if split_chain(chain)[0] == vault.device}
+        lacking = {chain: have.get(chain, 0) for chain, seq in own.items() if have.get(chain, 0) < seq}
+        storage.note_lacking(vault.db, partner, lacking)
 
 
 def _is_newest(vault: Vault, received: Received) -> bool:

@@ -1,7 +1,9 @@
 """A restored desk and its coordinator: what was lost comes back, and no number is used twice."""
 
+import shutil
 from pathlib import Path
 
+from desk_app.storage import restoring
 from desk_app.storage.vault import Vault
 from desk_app.usecases import (
     backups,
@@ -13,7 +15,15 @@ from desk_app.usecases import (
     records,
 )
 from desk_app.usecases.merge_plan import Outcome
-from tests.fakes import FakeClock, acquaint, make_client, make_organisation, make_vault
+from tests.fakes import (
+    FakeClock,
+    acquaint,
+    make_client,
+    make_organisation,
+    make_vault,
+    open_vault,
+    surroundings,
+)
 from tests.unit.usecases.backup_files import restored
 
 
@@ -121,3 +131,62 @@ def test_a_bundle_made_before_the_coordinator_knew_of_a_restore_confirms_nothing
     finally:
         coordinator.close()
         again.close()
+
+
+def test_what_a_coordinator_lost_of_one_copy_comes_again_though_it_confirms_the_other_copys_bundle(
+    tmp_path: Path,
+) -> None:
+    clock = FakeClock()
+    desk, coordinator = acquainted(tmp_path, clock)
+    carry(desk, coordinator, tmp_path)
+    shutil.copytree(desk.folder, tmp_path / "copy")
+    copy = open_vault(tmp_path / "copy", surroundings("copy", clock))
+    restoring.begin_anew(copy)
+    for _ in range(2):
+        carry(desk, coordinator, tmp_path)
+    made = backups.back_up(coordinator, tmp_path / "c.roh-backup")
+    make_client(copy, "Зуҳро")
+    carry(copy, coordinator, tmp_path)
+    # The coordinator confirms the newest, which the other one wrote: with it the copy knows that its own is there.
+    carry(coordinator, copy, tmp_path)
+    coordinator.close()
+
+    again = restored(made.file, tmp_path / "new computer", clock)
+    carry(again, copy, tmp_path)
+    make_client(copy, "Далер")
+    carry(copy, again, tmp_path)
+    assert {one.text("given_name") for one in records.find_all(again, "client")} == {"Зуҳро", "Далер"}
+    carry(again, copy, tmp_path)
+    (status,) = partners.partners(copy)
+    assert status.waiting == 0
+    for vault in (desk, copy, again):
+        vault.close()
+
+
+def test_a_desk_and_a_coordinator_that_were_both_put_back_agree_on_what_is_there(tmp_path: Path) -> None:
+    """Numbers of bundles were given in two lives: what is confirmed and what was counted on would never meet."""
+    clock = FakeClock()
+    desk, coordinator = acquainted(tmp_path, clock)
+    carry(desk, coordinator, tmp_path)
+    of_desk = backups.back_up(desk, tmp_path / "d.roh-backup")
+    for _ in range(2):
+        carry(desk, coordinator, tmp_path)
+    of_coordinator = backups.back_up(coordinator, tmp_path / "c.roh-backup")
+    desk.close()
+    desk = restored(of_desk.file, tmp_path / "new desk", clock)
+    make_client(desk)
+    for _ in range(3):
+        carry(desk, coordinator, tmp_path)
+    carry(coordinator, desk, tmp_path)
+    coordinator.close()
+    coordinator = restored(of_coordinator.file, tmp_path / "new coordinator", clock)
+
+    carry(coordinator, desk, tmp_path)
+    carry(desk, coordinator, tmp_path)
+    carry(coordinator, desk, tmp_path)
+    (status,) = partners.partners(desk)
+    assert status.waiting == 0
+    (client,) = records.find_all(coordinator, "client")
+    assert records.show(desk, client.id).values == client.values
+    desk.close()
+    coordinator.close()
