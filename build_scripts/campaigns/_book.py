@@ -24,13 +24,16 @@ class Violation(Exception):
 @dataclass(slots=True)
 class Sealed:
     """A bundle as it was sealed, with what is inside. `opens_before`: the day, counted from 1970, on which the key is
-    destroyed that it is sealed with. `judged`: it was looked at whether all of it is the recipient's business."""
+    destroyed that it is sealed with. `since`: the bundle that it goes on from; `confirms`: the one of the recipient
+    that it confirms; both by hash. `judged`: it was looked at whether all of it may be said."""
 
     sender: str
     to: str
     hash: str
     changes: tuple[Change, ...]
     opens_before: int
+    since: str | None
+    confirms: str | None
     judged: bool = False
 
 
@@ -42,6 +45,9 @@ class Book:
     bundles: dict[str, Sealed] = field(default_factory=dict)
     at_risk: set[Version] = field(default_factory=set)
     """What a vault held alone when it was lost or put back: it may be gone, and must not be half there."""
+    said_anew: set[Version] = field(default_factory=set)
+    """What a coordinator wrote of its roster and keys and lost when it was put back: a desk that has it returns none of
+    it."""
     under_way: tuple[str, str] = ("", "")
     """Who makes the next bundle, for whom."""
     last_stamp: Callable[[], Stamp] = lambda: Stamp(0)
@@ -60,6 +66,13 @@ class Book:
         days = [moment // DAY for moment in (made_on, milliseconds_of(self.last_stamp()))]
         told = [day for day in days if day <= self.now // DAY + AHEAD]
         return max(told) // MONTH * MONTH + MONTH + KEPT if told else 0
+
+    def counted_on(self, name: str | None) -> Iterator[Version]:
+        """What whoever confirms that bundle says to hold: all of it, and of those that it goes on from."""
+        while name in self.bundles:
+            sealed = self.bundles[name]
+            yield from (one.version for one in sealed.changes)
+            name = sealed.since
 
     def write_down(self, change: Change) -> None:
         """Keeps a change as its author wrote it. Raises `Violation` where its number was given before."""
@@ -89,7 +102,9 @@ def overheard(book: Book) -> Iterator[None]:
     def listening(facts: Any, changes: Sequence[Change], *rest: Any, **more: Any) -> bytes:
         data = real(facts, changes, *rest, **more)
         name = bundle.bundle_hash(data)
-        book.bundles[name] = Sealed(*book.under_way, name, tuple(changes), book.opens_before(facts.made_on))
+        since, confirms = (one.hash if one else None for one in (facts.since, facts.acknowledges))
+        until = book.opens_before(facts.made_on)
+        book.bundles[name] = Sealed(*book.under_way, name, tuple(changes), until, since, confirms)
         return data
 
     bundle.write_bundle = listening

@@ -1,12 +1,13 @@
 """Whose business a record is, said a second time: by what a vault shows now, and by all that was ever written."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from _reckoning import CLIENT, ERASURE, SAMENESS, Row, bases_of
 
-from desk_app.domain.change import Change
+from desk_app.domain.change import Change, Version
 from desk_app.domain.desks import is_coordinator
 from desk_app.domain.records.declaration import Registry
 from desk_app.storage.vault import Vault
@@ -84,19 +85,21 @@ class Business:
 
 
 class EverMeant:
-    """To which desks a record was ever meant to come, by every change that was ever written."""
+    """To which desks a record was ever meant to come, by every change that was ever written: `changes` grows."""
 
-    def __init__(self, registry: Registry, changes: Iterable[Change]) -> None:
-        self._registry = registry
+    def __init__(self, changes: Mapping[Version, Change]) -> None:
+        self._changes = changes
+        self._noted = 0
         self._own: defaultdict[str, set[str]] = defaultdict(set)
         self._clients: defaultdict[str, set[str]] = defaultdict(set)
         self._people: defaultdict[str, set[str]] = defaultdict(set)
-        for change in changes:
-            self._note(change)
 
-    def may_have(self, kind: int, record: str, desk: str) -> bool:
+    def may_have(self, registry: Registry, kind: int, record: str, desk: str) -> bool:
         """Whether a desk may hold something of a record: it travels, was the desk's, or is of a person of the desk."""
-        declared = self._registry.numbered(kind)
+        for change in islice(self._changes.values(), self._noted, None):
+            self._note(change)
+        self._noted = len(self._changes)
+        declared = registry.numbered(kind)
         if declared is None or declared.travels or declared.travels_from_coordinator:
             return True
         people = [record] if kind == CLIENT else self._clients[record]

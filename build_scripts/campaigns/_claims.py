@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from _book import Violation, log_of, versions_in
-from _business import ALL, COURSE, REFERRAL, TRANSFER, USER, Business, EverMeant, rows_of
+from _book import Sealed, Violation, log_of, versions_in
+from _business import ALL, COURSE, REFERRAL, TRANSFER, USER, Business, rows_of
 from _reckoning import CLIENT, ERASURE, Reckoned, bases_of, erased, pages, reckon
 from _world import Station, World
 
@@ -23,8 +23,12 @@ def after_a_move(world: World, station: Station, *, took_back: bool = False) -> 
     if not took_back and is_whole:
         for change in fresh:
             _names_what_was_shown(world, station, change)
-    if station.is_coordinator:
-        _sent_only_what_is_theirs(world, station)
+    for name in [name for name, one in world.book.bundles.items() if one.sender == station.name and not one.judged]:
+        sealed = world.book.bundles[name]
+        sealed.judged = True
+        _confirms_what_it_holds(world, station, sealed)
+        if station.is_coordinator and not is_coordinator(sealed.to):
+            _sent_only_what_is_theirs(world, station, sealed)
     _received_is_here(world, station)
     _acknowledged_is_there(world, station)
 
@@ -54,23 +58,26 @@ def _names_what_was_shown(world: World, station: Station, change: Change) -> Non
             raise Violation(f"{change} hides what it was shown of field {number}: {shown}")
 
 
-def _sent_only_what_is_theirs(world: World, station: Station) -> None:
+def _confirms_what_it_holds(world: World, station: Station, sealed: Sealed) -> None:
+    """Whoever confirms a bundle holds all of it and of those that it goes on from, also after it was put back."""
+    missing = set(world.book.counted_on(sealed.confirms)) - versions_in(station.vault) if sealed.confirms else set()
+    if missing:
+        raise Violation(f"{station.name} confirms to {sealed.to} what it does not hold: {sorted(missing)[:3]}")
+
+
+def _sent_only_what_is_theirs(world: World, station: Station, sealed: Sealed) -> None:
     """No bundle to a desk holds a change about a person who is not the desk's at that moment."""
-    for name in [name for name, one in world.book.bundles.items() if one.sender == station.name and not one.judged]:
-        sealed = world.book.bundles[name]
-        sealed.judged = True
-        if is_coordinator(sealed.to):
-            continue
-        business = Business(station.registry, rows_of(station.vault))
-        ever = EverMeant(station.registry, world.book.changes.values())
-        partner = storage.partner(station.vault.db, sealed.to)
-        for one in sealed.changes:
-            if partner is not None and one.device == partner.device:
-                continue  # What a desk wrote and lost comes back to it.
-            theirs = not business.desks_of(one.kind, one.record).isdisjoint((sealed.to, ALL))
-            known = one.kind in (REFERRAL, TRANSFER) and ever.may_have(one.kind, one.record, sealed.to)
-            if not theirs and not known and one.kind not in (ERASURE, USER, COURSE):
-                raise Violation(f"{station.name} sent {sealed.to} what is not its business: {one}")
+    business = Business(station.registry, rows_of(station.vault))
+    partner = storage.partner(station.vault.db, sealed.to)
+    for one in sealed.changes:
+        if partner is not None and one.device == partner.device:
+            continue  # What a desk wrote and lost comes back to it.
+        theirs = not business.desks_of(one.kind, one.record).isdisjoint((sealed.to, ALL))
+        known = one.kind in (REFERRAL, TRANSFER) and world.ever.may_have(
+            station.registry, one.kind, one.record, sealed.to
+        )
+        if not theirs and not known and one.kind not in (ERASURE, USER, COURSE):
+            raise Violation(f"{station.name} sent {sealed.to} what is not its business: {one}")
 
 
 def _received_is_here(world: World, station: Station) -> None:
@@ -92,8 +99,11 @@ def _acknowledged_is_there(world: World, station: Station) -> None:
         sent = storage.last_acknowledged(station.vault.db, partner.code)
         sealed = world.book.bundles.get(sent.hash) if sent else None
         theirs = [one for one in world.of_code(partner.code) if one.vault.device == partner.device]
-        if sealed is None or not theirs or any(one.fell_back for one in theirs):
+        if sealed is None or sent is None or not theirs or any(one.fell_back for one in theirs):
             continue
+        if station.confirmed.get(partner.code) == sent.hash:
+            continue
+        station.confirmed[partner.code] = sent.hash
         wanted = {one.version for one in sealed.changes}
         if not any(wanted <= versions_in(one.vault) for one in theirs):
             raise Violation(f"{partner.code} acknowledged to {station.name} what it does not hold")
@@ -106,10 +116,13 @@ def in_one_vault(world: World, station: Station) -> dict[tuple[int, str], Reckon
     if found.problems:
         raise Violation(f"the check of {station.name} found {found.problems[:3]}")
     gone = erased(station.registry, log, world.book.changes)
+    # A desk that offered people are shown to may refer them before they are its own; that is nobody's word.
+    unheard = log_table.disbelieved(vault.db)
     by_record: dict[tuple[int, str], list[Change]] = {}
     for version, change in log.items():
         _as_written(world, station, version, change, gone)
-        by_record.setdefault((change.kind, change.record), []).append(change)
+        if version not in unheard:
+            by_record.setdefault((change.kind, change.record), []).append(change)
     reckoned = {}
     for (number, record), changes in by_record.items():
         kind = station.registry.numbered(number)

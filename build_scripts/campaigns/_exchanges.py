@@ -5,17 +5,20 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from _book import Violation, versions_in
+from _business import rows_of
+from _claims import after_a_move
 from _moves import Move
 from _post import DAY, Harm, Letter
-from _world import HEAD, NEWER, PASSPHRASE, Station, World
+from _reckoning import EXCHANGE_KEY, ROSTER
+from _world import HEAD, NEWER, PASSPHRASE, Kept, Station, World
 
 from desk_app.domain.change import Version, split_chain
 from desk_app.domain.desks import is_coordinator
 from desk_app.domain.errors import LargeChange
+from desk_app.storage import alias, log_table
 from desk_app.storage import exchange as storage
-from desk_app.storage import log_table
 from desk_app.sync import bundle
-from desk_app.usecases import backups, checking, exchange, merging, roster
+from desk_app.usecases import attachment_exchange, backups, exchange, merging, roster
 from desk_app.usecases.merge_plan import FilePlan, Outcome
 
 REFUSED = (Outcome.DAMAGED, Outcome.FOREIGN, Outcome.NEWER_FORMAT)
@@ -59,6 +62,31 @@ def fetch(world: World, station: Station) -> str | None:
     return take_in(world, station, letters, planned=world.chance.random() < 0.6)
 
 
+def hand_over(world: World, sender: Station, receiver: Station) -> str:
+    """A bundle from hand to hand: nothing is lost on the way. Returns what was said of it."""
+    world.book.seals(sender.name, receiver.code, sender.last_stamp, world.now)
+    path = world.stick(sender)
+    file = exchange.export(sender.vault, receiver.code, path, files_budget=attachment_exchange.BUDGET).file
+    after_a_move(world, sender)
+    data = file.read_bytes()
+    file.unlink()
+    letter = Letter(receiver.code, sender.name, file.name, data, bundle.bundle_hash(data), world.now, world.now)
+    said = take_in(world, receiver, [letter], planned=False)
+    after_a_move(world, receiver)
+    return said
+
+
+def visit(world: World, station: Station) -> str | None:
+    """Somebody brings a stick and takes the answer back at once: a day later nobody knows that it was so."""
+    known = {one.device for one in storage.partners(station.vault.db) if one.revoked is None}
+    others = [one for one in world.stations if one.vault.device in known]
+    if not others:
+        return None
+    other = world.chance.choice(others)
+    there = hand_over(world, station, other)
+    return f"{other.name}: {there}; and back: {hand_over(world, other, station)}"
+
+
 def take_in(world: World, station: Station, letters: list[Letter], *, planned: bool) -> str:
     """Takes letters in and judges what the program says of each."""
     inbox = world.folder / f"{station.name} inbox"
@@ -70,13 +98,13 @@ def take_in(world: World, station: Station, letters: list[Letter], *, planned: b
     again = world.chance.random()
     told = [world.book.bundles[letter.hash] for letter in letters if letter.hash in world.book.bundles]
     is_known = {one.version for sealed in told for one in sealed.changes} <= versions_in(station.vault)
-    before = _state(station) if is_known and again < 0.5 else ""
+    before = _state(station) if is_known and again < 0.5 else None
     # With them comes what the program kept aside until its sender was known.
     came = _merged(station, list(by_path), planned)
     done = [one for one in came if one.file in by_path]
     for one in done:
         _judge(world, station, by_path[one.file], one)
-    if before and len(done) == len(came) and _state(station) != before:
+    if before is not None and len(done) == len(came) and _state(station) != before:
         raise Violation(f"nothing was new at {station.name}, and yet another state is shown")
     # What waited for its sender or for a gap may go in the second time.
     if again < 0.1 and all(one.outcome in (*SETTLED, *REFUSED) for one in done):
@@ -132,14 +160,15 @@ def _words(done: FilePlan) -> str:
     return f"{done.outcome}{trouble} {counts if done.outcome is Outcome.MERGED else ''}".strip()
 
 
-def _state(station: Station) -> str:
-    return checking.check(station.vault).state
+def _state(station: Station) -> object:
+    """Everything that is shown; at the end of a world the program's own check is held against the log."""
+    return rows_of(station.vault), alias.held(station.vault.db)
 
 
 def back_up(world: World, station: Station) -> str:
     """A backup onto a stick, which lies in a drawer from then on."""
     made = backups.back_up(station.vault, world.stick(station))
-    station.backups.append((made.file, versions_in(station.vault)))
+    station.backups.append(Kept(made.file, versions_in(station.vault), world.now, station.clock()))
     return made.file.name[-18:]
 
 
@@ -147,21 +176,24 @@ def restore(world: World, station: Station) -> str | None:
     """A backup takes the vault's place, which is still there or is not."""
     if not station.backups:
         return None
-    file, kept = world.chance.choice(station.backups)
+    kept = world.chance.choice(station.backups)
     before = versions_in(station.vault)
-    if station.is_coordinator and not _can_come_back(world, station, before - kept):
+    if station.is_coordinator and not _can_come_back(world, station, before - kept.holds):
         return None
     dead = world.chance.random() < 0.4
     station.vault.close()
     if dead:
         shutil.rmtree(station.folder)
-    backups.restore(file, station.folder, HEAD, PASSPHRASE, station.surroundings(), replace=not dead)
+        _guess_numbers(world, station, kept)
+    backups.restore(kept.file, station.folder, HEAD, PASSPHRASE, station.surroundings(), replace=not dead)
     for aside in world.folder.glob(f"{station.folder.name}.before-*"):
         shutil.rmtree(aside)
     world.unlock(station)
     lost = before - versions_in(station.vault)
     elsewhere = {version for one in world.stations if one is not station for version in versions_in(one.vault)}
     world.book.at_risk |= lost - elsewhere
+    if station.is_coordinator:
+        world.book.said_anew |= {version for version in lost if _is_said_anew(world, version)}
     station.fell_back = world.now
     station.settled.clear()
     station.written = {chain: log_table.last_of(station.vault.db, chain)[0] for chain in station.own_chains()}
@@ -169,12 +201,27 @@ def restore(world: World, station: Station) -> str | None:
     return f"{'a dead disk' if dead else 'put back'}, {len(lost)} changes lost here"
 
 
+def _guess_numbers(world: World, station: Station, kept: Kept) -> None:
+    """Twenty numbers are left out for each day since the backup, by the computer's own clock. On one day that comes to
+    the same numbers twice."""
+    shown, before = station.clock(), station.from_nothing_at
+    stands = shown - kept.shown < world.now - kept.now - DAY or (before is not None and shown - before < DAY)
+    station.may_double |= stands
+    station.from_nothing_at = max(shown, before or shown)
+
+
 def _can_come_back(world: World, station: Station, lost: set[Version]) -> bool:
-    """What a coordinator wrote itself only another coordinator returns: a desk may not speak for it."""
+    """What a coordinator wrote itself only another coordinator returns: a desk may not speak for it. Its roster and its
+    keys it says anew."""
     own = {version for version in lost if split_chain(version.chain)[0] == station.vault.device}
+    own = {version for version in own if not _is_said_anew(world, version)}
     others = {version for one in world.coordinators if one is not station for version in versions_in(one.vault)}
     went_out = {change.version for sealed in world.book.bundles.values() for change in sealed.changes}
     return not (own - others) & went_out
+
+
+def _is_said_anew(world: World, version: Version) -> bool:
+    return world.book.changes[version].kind in (ROSTER, EXCHANGE_KEY)
 
 
 def copy_laptop(world: World, station: Station) -> str | None:
@@ -185,24 +232,29 @@ def copy_laptop(world: World, station: Station) -> str | None:
 
 
 def shut_out(world: World, station: Station) -> str | None:
-    """A coordinator shuts a desk out, or admits one again."""
-    own = [code for name, code in world.revoked if name == station.name]
+    """A coordinator shuts a desk or another coordinator out, or admits one again."""
     if not station.is_coordinator:
         return None
+    own = shut_out_by(station)
     if own:
-        code = world.chance.choice(own)
-        roster.readmit(station.vault, code)
-        world.revoked.remove((station.name, code))
-        return f"{code} is admitted again"
-    known = [one for one in storage.partners(station.vault.db) if not is_coordinator(one.code) and one.revoked is None]
+        member = world.chance.choice(own)
+        roster.readmit(station.vault, member.device)
+        return f"{member.code} is admitted again"
+    leads = world.chance.random() < 0.3
+    partners = [one for one in storage.partners(station.vault.db) if one.revoked is None]
+    known = [one for one in partners if is_coordinator(one.code) is leads] or partners
     if not known:
         return None
     partner = world.chance.choice(known)
     came = storage.received_from(station.vault.db, partner.code)
     last_good = world.chance.choice(came).number if came and world.chance.random() < 0.5 else None
     roster.revoke(station.vault, partner.code, last_good)
-    world.revoked.append((station.name, partner.code))
     return f"{partner.code} is out after {last_good}"
+
+
+def shut_out_by(station: Station) -> list[roster.Member]:
+    """The computers that are out by this coordinator's word."""
+    return [one for one in roster.current(station.vault).members if station.code in one.revoked_by]
 
 
 def meet(world: World, station: Station) -> str | None:
@@ -210,7 +262,17 @@ def meet(world: World, station: Station) -> str | None:
     if station.is_coordinator or any(storage.partners(station.vault.db)):
         return None
     world.introduce(station)
+    after_a_move(world, world.coordinators[0])
     return "admitted"
 
 
-EXCHANGES: Mapping[Move, int] = {send: 30, fetch: 34, back_up: 3, restore: 3, copy_laptop: 1, shut_out: 2, meet: 6}
+EXCHANGES: Mapping[Move, int] = {
+    send: 30,
+    fetch: 34,
+    visit: 8,
+    back_up: 4,
+    restore: 4,
+    copy_laptop: 1,
+    shut_out: 2,
+    meet: 6,
+}

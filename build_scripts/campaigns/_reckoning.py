@@ -17,7 +17,7 @@ from desk_app.domain.records.declaration import Field, FieldType, Kind, MergeCla
 from desk_app.domain.records.validation import checked_value
 
 REMOVED = 3
-CLIENT, ERASURE, SAMENESS, EXCHANGE_KEY = 1, 16, 17, 18
+CLIENT, ERASURE, SAMENESS, EXCHANGE_KEY, ROSTER = 1, 16, 17, 18, 21
 """Permanent numbers of a field and of kinds."""
 
 Log = Mapping[Version, Change]

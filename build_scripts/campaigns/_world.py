@@ -13,6 +13,7 @@ from typing import Any
 
 import argon2.low_level
 from _book import Book, Violation, overheard, versions_in
+from _business import EverMeant
 from _post import Post
 from _steps import FailingConnection, Killed
 
@@ -98,6 +99,16 @@ class VirtualClock:
         return shown
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A backup: what its log holds, and when it was made, in the world's time and by the computer's own clock."""
+
+    file: Path
+    holds: set[Version]
+    now: int
+    shown: int
+
+
 @dataclass(slots=True)
 class Station:
     """One computer with one vault."""
@@ -113,14 +124,20 @@ class Station:
     """How far its own changes stand in the book."""
     received: set[str] = field(default_factory=set)
     """The bundles that it took in, by hash."""
-    backups: list[tuple[Path, set[Version]]] = field(default_factory=list)
-    """Files in a drawer, with what their logs hold."""
+    confirmed: dict[str, str] = field(default_factory=dict)
+    """The last bundle of which it was looked at whether who confirmed it has it, by code."""
+    backups: list[Kept] = field(default_factory=list)
+    """Files in a drawer."""
     fell_back: int = 0
     """When it was last put back to an earlier state, in the world's time."""
     ran_ahead: bool = False
     """Its clock was years ahead: it may have destroyed keys that others still seal with."""
     settled: list[Settled] = field(default_factory=list)
     """What may still be taken back."""
+    from_nothing_at: int | None = None
+    """When a backup last took the place of a vault that was gone, by the computer's own clock."""
+    may_double: bool = False
+    """Its clock stood or fell back between a backup and a lost vault, so what numbers were given is guessed wrongly."""
 
     @property
     def is_coordinator(self) -> bool:
@@ -151,14 +168,13 @@ class World:
         self.chance = random.Random(f"world {seed}")
         self.now = START
         self.book = Book()
+        self.ever = EverMeant(self.book.changes)
         self.trace: list[str] = []
         self.counts: Counter[str] = Counter()
         self.post = Post(self.chance)
         self.stations: list[Station] = []
         count = desks or self.chance.choices((2, 3, 4, 5, 6, 10, 20), (20, 25, 20, 15, 10, 5, 2))[0]
         codes = [desk.code for desk in DESKS] + [DeskCode(code) for code in MORE_DESKS]
-        self.revoked: list[tuple[str, str]] = []
-        """Coordinators, and the desks that they shut out."""
         leading = (COORDINATOR, SECOND) if self.chance.random() < 0.3 else (COORDINATOR,)
         for code in (*leading, *codes[:count]):
             self.add(code)
