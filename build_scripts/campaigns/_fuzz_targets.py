@@ -10,7 +10,7 @@ import json
 import struct
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice, pairwise
 from random import Random
 from typing import Any, cast
@@ -138,7 +138,7 @@ def _shown(kind: Kind, state: RecordState | None) -> object:
     if state is None:
         return None
     refused = [(one.version, one.field, type(one.trouble).__name__) for one in state.refused]
-    return replace(state, refused=()), refused, state.disagreements(kind)
+    return state._replace(refused=()), refused, state.disagreements(kind)
 
 
 def read_packed(data: bytes) -> None:

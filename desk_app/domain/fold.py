@@ -80,8 +80,7 @@ class Heads(Mapping[int, tuple[Head, ...]]):
         return self._all
 
 
-@dataclass(frozen=True, slots=True)
-class RecordState:
+class RecordState(NamedTuple):
     """What is visible of a record. `heads` holds, per field number, what an edit of that field replaces."""
 
     record: RecordId

@@ -1,7 +1,6 @@
 """The quick reading of plain bodies: exactly what the checks leave of every value, or left to them."""
 
 import sys
-from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
@@ -72,7 +71,7 @@ def seen(kind: Kind, changes: list[Change]) -> tuple[object, ...] | None:
     if state is None:
         return None
     refused = [(one.version, one.field, repr(one.trouble), vars(one.trouble)) for one in state.refused]
-    return replace(state, refused=()), refused, state.disagreements(kind)
+    return state._replace(refused=()), refused, state.disagreements(kind)
 
 
 @given(st.data())
