@@ -42,12 +42,13 @@ from tests.fakes import make_client, make_organisation
 from tests.ui.conftest import MARK
 from tests.ui.opened_desk import OpenedDesk
 
-pytestmark = pytest.mark.long
-
 QUIET = 0.0
 EASE = 4
 """Pixels of the ease around a button's words that bolder words may take."""
 HORIZONTAL = Qt.Orientation.Horizontal
+LARGE, LARGE_POINTS = 150, 12
+ENGLISH_SAID = ("languages-refused",)
+"""Scenes that show sentences of the source."""
 CYRILLIC = "tg"
 """A language whose own words, dates and names of places have no Latin letters."""
 CLIENT = {"surname": "Абдураҳмонзода", "father_name": "Ғуломҳайдариён", "birth_date": "1979-02-04"}
@@ -102,11 +103,14 @@ class Shown:
                 dialog.reject()
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("per_cent", [100, LARGE])
 def test_nothing_is_cut_in_any_language(
-    qtbot: QtBot, speaking: Appearance, remembered: Remembered, tmp_path: Path
+    per_cent: int, qtbot: QtBot, speaking: Appearance, remembered: Remembered, tmp_path: Path
 ) -> None:
     opened = OpenedDesk(qtbot, speaking, remembered, tmp_path, fill).open()
     shown, found = Shown(opened, tmp_path), set()
+    speaking.choose_text_size(per_cent)
     for language in LANGUAGES:
         speaking.choose_language(language.code)
         for name, before in scenes.entrances(speaking, tmp_path):
@@ -117,6 +121,7 @@ def test_nothing_is_cut_in_any_language(
     assert sorted(found) == []
 
 
+@pytest.mark.long
 def test_nothing_is_english_in_another_language(
     qtbot: QtBot, appearance: Appearance, remembered: Remembered, tmp_path: Path
 ) -> None:
@@ -124,7 +129,8 @@ def test_nothing_is_english_in_another_language(
     appearance.choose_language(CYRILLIC)
     shown, found = Shown(opened, tmp_path), set()
     for name, window in shown.scenes():
-        found |= {f"{name}: {words}" for words in read(window) if is_english(words)}
+        if name not in ENGLISH_SAID:
+            found |= {f"{name}: {words}" for words in read(window) if is_english(words)}
     opened.close()
     assert sorted(found) == []
 
@@ -186,7 +192,8 @@ def cut_words(window: QWidget) -> Iterator[str]:
         elif isinstance(widget, QPushButton) and widget.text():
             is_cut = button_is_cut(widget)
         elif isinstance(widget, QTabBar):
-            is_cut = widget.sizeHint().width() > widget.width()
+            # In large text beside an open panel the tabs may be walked through; their words are whole.
+            is_cut = widget.sizeHint().width() > widget.width() and widget.font().pointSizeF() < LARGE_POINTS
         else:
             continue
         if is_cut or is_beside(widget):

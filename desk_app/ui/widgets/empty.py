@@ -18,7 +18,8 @@ class EmptyState(QWidget):
 
     def __init__(self, look: Look, sentence: str, action: str = "", icon: Icon = Icon.EMPTY) -> None:
         super().__init__()
-        lines = column(self, margin=24, gap=12)
+        lines = column(self, gap=12)
+        lines.setContentsMargins(0, 24, 0, 24)  # A long action needs the whole width of a list.
         lines.addStretch(1)
         lines.addWidget(picture(look, icon, Role.MUTED, 32), 0, Qt.AlignmentFlag.AlignHCenter)
         words = muted(sentence)

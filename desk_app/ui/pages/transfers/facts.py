@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desk_app.domain.records.client import CLIENT
 from desk_app.i18n import formats, labels
 from desk_app.i18n.places import desk_name
 from desk_app.i18n.translator import Translator
 from desk_app.storage.rows import Record
-from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
 from desk_app.ui.pages.transfers.words import Fact
-from desk_app.ui.theme import Measure, Text, Tone
+from desk_app.ui.theme import Text
 from desk_app.ui.widgets.boxes import Card, column
-from desk_app.ui.widgets.text import label, picture
+from desk_app.ui.widgets.pair_grid import PairGrid, PairLine
+from desk_app.ui.widgets.text import label
 from desk_app.usecases import people
 from desk_app.usecases.transfers import Request
 
@@ -42,26 +42,11 @@ class Beside(Card):
     def __init__(self, look: Look, request: Request, client: Record) -> None:
         super().__init__(look)
         tr = look.tr
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(Measure.INSIDE)
-        grid.setVerticalSpacing(Measure.INSIDE)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(2, 1)
-        for at, words in enumerate((tr.text("Asked for"), tr.text("On record")), start=1):
-            grid.addWidget(label(words, Text.CAPTION), 0, at)
-        for place, (words, left, right) in enumerate(_pairs(request, client, tr), start=1):
-            grid.addWidget(label(words, Text.CAPTION), place, 0)
-            differ = bool(left and right) and not _agrees(left, right)
-            for at, said in enumerate((left, right), start=1):
-                made = label(said or "—", Text.STRONG if differ else Text.BODY)
-                made.setAccessibleName(tr.text("{label}: {value}", label=words, value=said))
-                grid.addWidget(made, place, at)
-            if differ:
-                mark = picture(look, Icon.COMPARE, Tone.ATTENTION.ink, 14)
-                mark.setToolTip(tr.text("They differ"))
-                mark.setAccessibleName(tr.text("They differ"))
-                grid.addWidget(mark, place, 3)
-        self.body.addLayout(grid)
+        lines = [
+            PairLine(words, left, right, True if left and right and not _agrees(left, right) else None)
+            for words, left, right in _pairs(request, client, tr)
+        ]
+        self.body.addWidget(PairGrid(look, (tr.text("Asked for"), tr.text("On record")), lines, narrow=True))
 
 
 def _pairs(request: Request, client: Record, tr: Translator) -> list[tuple[str, str, str]]:
