@@ -106,9 +106,10 @@ def arrivals_lines(found: Arrivals, tr: Translator) -> list[str]:
     if found.alike:
         lines.append(
             tr.plural(
-                "{count} new person looks like somebody on record: see duplicates",
-                "{count} new people look like somebody on record: see duplicates",
+                "{count} new person looks like somebody on record: see “{command}”",
+                "{count} new people look like somebody on record: see “{command}”",
                 found.alike,
+                command="duplicates",
             )
         )
     if found.new > found.compared:
