@@ -22,7 +22,7 @@ def test_who_came_twice_is_told_after_the_merge_and_listed(tmp_path: Path, typed
     assert json.loads(typed_at(folder, "merge", str(bundle), "--preview", "--json")[1])["new_people"]["new"] == 0
     code, said = typed_at(folder, "merge", str(bundle))
     assert code == 0
-    assert "1 new person looks like somebody on record: see duplicates" in said
+    assert "1 new person looks like somebody on record: see “duplicates”" in said
     code, said = typed_at(folder, "duplicates", "--json")
     (pair,) = json.loads(said)["duplicates"]
     assert {pair["one"]["id"], pair["other"]["id"]} == {first, second}
