@@ -202,7 +202,8 @@ def _alike(stage: Stage) -> None:
 
 def _refused_consent(stage: Stage) -> None:
     page = stage.page(IntakePage, "intake", NewPerson())
-    page.form.set_typed({"given_name": "Гулнора", "birth_date": "31.02.1990", "service": "refused"})
+    who = {"surname": "Њайдаров", "given_name": "Гулнора", "birth_date": "31.02.1990", "phone": "2-24-55"}
+    page.form.set_typed({**who, "service": "refused"})
     page.steps.setCurrentIndex(WRITING)
     page.form.fields.check()
 

@@ -106,6 +106,7 @@ QT_MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             N_("Rename"),
             N_("Delete"),
             N_("Remove"),
+            # Note: the name of a column of a table follows.
             N_("Show "),
             N_("Show hidden files"),
             N_("Recent Places"),
@@ -192,19 +193,23 @@ QT_MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             N_("Print range"),
             N_("Print all"),
             N_("Pages from"),
+            # Note: between the first and the last page to print.
             N_("to"),
             N_("Pages"),
             N_("Current Page"),
+            # Note: only what is selected is printed.
             N_("Selection"),
             N_("Page Set:"),
             N_("Output Settings"),
             N_("Options"),
+            # Note: several copies come out one whole copy after another.
             N_("Collate"),
             N_("Reverse"),
             N_("Color Mode"),
             N_("Color"),
             N_("Grayscale"),
             N_("Double Sided Printing"),
+            # Note: printing on both sides is switched off.
             N_("Off"),
             N_("Long side binding"),
             N_("Short side binding"),
@@ -246,6 +251,7 @@ QT_MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             N_("Pages per sheet:"),
             N_("Custom"),
             N_("Millimeters (mm)"),
+            # Note: units of printers for the size of a sheet.
             N_("Points (pt)"),
             N_("Inches (in)"),
             N_("Pica (P̸)"),

@@ -9,7 +9,7 @@ from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
 from desk_app.ui.theme import Role, Text, Tone
 from desk_app.ui.widgets.boxes import column, row
-from desk_app.ui.widgets.buttons import Weight, button
+from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.text import label, picture
 
 
@@ -33,10 +33,10 @@ class RemarkLine(QWidget):
         line.addWidget(picture(look, Icon.NOTICE, Role.ATTENTION, 16), 0, Qt.AlignmentFlag.AlignTop)
         lines = column(gap=4)
         self._words = label("", Text.CAPTION, tone=Tone.ATTENTION)
-        self.convert = button(look, look.tr.text("Convert"), weight=Weight.QUIET)
+        self.convert = button(look, look.tr.text("Convert"))
         self.convert.clicked.connect(self._take)
         lines.addWidget(self._words)
-        lines.addWidget(self.convert)
+        lines.addWidget(self.convert, 0, Qt.AlignmentFlag.AlignLeft)
         line.addLayout(lines, 1)
         self.hide()
 
