@@ -69,7 +69,7 @@ def connect(path: Path, key: bytes, salt: bytes) -> VaultDatabase:
 
 def _sort_key(text: str | None, language: str) -> str:
     """What SQL puts names in order by. A function of the row, no collation: it is called once a row, not once a
-    comparison, so that 100,000 names take a third of a second and not six."""
+    comparison, so that 100,000 names take half a second and not six."""
     return sort_key(text or "", language)
 
 

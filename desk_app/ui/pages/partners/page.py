@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QPushButton
 
+from desk_app.domain.names import sort_key
 from desk_app.ui.icons import Icon
 from desk_app.ui.page import Page, Surroundings
 from desk_app.ui.pages.partners.enrolment import Enrolment
@@ -128,7 +129,8 @@ class PartnersPage(Page):
         empty_layout(self._troubles)
         for trouble in shown.roster.troubles:
             self._troubles.addWidget(label(self.around.errors.words(trouble), tone=Tone.DANGER))
-        self.members.show_rows([member_row(one, shown, tr) for one in shown.roster.members])
+        rows = [member_row(one, shown, tr) for one in shown.roster.members]
+        self.members.show_rows(sorted(rows, key=lambda row: sort_key(row.title, tr.language.code)))
 
     def _show_alarms(self, found: Sequence[AlarmShown]) -> None:
         empty_layout(self._alarms)
