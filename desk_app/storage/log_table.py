@@ -110,12 +110,13 @@ def of_versions(db: Database, versions: Collection[Version]) -> list[Change]:
 
 def first_taken(db: Database, changes: Iterable[Change]) -> Change | None:
     """The first of these changes whose number in its chain the log has already given to another change."""
-    lowest: dict[ChainId, list[Change]] = defaultdict(list)
+    of_chains: dict[tuple[DeviceId, Incarnation], list[Change]] = defaultdict(list)
     for change in changes:
-        lowest[change.chain].append(change)
-    for chain, came in lowest.items():
-        last = local_chain(db, chain) + 1 << SEQ_BITS
-        first = local_chain(db, chain) << SEQ_BITS | min(change.seq for change in came)
+        of_chains[change[:2]].append(change)
+    for came in of_chains.values():
+        local = local_chain(db, came[0].chain)
+        last = local + 1 << SEQ_BITS
+        first = local << SEQ_BITS | min(change.seq for change in came)
         rows = db.execute("SELECT version FROM change WHERE version >= ? AND version < ?", [first, last])
         taken = {row[0] & SEQ_MASK for row in rows}
         for change in came:
