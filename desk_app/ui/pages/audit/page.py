@@ -29,6 +29,7 @@ class AuditPage(Page):
         self._session = session
         self._entries: list[Entry] = []
         self._rows: list[Row] = []
+        self._wanted_user: object = None
         look, tr = self.look, self.look.tr
         self.head = PageHead(look, tr.text("Record of access"), back=True)
         self.head.went_back.connect(self.back)
@@ -74,6 +75,19 @@ class AuditPage(Page):
     def reload(self) -> None:
         """Read the newest entries again."""
         self._ask(0)
+
+    def kept(self) -> object:
+        """What is chosen above the list."""
+        return self.user.currentData(), self.action.currentData(), self.day.typed()
+
+    def take_back(self, kept: object) -> None:
+        """Choose the same; somebody's name is there once the list was read."""
+        match kept:
+            case (user, action, str() as day):
+                self._wanted_user = user
+                self.action.setCurrentIndex(max(self.action.findData(action), 0))
+                self.day.set_typed(day)
+                self.reload()
 
     def enter(self) -> None:
         """Into the list."""
@@ -122,3 +136,7 @@ class AuditPage(Page):
         if self.user.count() == 1:
             for user, name in shown.users:
                 self.user.addItem(name, user)
+            if self._wanted_user is not None:
+                self.user.setCurrentIndex(max(self.user.findData(self._wanted_user), 0))
+                self._wanted_user = None
+                self.reload()

@@ -92,7 +92,8 @@ class Enrolment(QObject):
         confirm.clicked.connect(lambda: self._admit(found))
         leave = button(look, look.tr.text("Leave"), weight=Weight.QUIET)
         leave.clicked.connect(self._panel.let_go)
-        self._panel.hold(look.tr.text("Admit a partner"), content, [confirm, leave])
+        title = look.tr.text("Admit a partner")
+        self._panel.hold(title, content, [confirm, leave], lambda page: page.findChild(Enrolment)._ask(found))
 
     def _admit(self, found: Read) -> None:
         self._session.act(partial(admit, found), self._admitted, self._told, owner=self)

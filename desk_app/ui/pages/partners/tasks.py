@@ -14,7 +14,7 @@ from desk_app.ui.pages.partners.panels import HeldPanel, MemberPanel, ReadmitPan
 from desk_app.ui.pages.partners.read import TOLD, Shown, alarm_desk, aside_words
 from desk_app.ui.session import Session
 from desk_app.ui.widgets.buttons import Weight, button
-from desk_app.ui.widgets.panel import SidePanel
+from desk_app.ui.widgets.panel import Again, SidePanel
 from desk_app.usecases import alarms, held, merge_results, roster
 from desk_app.usecases.alarms import AlarmShown, Settlement
 from desk_app.usecases.roster import Member
@@ -40,7 +40,7 @@ class Tasks(QObject):
         content = MemberPanel(self._around.look, one, shown)
         content.shut_out_asked.connect(lambda: self.ask_shut_out(one, shown))
         content.readmit_asked.connect(lambda: self.ask_readmit(one, shown))
-        self._panel.hold(partner_name(one, tr), content)
+        self._panel.hold(partner_name(one, tr), content, again=lambda page: page.tasks.show_member(one, shown))
 
     def ask_shut_out(self, one: Member, shown: Shown) -> None:
         """What it means, up to where it counts, and the name typed."""
@@ -50,7 +50,7 @@ class Tasks(QObject):
             content = ShutOutPanel(self._around.look, name, one.code, bundles)
             content.shut_out_asked.connect(lambda last_good: self._shut_out(one, last_good))
             content.left.connect(lambda: self.show_member(one, shown))
-            self._hold_shut_out(name, content)
+            self._hold_shut_out(name, content, lambda page: page.tasks.ask_shut_out(one, shown))
 
         # A computer that its desk no longer uses has no bundles that could be told from those of the present one.
         self._session.ask(lambda vault: merge_results.received(vault, one.code) if one.is_current else [], ask)
@@ -67,11 +67,12 @@ class Tasks(QObject):
         leave = button(look, tr.text("Cancel"), weight=Weight.PLAIN)
         leave.clicked.connect(lambda: self.show_member(one, shown))
         name = partner_name(one, tr)
-        self._panel.hold(tr.text("Admit {partner} again", partner=name), content, [confirm, leave])
+        title = tr.text("Admit {partner} again", partner=name)
+        self._panel.hold(title, content, [confirm, leave], lambda page: page.tasks.ask_readmit(one, shown))
 
-    def _hold_shut_out(self, name: str, content: ShutOutPanel) -> None:
+    def _hold_shut_out(self, name: str, content: ShutOutPanel, again: Again) -> None:
         title = self._around.look.tr.text("Shut out {partner}", partner=name)
-        self._panel.hold(title, content, [content.confirm, content.cancel])
+        self._panel.hold(title, content, [content.confirm, content.cancel], again)
 
     def _shut_out(self, one: Member, last_good: int | None) -> None:
         self._session.act(
@@ -101,7 +102,8 @@ class Tasks(QObject):
         content = AlarmPanel(self._around.look, one, shown)
         content.keep_asked.connect(lambda: self._settle(one, Settlement.KEEP_GOING, shown))
         content.shut_out_asked.connect(lambda: self._ask_shut_out_for(one, shown))
-        self._panel.hold(self._around.look.tr.text("Alarm"), content)
+        title = self._around.look.tr.text("Alarm")
+        self._panel.hold(title, content, again=lambda page: page.tasks.show_alarm(one, shown))
 
     def _ask_shut_out_for(self, one: AlarmShown, shown: Shown) -> None:
         look, tr = self._around.look, self._around.look.tr
@@ -112,7 +114,7 @@ class Tasks(QObject):
         content = ShutOutPanel(look, name, one.code, (), said)
         content.shut_out_asked.connect(lambda _all: self._settle(one, Settlement.REVOKE, shown))
         content.left.connect(lambda: self.show_alarm(one, shown))
-        self._hold_shut_out(name, content)
+        self._hold_shut_out(name, content, lambda page: page.tasks._ask_shut_out_for(one, shown))
 
     def _settle(self, one: AlarmShown, settlement: Settlement, shown: Shown) -> None:
         tr = self._around.look.tr
@@ -136,7 +138,7 @@ class Tasks(QObject):
         content = HeldPanel(self._around.look, one, admitted=member is not None and not member.revoked_by)
         content.admit_asked.connect(self.admit_asked)
         content.thrown_away.connect(lambda: self._throw_away(one))
-        self._panel.hold(tr.text("Bundle kept aside"), content)
+        self._panel.hold(tr.text("Bundle kept aside"), content, again=lambda page: page.tasks.show_held(one, shown))
 
     def _throw_away(self, one: HeldBundle) -> None:
         def gone(_none: None) -> None:

@@ -55,7 +55,7 @@ class ReviewPage(Page):
         self._session = session
         self.kinds = frozenset({"bundle", *(kind.name for kind in session.registry)})
         self._shown: Shown | None = None
-        self._wanted = ""
+        self._wanted = self._after_show = ""
         self._open = ""
         tr = self.look.tr
         exchange = button(self.look, tr.text("To the exchange"), Icon.EXCHANGE)
@@ -149,7 +149,11 @@ class ReviewPage(Page):
             return review.ask(vault, waiting.dispute, note.typed())
 
         send.clicked.connect(lambda: self._session.act(action, self._asked, "followup", owner=self))
-        self.panel.hold(tr.text("Ask the desk"), content, [send])
+        self.panel.hold(tr.text("Ask the desk"), content, [send], lambda page: page.open_again("ask"))
+
+    def open_again(self, what: str) -> None:
+        """Ask the desk (`ask`) or write something else (`other`) about what is marked, once the queue is read."""
+        self._after_show = what
 
     # Inside
 
@@ -161,6 +165,11 @@ class ReviewPage(Page):
         self._show_refused(shown.refused)
         self._stack.setCurrentIndex(0 if shown.waiting else 1)
         self._fill()
+        wanted, self._after_show = self._after_show, ""
+        if wanted == "ask":
+            self.ask()
+        elif wanted:
+            self.settle(wanted)
 
     def _show_refused(self, languages: tuple[str, ...]) -> None:
         """What arrived and is not used: nothing to settle here, but somebody has to know."""
@@ -257,7 +266,7 @@ class ReviewPage(Page):
                 self._settle(self._marked() or waiting, Say(field.value()))
 
         save.clicked.connect(settle)
-        self.panel.hold(tr.text("Write something else"), line, [save])
+        self.panel.hold(tr.text("Write something else"), line, [save], lambda page: page.open_again("other"))
 
     def _settle(self, waiting: Waiting, choice: Choice) -> None:
         dispute = waiting.dispute
