@@ -13,7 +13,8 @@ from desk_app.storage.vault import DATABASE, Vault
 
 
 def changes(vault: Vault, partners: Sequence[Partner]) -> dict[DeskCode, int]:
-    """Partner -> how many changes it has not acknowledged; what `exchange.waiting_for` would give, counted."""
+    """Partner -> how many changes it has not acknowledged: what `exchange.waiting_for` would give, counted, without the
+    past of records that were given to another person since."""
     with as_trouble(vault.folder / DATABASE):
         leaders = {one.code: mark(vault, one) for one in partners if is_coordinator(one.code)}
         if not vault.is_coordinator:
