@@ -103,6 +103,12 @@ def test_a_day_is_chosen(desk: OpenedDesk) -> None:
     page.day.edited.emit()
     desk.settle()
     assert len(rows(page)) == PAGE_ROWS
+    desk.door._appearance.choose_language("ru")
+    desk.settle()
+    again = desk.page
+    assert isinstance(again, AuditPage)
+    assert (again.day.typed(), len(rows(again))) == ("05.03.2026", PAGE_ROWS)
+    page = again
     assert page.back()
     assert desk.window.pages.current == SETTINGS
     desk.close()

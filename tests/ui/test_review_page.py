@@ -160,11 +160,17 @@ def test_the_desk_is_asked(make_reviewing: MakeReviewing) -> None:
     desk = make_reviewing(BIRTH)
     page = desk.go()
     desk.press(page.ask_button)
+    note = page.panel.findChild(LongTextField)
+    assert note is not None
+    note.set_typed(f"{note.typed()} Which is right?")
+    desk.door._appearance.choose_language("ru")
+    desk.settle()
+    page = desk.review
     send = button_of(page.panel, "Ask")
     desk.press(send)
     (asked,) = desk.ask(lambda vault: records.find_all(vault, "followup"))
     assert (asked.text("desk"), asked.text("type")) == ("khorugh", "question")
-    assert "Which is right?" in asked.text("note")
+    assert asked.text("note").count("Which is right?") == 2
     assert "The desk was asked on 05.03.2026." in words_of(page.detail)
 
 
