@@ -113,6 +113,16 @@ def _percentiles(name: str, seconds: Sequence[float]) -> dict[str, float]:
     return {f"{name}_p50_ms": statistics.median(times), f"{name}_p95_ms": p95, f"{name}_max_ms": max(times)}
 
 
+def tell(figures: dict[str, float]) -> None:
+    """Prints what counts: the percentiles by sort, raw and ours, by the clock and of the processor."""
+    for sort in ("all", *whole_texts(MEASURED)):
+        for name in ("raw", "ours"):
+            shown = (f"{cut} {figures[f'{name}_{sort}_{cut}_ms']:.2f}" for cut in ("p50", "p95", "cpu_p50", "cpu_p95"))
+            print(f"  {sort} {name} ms: {', '.join(shown)}")
+    for name in ("p95_ms_ratio", "cpu_p95_ms_ratio", "filled_s"):
+        print(f"  {name}: {figures[name]:.2f}")
+
+
 def main() -> int:
     """Prints the percentiles and their ratio for each size, and writes build/bench-search.json."""
     from _ours import new_vault
@@ -129,8 +139,7 @@ def main() -> int:
             figures[f"{count}"] = {"filled_s": filled, **measure(vault)}
             vault.close()
         print(f"{count} people")
-        for name, value in figures[f"{count}"].items():
-            print(f"  {name}: {value:.2f}")
+        tell(figures[f"{count}"])
     target = ROOT / "build" / "bench-search.json"
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps(figures, indent=1), encoding="utf-8")
