@@ -187,7 +187,7 @@ class DuplicatesPage(Page):
         # What is made anew loses the keyboard: it goes on in the list.
         self._arrived = self._arrived or _has_keyboard(self._top)
         empty_layout(self._above)
-        if self._target.people:
+        if self._target.people and self._state == OPEN:  # Judged pairs are listed whole.
             some = Banner(
                 self.look, tr.text("Only some people are shown."), Tone.PLAIN, tr.text("Show all"), can_close=False
             )
