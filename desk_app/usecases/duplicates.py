@@ -171,7 +171,8 @@ class _Comparing:
         others = beside.worth_comparing(self._db, facts) - {rid}
         own = names.comparable(rid, facts)
         self._meet(others)
-        judged = ((other, names.possible(own.facts, self._met[other].facts)) for other in others)
+        met = (self._met[other] for other in others if other in self._met)
+        judged = ((other.number, names.possible(own.facts, other.facts)) for other in met)
         return [_alike(rid, other, score) for other, score in judged if score is not None]
 
     def found_in(self, some: Slice) -> list[Alike]:
@@ -248,8 +249,9 @@ def _few_swept(vault: Vault, go_on: Progress) -> Swept:
     while done < len(waiting) and go_on(done, len(waiting)):
         found |= _compare_few(vault, waiting[done : done + _SOME])
         done = min(done + _SOME, len(waiting))
-    stopped = done < len(waiting) or not go_on(done, len(waiting))
-    return _told(vault, done, found, stopped and done < len(waiting))
+    if done == len(waiting):
+        go_on(done, done)
+    return _told(vault, done, found, done < len(waiting))
 
 
 def _told(vault: Vault, compared: int, found: Collection[Rows], stopped: bool) -> Swept:
