@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from desk_app.domain.names import sort_key
 from desk_app.domain.records.course import COURSE, COURSE_KIND, PARTICIPANT, PARTICIPANT_STATE
 from desk_app.i18n import formats, labels
 from desk_app.i18n.translator import Translator
@@ -22,7 +23,7 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Courses:
-    """All courses, newest first; who takes part in each; the clients of the vault with their words."""
+    """All courses, newest first; who takes part in each, by name; the clients of the vault with their words."""
 
     courses: tuple[Record, ...]
     participants: Mapping[str, tuple[Record, ...]]
@@ -39,17 +40,19 @@ class Courses:
 
     def name_of(self, participant: Record) -> str:
         """Who it is: the name that was written, else the client's."""
-        return participant.text("name") or self.names.get(participant.text("client"), "")
+        return _called(participant, self.names)
 
 
 def read_courses(vault: Vault, language: str) -> Courses:
-    """Asked in the worker; clients in the order of the language."""
+    """Asked in the worker; clients and participants by name in the order of the language."""
     clients = records.find_all(vault, "client", order=people.BY_NAME, language=language)
     names: dict[str, str] = {one.id: people.display_name(one) for one in clients}
     apart = people.passed_by(vault)
     choices = [(one.id, _choice(names[one.id], one.text("number"))) for one in clients if one.id not in apart]
+    taking_part = records.find_all(vault, "participant", order="made")
+    taking_part.sort(key=lambda one: sort_key(_called(one, names), language))
     found: dict[str, list[Record]] = {}
-    for one in records.find_all(vault, "participant", order="made"):
+    for one in taking_part:
         found.setdefault(one.text("course"), []).append(one)
     return Courses(
         tuple(records.find_all(vault, "course", order="-started_on")),
@@ -57,6 +60,10 @@ def read_courses(vault: Vault, language: str) -> Courses:
         tuple(choices),
         names,
     )
+
+
+def _called(participant: Record, names: Mapping[str, str]) -> str:
+    return participant.text("name") or names.get(participant.text("client"), "")
 
 
 def course_row(course: Record, taking_part: int, tr: Translator) -> Row:
