@@ -161,8 +161,9 @@ SHEETS = re.compile(
 def test_no_dialog_of_qt_speaks_english(
     code: str, qtbot: QtBot, speaking: Appearance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "Ҷузвдон").mkdir()
-    (tmp_path / "photo.roh").write_bytes(bytes(3000))
+    folder = tmp_path / "Флешка"
+    (folder / "Ҷузвдон").mkdir(parents=True)
+    (folder / "photo.roh").write_bytes(bytes(3000))
     speaking.choose_language(code)
     found: list[str] = []
 
@@ -178,9 +179,9 @@ def test_no_dialog_of_qt_speaks_english(
     monkeypatch.setattr(QFileDialog, "exec", read)
     parent = QWidget()
     qtbot.addWidget(parent)
-    choose_folder(parent, "§", str(tmp_path))
-    choose_file(parent, "§", "§ (*)", str(tmp_path))
-    monkeypatch.setattr(QDir, "homePath", lambda: str(tmp_path))
+    choose_folder(parent, "§", str(folder))
+    choose_file(parent, "§", "§ (*)", str(folder))
+    monkeypatch.setattr(QDir, "homePath", lambda: str(folder))
     choose_new_file(parent, "§", "photo.roh", "§ (*)")
     box = QMessageBox()
     for button in QDialogButtonBox.StandardButton:
