@@ -23,12 +23,12 @@ from desk_app.storage.sqlcipher import atomic
 
 
 class Slice(NamedTuple):
-    """Keys, each with the rows of two people or more who share it; the last key of the slice, and which share of all
-    keys is done with it."""
+    """Keys, each with the rows of two people or more who share it; the last key of the slice, and how many rows of keys
+    there were in it."""
 
     blocks: Sequence[tuple[str, Sequence[int]]]
     last: str
-    share: float
+    rows: int
 
 
 _POSITION = "comparing"
@@ -43,10 +43,18 @@ _FACTS = (
 
 
 class Sweep(msgspec.Struct, frozen=True):
-    """A sweep under way: its number, and the last key whose people were compared."""
+    """A sweep under way: its number, the last key whose people were compared, how many rows of keys are done, and how
+    many there were when it began."""
 
     number: int = 0
     after: str = ""
+    done: int = 0
+    total: int = 1
+
+    @property
+    def share(self) -> float:
+        """How far it is, 0..1."""
+        return min(self.done / self.total, 1)
 
 
 # Who waits
@@ -113,7 +121,8 @@ def begin(db: Database, everybody: bool) -> Sweep:
         if everybody:
             db.execute("DELETE FROM compared")
         db.execute("INSERT INTO compared SELECT rid, 0 FROM client WHERE rid NOT IN (SELECT rid FROM compared)")
-        return _note(db, Sweep(last.number + 1))
+        total = int(db.execute("SELECT count(*) FROM person_key WHERE key < ?", [_LAST_KEY]).fetchone()[0])
+        return _note(db, Sweep(last.number + 1, total=max(total, 1)))
 
 
 def under_way(db: Database) -> set[int]:
@@ -128,8 +137,6 @@ def on_record(db: Database) -> int:
 
 def slices(db: Database, after: str) -> Iterator[Slice]:
     """Everybody by the keys that they share, in the order of the keys, some thousand rows at a time."""
-    counted = "SELECT count(*), count(*) FILTER (WHERE key <= ?) FROM person_key WHERE key < ?"
-    total, done = db.execute(counted, [after, _LAST_KEY]).fetchone()
     sql = "SELECT key, rid FROM person_key WHERE key > ? AND key < ? ORDER BY key, rid LIMIT ?"
     while rows := db.execute(sql, [after, _LAST_KEY, _ROWS]).fetchall():
         found: dict[str, list[int]] = {}
@@ -138,19 +145,20 @@ def slices(db: Database, after: str) -> Iterator[Slice]:
         after = rows[-1][0]
         if len(rows) == _ROWS:
             found[after] = _sharing(db, after)  # It may be cut off.
-        yield from _parted(found, done / total)
-        done += sum(map(len, found.values()))
+        yield from _parted(found)
 
 
-def _parted(found: Mapping[str, Sequence[int]], share: float) -> Iterator[Slice]:
+def _parted(found: Mapping[str, Sequence[int]]) -> Iterator[Slice]:
     """Common names by themselves: nobody who waits for the vault, or for the sweep to stop, waits for many of them."""
     blocks: list[tuple[str, Sequence[int]]] = []
+    seen = 0
     for key, rids in found.items():
         blocks += [(key, rids)] if len(rids) > 1 else []
+        seen += len(rids)
         if len(rids) > _LARGE:
-            yield Slice(blocks, key, min(share, 1))
-            blocks = []
-    yield Slice(blocks, max(found), min(share, 1))
+            yield Slice(blocks, key, seen)
+            blocks, seen = [], 0
+    yield Slice(blocks, max(found), seen)
 
 
 def facts(db: Database, rids: Sequence[int]) -> Iterator[tuple[int, names.PersonFacts]]:
@@ -161,11 +169,11 @@ def facts(db: Database, rids: Sequence[int]) -> Iterator[tuple[int, names.Person
             yield rid, search.facts(dict(zip(_FACTS, stored, strict=True)))
 
 
-def keep(db: Database, sweep: Sweep, found: Iterable[Alike], after: str) -> Sweep:
-    """Keeps pairs that were found, and up to which key people were compared."""
+def keep(db: Database, sweep: Sweep, found: Iterable[Alike], some: Slice) -> Sweep:
+    """Keeps pairs that were found in a slice, and that it is done."""
     with atomic(db):
         _put(db, sweep, found)
-        return _note(db, Sweep(sweep.number, after))
+        return _note(db, Sweep(sweep.number, some.last, sweep.done + some.rows, sweep.total))
 
 
 def finish(db: Database, sweep: Sweep) -> None:

@@ -231,8 +231,8 @@ def _swept(vault: Vault, progress: Progress | None, everybody: bool) -> Swept:
     work = _Comparing(vault, wanted if len(wanted) < on_record else None)
     stopped = not go_on(0, len(wanted))
     for some in () if stopped else comparing.slices(vault.db, sweep.after):
-        sweep = comparing.keep(vault.db, sweep, work.found_in(some), some.last)
-        stopped = not go_on(int(len(wanted) * some.share), len(wanted))
+        sweep = comparing.keep(vault.db, sweep, work.found_in(some), some)
+        stopped = not go_on(int(len(wanted) * sweep.share), len(wanted))
         if stopped:
             break
     if not stopped:

@@ -3,7 +3,8 @@
 The weights were those to start from (`WEIGHTS` is the whole table), and were moved where the bench of duplicates, over
 100,000 people of whom some are on record twice, showed namesakes taken for one person: two other days of the same year
 say nothing, two years next to each other little, another father's name more; and where it and the Febrl sets showed one
-person missed: neighbouring digits exchanged are a slip, and a given name alone speaks against nobody.
+person missed: neighbouring digits exchanged are a slip, a given name alone speaks against nobody,
+and a name with two slips is enough beside the same date of birth.
 """
 
 import enum
@@ -17,7 +18,7 @@ from desk_app.domain.names.person_names import NameReason, best_match, given_sam
 LIKELY = 9.0
 POSSIBLE = 6.0
 
-_NAME_POINTS = ((0.97, 6.0), (0.95, 5.0), (0.90, 3.0), (0.85, 1.5))
+_NAME_POINTS = ((0.97, 6.0), (0.95, 5.0), (0.90, 3.0), (0.85, 2.0))
 _NAME_DIFFERS = -4.0
 _GIVEN_ALONE = 2.0
 """Where the given names agree and one record has no surname: no more is known, and nothing speaks against it."""
