@@ -11,6 +11,7 @@ from desk_app.domain.names import sort_key
 from desk_app.domain.records.declaration import SYSTEM_FIELDS, Field, FieldType, FieldValue, Kind, Values
 from desk_app.domain.vocabulary import N_
 from desk_app.i18n import Translator, formats, labels
+from desk_app.i18n.found_words import why_found
 from desk_app.i18n.transfer_words import moved_to
 from desk_app.storage.rows import Record
 from desk_app.storage.vault import Vault
@@ -217,15 +218,15 @@ def _find(session: Session) -> int:
         }
         for one in found
     ]
-    lines = columns([_line_of_found(one, session.tr) for one in found])
+    lines = columns([_line_of_found(one, session.options.text, session.tr) for one in found])
     session.answer({"people": document}, lines or [session.tr.text("Nobody was found.")])
     return OK
 
 
-def _line_of_found(one: Found, tr: Translator) -> list[str]:
+def _line_of_found(one: Found, typed: str, tr: Translator) -> list[str]:
     score = formats.number(Decimal(str(one.score)), tr.language, 2)
     desk = moved_to(one.moved_to, tr) or one.desk
-    return [one.number, one.name, formats.any_date(one.birth_date), desk, score]
+    return [one.number, one.name, formats.any_date(one.birth_date), desk, score, why_found(one, typed, tr)]
 
 
 COMMANDS = (

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from desk_app.i18n.found_words import why_found
 from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
-from desk_app.ui.pages.people_words import why_found
 from desk_app.ui.pages.person_words import found_row
 from desk_app.ui.session import Session
 from desk_app.ui.theme import Measure, Text

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk_app.domain.ids import RecordId
 from desk_app.domain.vocabulary import N_
+from desk_app.i18n.found_words import why_found
 from desk_app.storage.rows import Record
 from desk_app.storage.vault import Vault
 from desk_app.ui.icons import Icon
 from desk_app.ui.page import Page, PageEntry, Search, Surroundings
 from desk_app.ui.pages.people_preview import PersonPreview
-from desk_app.ui.pages.people_words import why_found
 from desk_app.ui.pages.person_words import client_row, found_row
 from desk_app.ui.pages.targets import (
     DUPLICATES,

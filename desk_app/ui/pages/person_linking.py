@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QWidget
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records.declaration import Kind
 from desk_app.domain.records.sameness import DIFFERENT, OPEN
+from desk_app.i18n.found_words import why_found
 from desk_app.storage.rows import Record
 from desk_app.storage.vault import Vault
 from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
 from desk_app.ui.page import Surroundings
-from desk_app.ui.pages.people_words import why_found
 from desk_app.ui.pages.person_words import found_row
 from desk_app.ui.pages.side_by_side import calm_about_linking, client_lines, head_of
 from desk_app.ui.pages.targets import OpenPerson

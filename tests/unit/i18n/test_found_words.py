@@ -4,10 +4,9 @@ import pytest
 
 from desk_app.domain.ids import RecordId
 from desk_app.domain.rules.ranking import Why
-from desk_app.i18n import Translator, by_code
+from desk_app.i18n import Translator
+from desk_app.i18n.found_words import REASONS, why_found
 from desk_app.i18n.languages import ENGLISH
-from desk_app.ui.pages.people_words import REASONS, why_found
-from desk_app.ui.pages.transfers.words import desk_choices
 from desk_app.usecases.people import Found
 
 
@@ -28,10 +27,3 @@ def test_another_spelling_says_in_which_letters(typed: str, name: str, words: st
 
 def test_every_reason_has_words_or_is_plain_to_see() -> None:
     assert {*REASONS, Why.SAME, Why.BEGINNING, Why.OTHER_SPELLING} == set(Why)
-
-
-def test_desks_to_choose_from_stand_in_the_order_of_the_language() -> None:
-    codes = ("khorugh", "khujand", "dushanbe", "vahdat", "bokhtar")
-    names = {language: list(desk_choices(codes, Translator(by_code(language))).values()) for language in ("ru", "tg")}
-    assert names["ru"] == ["Бохтар", "Вахдат", "Душанбе", "Хорог", "Худжанд"]
-    assert names["tg"] == ["Бохтар", "Ваҳдат", "Душанбе", "Хоруғ", "Хуҷанд"]

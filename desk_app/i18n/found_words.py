@@ -2,10 +2,23 @@
 
 import unicodedata
 from collections.abc import Mapping
+from typing import Protocol
 
 from desk_app.domain.vocabulary import N_
 from desk_app.i18n.translator import Translator
-from desk_app.usecases.people import Found
+
+
+class Found(Protocol):
+    """What is asked of a person who was found: what she is called, and the code of the reason."""
+
+    @property
+    def name(self) -> str:
+        """What she is called on screen."""
+
+    @property
+    def why(self) -> str:
+        """A code of `ranking.Why`."""
+
 
 REASONS: Mapping[str, str] = {
     "number": N_("by number"),
