@@ -8,7 +8,7 @@ from pathlib import Path
 from desk_app import paths
 from desk_app.domain.errors import CatalogueDamaged, CatalogueLanguageUnknown, FileUnwritable
 from desk_app.i18n.catalogue import coverage, reading, taking
-from desk_app.i18n.catalogue.corrections import corrected, kept, path_of
+from desk_app.i18n.catalogue.corrections import corrected, derived, kept, path_of
 from desk_app.i18n.catalogue.coverage import Coverage
 from desk_app.i18n.catalogue.entry import Catalogue, Entry
 from desk_app.i18n.catalogue.glossary import Glossary, read_glossary
@@ -57,7 +57,8 @@ def take(path: Path) -> Taken:
     language, folder = brought.language, paths.corrections()
     taken = taking.judged(brought, _shown(language), read_glossary(paths.resources() / "glossary.csv"))
     if taken.changed:
-        made = taking.corrections(taken, kept(language, folder), _shipped(language))
+        plain = _with(_shipped(language), derived(language, folder))
+        made = taking.corrections(taken, kept(language, folder), plain)
         with files.as_trouble(folder, FileUnwritable):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         files.write(path_of(folder, language), written(made).encode("utf-8"))
@@ -83,9 +84,12 @@ def _shipped(language: Language) -> Catalogue:
 
 
 def _shown(language: Language) -> Catalogue:
-    """The shipped catalogue with the corrections in their places."""
-    shipped = _shipped(language)
-    words = {entry.id: entry.forms for entry in corrected(language, paths.corrections()).entries}
+    """The words on the screen: the shipped ones, and the corrected ones in their places."""
+    return _with(_shipped(language), corrected(language, paths.corrections()))
+
+
+def _with(shipped: Catalogue, others: Catalogue) -> Catalogue:
+    words = {entry.id: entry.forms for entry in others.entries}
     entries = tuple(
         replace(entry, forms=words[entry.id], fuzzy=False) if entry.id in words else entry for entry in shipped.entries
     )

@@ -37,14 +37,16 @@ def kept(language: Language, folder: Path) -> Catalogue:
     return Catalogue(language, tuple(entry for entry in entries if can_be_filled(entry, language)))
 
 
+def derived(language: Language, folder: Path) -> Catalogue:
+    """What follows from the corrections of another language: Cyrillic Uzbek from those in Latin letters."""
+    latin = kept(UZBEK_LATIN, folder).entries if language is UZBEK_CYRILLIC else ()
+    return Catalogue(language, tuple(map(in_cyrillic, latin)))
+
+
 def corrected(language: Language, folder: Path) -> Catalogue:
-    """The sentences to show in place of the shipped ones. Cyrillic Uzbek follows what was corrected in Latin letters,
-    unless it was corrected itself."""
-    own = kept(language, folder)
-    if language is not UZBEK_CYRILLIC:
-        return own
-    latin = tuple(map(in_cyrillic, kept(UZBEK_LATIN, folder).entries))
-    return Catalogue(language, tuple({entry.id: entry for entry in (*latin, *own.entries)}.values()))
+    """The sentences to show in place of the shipped ones: what was corrected itself, before what is derived."""
+    both = (*derived(language, folder).entries, *kept(language, folder).entries)
+    return Catalogue(language, tuple({entry.id: entry for entry in both}.values()))
 
 
 def in_cyrillic(entry: Entry) -> Entry:

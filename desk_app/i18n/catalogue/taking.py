@@ -48,15 +48,15 @@ def judged(brought: Catalogue, shown: Catalogue, glossary: Glossary) -> Taken:
     return Taken(brought.language, tuple(changed), same, empty, tuple(refused))
 
 
-def corrections(taken: Taken, former: Catalogue, shipped: Catalogue) -> Catalogue:
-    """What is corrected from now on: the former corrections and the new ones, without those that say what the shipped
-    catalogue says. Only the words are kept, nothing of who wrote them."""
+def corrections(taken: Taken, former: Catalogue, plain: Catalogue) -> Catalogue:
+    """What is corrected from now on: the former corrections and the new ones, without those that say what would be
+    shown without them (`plain`). Only the words are kept, nothing of who wrote them."""
     words = {entry.id: entry for entry in (*former.entries, *taken.changed)}
-    ships = {entry.id: entry.forms for entry in shipped.entries}
+    without = {entry.id: entry.forms for entry in plain.entries}
     entries = [
         Entry(entry.one, entry.many, entry.forms)
         for entry in words.values()
-        if entry.id in ships and ships[entry.id] != entry.forms
+        if entry.id in without and without[entry.id] != entry.forms
     ]
     return Catalogue(taken.language, tuple(entries))
 

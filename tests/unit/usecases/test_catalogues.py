@@ -130,11 +130,14 @@ def test_cyrillic_uzbek_follows_latin_uzbek_until_it_is_corrected_itself(tmp_pat
         change = (f'msgid "Print range"\nmsgstr "{shown}"', f'msgid "Print range"\nmsgstr "{said}"')
         assert catalogues.take(exported(tmp_path, language, change)).changed
 
+    shipped_words = Translator(UZBEK_CYRILLIC).text("Print range")
     correct(UZBEK_LATIN, "Chop etish doirasi")
     assert Translator(UZBEK_CYRILLIC).text("Print range") == "Чоп этиш доираси"
     correct(UZBEK_CYRILLIC, "Нима чоп этилади")
     correct(UZBEK_LATIN, "Chop sohasi")
     assert Translator(UZBEK_CYRILLIC).text("Print range") == "Нима чоп этилади"
+    correct(UZBEK_CYRILLIC, shipped_words)
+    assert Translator(UZBEK_CYRILLIC).text("Print range") == shipped_words
     catalogues.put_back(UZBEK_CYRILLIC)
     assert Translator(UZBEK_CYRILLIC).text("Print range") == "Чоп соҳаси"
 
