@@ -6,6 +6,7 @@ from desk_app.domain.names import (
     LANGUAGES,
     PersonFacts,
     PersonName,
+    asked,
     candidate_keys,
     clean,
     compare,
@@ -13,12 +14,17 @@ from desk_app.domain.names import (
     layout_variants,
     loose,
     neutral,
+    number_keys,
+    number_readings,
     old_font,
+    other_readings,
     query_tokens,
     score,
     similarity,
+    slip_keys,
     sort_key,
     stem,
+    typed_words,
 )
 
 HOSTILE = {
@@ -52,6 +58,12 @@ def test_hostile_text_is_only_text(text: str) -> None:
     assert len(index_tokens([text])) <= 600
     assert len(query_tokens(text)) <= 8
     assert len(layout_variants(text)) <= 1
+    assert len(asked(text).numbers) <= 3
+    assert max(map(len, number_readings(text)), default=0) <= 200
+    assert all(len(key) <= 200 for key in number_keys(text))
+    assert len(other_readings(text)) <= 4
+    assert len(typed_words(text)) <= 8
+    assert all(len(slip_keys(word)) <= 1_000 for word in typed_words(text))
     assert old_font(text) is None or "Њ" in text
     for language in LANGUAGES:
         assert sort_key(text, language).isascii()
