@@ -33,7 +33,5 @@ def signed(coverage: Coverage, tr: Translator) -> str:
 def result(taken: Taken, tr: Translator) -> str:
     """What came of a catalogue that was taken back."""
     accepted = tr.plural("{count} sentence was taken.", "{count} sentences were taken.", len(taken.changed))
-    refused = len(taken.refused)
-    if not refused:
-        return accepted
-    return f"{accepted} {tr.plural('{count} sentence was refused.', '{count} sentences were refused.', refused)}"
+    refused = tr.plural("{count} sentence was refused.", "{count} sentences were refused.", len(taken.refused))
+    return f"{accepted} {refused}" if taken.refused else accepted

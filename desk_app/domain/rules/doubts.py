@@ -1,4 +1,4 @@
-"""What is unlikely and still may be true: said beside the field while it is filled in, and never in the way of saving."""
+"""What is unlikely and still may be true: said beside the field while it is filled in, never in the way of saving."""
 
 import re
 from datetime import date
