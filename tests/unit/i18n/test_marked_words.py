@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,12 @@ from desk_app.i18n.catalogue.reading import read_entries
 PLACES = ("ui", "cli", "usecases", "documents", "domain", "i18n")
 FONTS = ("Noto Sans", "Noto Sans SemiBold")
 _SENTENCE = re.compile(r"[A-Z][a-z]+ (?:[a-zA-Z]+[ .:?,]?)+")
+
+
+@cache
+def parsed(file: Path) -> ast.Module:
+    """A module's tree, for the tests of this file together."""
+    return ast.parse(file.read_text(encoding="utf-8"))
 
 
 def unmarked(tree: ast.Module) -> Iterator[str]:
@@ -37,7 +44,7 @@ def test_every_sentence_is_marked(place: str) -> None:
     found = {
         f"{file.relative_to(ROOT)}: {words}"
         for file in sorted((ROOT / "desk_app" / place).rglob("*.py"))
-        for words in unmarked(ast.parse(file.read_text(encoding="utf-8")))
+        for words in unmarked(parsed(file))
     }
     # The names of days and months are data of their language, not messages.
     words = {one for one in found if Path(one.partition(":")[0]).name != "languages.py"}
@@ -56,11 +63,7 @@ def inside_strings(tree: ast.Module) -> Iterator[str]:
 
 def test_no_sentence_is_said_inside_an_f_string_alone() -> None:
     collected = {entry.one for entry in read_entries(TEMPLATE.read_bytes())}
-    said = {
-        words
-        for file in sorted((ROOT / "desk_app").rglob("*.py"))
-        for words in inside_strings(ast.parse(file.read_text(encoding="utf-8")))
-    }
+    said = {words for file in sorted((ROOT / "desk_app").rglob("*.py")) for words in inside_strings(parsed(file))}
     assert said - collected == set()
     assert list(inside_strings(ast.parse("f'{tr.text(\"Alone\")}'"))) == ["Alone"]
 
