@@ -23,14 +23,15 @@ class Violation(Exception):
 
 @dataclass(slots=True)
 class Sealed:
-    """A bundle as it was sealed, with what is inside. `opens_before`: the day, counted from 1970, on which the key is
-    destroyed that it is sealed with. `since`: the bundle that it goes on from; `confirms`: the one of the recipient
-    that it confirms; both by hash. `judged`: it was looked at whether all of it may be said."""
+    """A bundle as it was sealed, with what is inside. `readers`: the keys that it is sealed with; `opens_before`: the
+    day, counted from 1970, on which they are destroyed. `since`: the bundle that it goes on from; `confirms`: the one
+    of the recipient that it confirms; both by hash. `judged`: it was looked at whether all of it may be said."""
 
     sender: str
     to: str
     hash: str
     changes: tuple[Change, ...]
+    readers: frozenset[str]
     opens_before: int
     since: str | None
     confirms: str | None
@@ -103,8 +104,8 @@ def overheard(book: Book) -> Iterator[None]:
         data = real(facts, changes, *rest, **more)
         name = bundle.bundle_hash(data)
         since, confirms = (one.hash if one else None for one in (facts.since, facts.acknowledges))
-        until = book.opens_before(facts.made_on)
-        book.bundles[name] = Sealed(*book.under_way, name, tuple(changes), until, since, confirms)
+        readers, until = frozenset(rest[1]), book.opens_before(facts.made_on)
+        book.bundles[name] = Sealed(*book.under_way, name, tuple(changes), readers, until, since, confirms)
         return data
 
     bundle.write_bundle = listening

@@ -59,6 +59,7 @@ def _admit_again(world: World) -> bool:
         with suppress(RevokedElsewhere):
             roster.readmit(station.vault, one.device)
         world.say(f"{station.name} admits {one.code} again")
+        world.counts["admitted again at the end"] += 1
     behind = [one for one in world.coordinators if any(isinstance(told, RosterBehind) for told in _roster_of(one))]
     for station in behind:
         for other in world.stations:
@@ -66,6 +67,7 @@ def _admit_again(world: World) -> bool:
                 if other is not station:
                     world.acquaint(station, other)
         world.say(f"{station.name} hears that its roster was ahead, and admits everybody anew")
+        world.counts["rosters that were put back, at the end"] += 1
     return bool(out or behind)
 
 
@@ -87,7 +89,7 @@ def _round(world: World, *, can_fail: bool) -> None:
         said = hand_over(world, sender, receiver)
         world.say(f"{sender.name} to {receiver.name} at the end: {said}")
         # Who destroyed keys because a clock ran ahead has yet to tell which are the new ones.
-        lacks_keys = receiver.ran_ahead or len(world.of_code(receiver.code)) > 1
+        lacks_keys = receiver.ran_ahead or receiver.lost_keys or len(world.of_code(receiver.code)) > 1
         may_be = ("merged", "foreign" if lacks_keys else "merged", "unknown_sender", "revoked", "held")
         if not any(word in said for word in (may_be if can_fail else may_be[:1])):
             raise Violation(f"{receiver.name} does not take what {sender.name} sends at the end: {said}")

@@ -15,7 +15,7 @@ from _world import HEAD, NEWER, PASSPHRASE, Kept, Station, World
 from desk_app.domain.change import Version, split_chain
 from desk_app.domain.desks import is_coordinator
 from desk_app.domain.errors import LargeChange
-from desk_app.storage import alias, log_table
+from desk_app.storage import alias, exchange_keys, log_table
 from desk_app.storage import exchange as storage
 from desk_app.sync import bundle
 from desk_app.usecases import attachment_exchange, backups, exchange, merging, roster
@@ -141,7 +141,8 @@ def _judge(world: World, station: Station, letter: Letter, done: FilePlan) -> No
     # A copy makes keys of its own for the months to come; a clock that is believed to be ahead destroys them.
     sealed = world.book.bundles[letter.hash]
     is_kept = station.clock.furthest // DAY < sealed.opens_before
-    fresh = is_kept and not station.ran_ahead and len(world.of_code(station.code)) == 1
+    is_had = not sealed.readers <= station.lost_keys
+    fresh = is_kept and is_had and not station.ran_ahead and len(world.of_code(station.code)) == 1
     if whole and done.outcome is Outcome.FOREIGN and fresh:
         days = (world.now - letter.made) // DAY
         raise Violation(f"{station.name} cannot open {letter.hash[:6]} of {letter.sender}, {days} days old")
@@ -181,6 +182,7 @@ def restore(world: World, station: Station) -> str | None:
     if station.is_coordinator and not _can_come_back(world, station, before - kept.holds):
         return None
     dead = world.chance.random() < 0.4
+    keys = set(exchange_keys.recipients(station.vault.db).values())
     station.vault.close()
     if dead:
         shutil.rmtree(station.folder)
@@ -190,6 +192,7 @@ def restore(world: World, station: Station) -> str | None:
         shutil.rmtree(aside)
     world.unlock(station)
     lost = before - versions_in(station.vault)
+    station.lost_keys |= keys - set(exchange_keys.recipients(station.vault.db).values())
     elsewhere = {version for one in world.stations if one is not station for version in versions_in(one.vault)}
     world.book.at_risk |= lost - elsewhere
     if station.is_coordinator:
@@ -249,6 +252,8 @@ def shut_out(world: World, station: Station) -> str | None:
     came = storage.received_from(station.vault.db, partner.code)
     last_good = world.chance.choice(came).number if came and world.chance.random() < 0.5 else None
     roster.revoke(station.vault, partner.code, last_good)
+    if is_coordinator(partner.code):
+        world.counts["coordinators shut out"] += 1
     return f"{partner.code} is out after {last_good}"
 
 

@@ -130,6 +130,8 @@ class Station:
     """Files in a drawer."""
     fell_back: int = 0
     """When it was last put back to an earlier state, in the world's time."""
+    lost_keys: set[str] = field(default_factory=set)
+    """Keys that it had announced, and lost when it was put back: what is sealed with them it cannot open."""
     ran_ahead: bool = False
     """Its clock was years ahead: it may have destroyed keys that others still seal with."""
     settled: list[Settled] = field(default_factory=list)
