@@ -21,7 +21,7 @@ from desk_app.ui.widgets.choices import ChoiceField, ReferenceField, SegmentFiel
 from desk_app.ui.widgets.date_text import DateTrouble, NotADate, stored_date
 from desk_app.ui.widgets.dates import DateField
 from desk_app.ui.widgets.field import Doubts, FieldInput, FieldRow
-from desk_app.ui.widgets.letters import LettersStrip, NameField
+from desk_app.ui.widgets.letters import LetterField, LettersStrip, NameField
 from desk_app.ui.widgets.lines import LineField, LongTextField, MoneyField, NumberField, PhoneField
 from desk_app.ui.widgets.month import MonthPopup
 from desk_app.ui.widgets.paper_number import PaperNumberField
@@ -84,6 +84,7 @@ def test_every_day_comes_back_from_the_form_it_is_shown_in(day: date) -> None:
 
 INPUTS: list[tuple[str, Callable[[Look], FieldInput], str, object]] = [
     ("line", LineField, " Хоруғ ", "Хоруғ"),
+    ("text", LetterField, " Кӯчаи O'tbek ", "Кӯчаи O'tbek"),
     ("line empty", LineField, "  ", None),
     ("name", NameField, "Ғуломов", "Ғуломов"),
     ("phone", PhoneField, "901112233", "+992 90 111 22 33"),
@@ -196,11 +197,11 @@ def test_the_calendar_picks_by_keyboard_in_our_words(qtbot: QtBot, look: Look) -
     ],
 )
 def test_ctrl_and_a_letter_in_either_layout(qtbot: QtBot, look: Look, before: str, key: Qt.Key, after: str) -> None:
-    field = NameField(look)
-    qtbot.addWidget(field)
-    field.set_typed(before)
-    qtbot.keyClick(field.line, key, CONTROL)
-    assert field.typed() == after
+    for field in (NameField(look), LetterField(look)):
+        qtbot.addWidget(field)
+        field.set_typed(before)
+        qtbot.keyClick(field.line, key, CONTROL)
+        assert field.typed() == after
 
 
 def test_letters_come_before_the_windows_own_keys(qtbot: QtBot, look: Look) -> None:

@@ -10,8 +10,8 @@ from desk_app.ui.look import Look
 from desk_app.ui.widgets.choices import SEGMENTS, ChoiceField, ReferenceField, SegmentField, SetField, YesNoField
 from desk_app.ui.widgets.dates import DateField
 from desk_app.ui.widgets.field import Doubts, FieldInput, FieldValue
-from desk_app.ui.widgets.letters import NameField
-from desk_app.ui.widgets.lines import LineField, LongTextField, MoneyField, NumberField, PhoneField
+from desk_app.ui.widgets.letters import LetterField, NameField
+from desk_app.ui.widgets.lines import LongTextField, MoneyField, NumberField, PhoneField
 from desk_app.ui.widgets.paper_number import PaperNumberField
 
 Options = Mapping[str, Sequence[tuple[str, str]]]
@@ -44,7 +44,7 @@ def make_input(look: Look, field: Field, options: Options, today: Callable[[], d
         case FieldType.TEXT if field.name == PAPER_NUMBER:
             return PaperNumberField(look, field.limit)
         case FieldType.TEXT:
-            return LineField(look, field.limit)
+            return LetterField(look, field.limit)
 
 
 def make_doubts(look: Look, field: Field, today: Callable[[], date]) -> Doubts:

@@ -13,7 +13,7 @@ from desk_app.ui.shortcuts import Key, bind
 from desk_app.ui.theme import Measure, Text
 from desk_app.ui.widgets.boxes import column
 from desk_app.ui.widgets.field import FieldInput, FieldRow
-from desk_app.ui.widgets.letters import LettersStrip, NameField
+from desk_app.ui.widgets.letters import LetterField, LettersStrip, NameField
 from desk_app.ui.widgets.lines import LongTextField
 from desk_app.ui.widgets.text import label
 
@@ -142,9 +142,9 @@ class RecordForm(QWidget):
             if section:
                 self._body.addWidget(label(self._look.tr.text(section), Text.SECTION))
             rows = [self._row(field, options, today) for field in fields]
-            names = [row.field for row in rows if isinstance(row.field, NameField)]
-            if names:
-                self._body.addWidget(LettersStrip(self._look, names))
+            written = [row.field for row in rows if isinstance(row.field, LetterField)]
+            if any(isinstance(field, NameField) for field in written):
+                self._body.addWidget(LettersStrip(self._look, written))
             self._body.addLayout(self._arranged(rows))
 
     def _arranged(self, rows: Sequence[FieldRow]) -> QGridLayout:

@@ -1,5 +1,4 @@
-"""Letters that few keyboards here have: a strip of buttons, Ctrl with a Latin letter, and look-alikes mended, in name
-fields."""
+"""Letters that few keyboards here have: a strip of buttons above names, and Ctrl with a letter in every line of text."""
 
 from collections.abc import Sequence
 
@@ -28,14 +27,33 @@ LETTERS: Sequence[tuple[str, str]] = (
 _BY_KEY = {ord(key): letter for letter, key in LETTERS} | {ord(CYRILLIC_PLACE[key]): letter for letter, key in LETTERS}
 
 
-class NameField(LineField):
-    """A name: one line that takes the strip's letters and Ctrl+letter. Letters that only look like those of the word's
-    alphabet are replaced on leaving, and it says so."""
+class LetterField(LineField):
+    """One line that takes the strip's letters and Ctrl+letter."""
+
+    def __init__(self, look: Look, limit: int = 300) -> None:
+        super().__init__(look, limit)
+        self.line.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ctrl+letter, before any shortcut of the window can take it."""
+        if isinstance(event, QKeyEvent) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            letter = _BY_KEY.get(event.key())
+            if letter and event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if letter and event.type() == QEvent.Type.KeyPress:
+                shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+                write(self.line, letter.upper() if shift else letter)
+                return True
+        return False
+
+
+class NameField(LetterField):
+    """A name. Letters that only look like those of the word's alphabet are replaced on leaving, and it says so."""
 
     def __init__(self, look: Look, limit: int = 300) -> None:
         super().__init__(look, limit)
         self._mended = ""
-        self.line.installEventFilter(self)
 
     def tidy(self) -> None:
         # What compares names is large and not needed before the first name is typed.
@@ -54,19 +72,6 @@ class NameField(LineField):
         mended = Remark(self.look.tr.text("Letters that only looked right were replaced.")) if is_mended else None
         return super().remark() or mended
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ctrl+letter, before any shortcut of the window can take it."""
-        if isinstance(event, QKeyEvent) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            letter = _BY_KEY.get(event.key())
-            if letter and event.type() == QEvent.Type.ShortcutOverride:
-                event.accept()
-                return True
-            if letter and event.type() == QEvent.Type.KeyPress:
-                shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-                write(self.line, letter.upper() if shift else letter)
-                return True
-        return False
-
 
 def write(line: QLineEdit, letter: str) -> None:
     """Write a letter where the cursor is; large at the start of a name and inside capitals."""
@@ -77,9 +82,9 @@ def write(line: QLineEdit, letter: str) -> None:
 
 
 class LettersStrip(QWidget):
-    """Buttons for the letters; they write into whichever of its name fields was used last."""
+    """Buttons for the letters; they write into whichever of its fields was used last."""
 
-    def __init__(self, look: Look, fields: Sequence[NameField]) -> None:
+    def __init__(self, look: Look, fields: Sequence[LetterField]) -> None:
         super().__init__()
         self._line = fields[0].line
         self._lines = [field.line for field in fields]
