@@ -1,4 +1,4 @@
-"""Letters that few keyboards here have: a strip of buttons above names, and Ctrl with a letter in every line of text."""
+"""Letters that few keyboards here have: a strip of buttons above names, Ctrl and a letter in every line of text."""
 
 from collections.abc import Sequence
 
