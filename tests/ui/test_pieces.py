@@ -15,9 +15,10 @@ from desk_app.ui.main_window import MainWindow
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.compare import Compare, Side
 from desk_app.ui.widgets.filters import Filter, FilterBar
+from desk_app.ui.widgets.number_table import NumberCell, NumberTable
 from desk_app.ui.widgets.panel import WithPanel
 from desk_app.ui.widgets.row_list import Row, RowList
-from desk_app.ui.widgets.text import label
+from desk_app.ui.widgets.text import PathLabel, label
 
 MakeWindow = Callable[..., MainWindow]
 
@@ -104,6 +105,23 @@ def test_a_list_that_grows_is_as_high_as_its_rows(qtbot: QtBot, look: Look) -> N
 
 def test_a_row_is_spoken_whole(look: Look) -> None:
     assert Row("1", "Каримов", "Легал", "10:00", "16 days").spoken == "10:00. Каримов. Легал. 16 days"
+
+
+def test_a_tool_tip_fetches_no_picture_that_a_name_asks_for(qtbot: QtBot, look: Look) -> None:
+    name = "Каримов <img src=//far.example/seen.png>"
+    rows, path = RowList(look, "Rows"), PathLabel(name)
+    table = NumberTable(look, "Numbers", ["Name"], [[NumberCell(name, number=False)]])
+    for made in (rows, path, table):
+        qtbot.addWidget(made)
+    rows.show_rows([Row("a", "", name), Row("b", "", "Каримов < Карим")])
+    cells = [rows.model().index(place, 0) for place in (0, 1)] + [table.model().index(0, 0)]
+    tips = [str(cell.data(Qt.ItemDataRole.ToolTipRole)) for cell in cells]
+    assert tips[1] == "Каримов < Карим"
+    for words in (tips[0], tips[2], path.toolTip()):
+        assert "Каримов" in words
+        assert "<img" not in words
+        assert "&lt;img" in words
+    assert table.rows() == [[name]]
 
 
 def test_the_panel_keeps_what_it_holds_and_gives_way(qtbot: QtBot, look: Look) -> None:

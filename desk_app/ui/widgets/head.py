@@ -11,7 +11,7 @@ from desk_app.ui.look import Look
 from desk_app.ui.theme import Measure, Text
 from desk_app.ui.widgets.boxes import column, row
 from desk_app.ui.widgets.buttons import icon_button
-from desk_app.ui.widgets.text import label
+from desk_app.ui.widgets.text import label, tip
 
 
 class _Context(QLabel):
@@ -43,7 +43,7 @@ class _Context(QLabel):
     def _fit(self) -> None:
         shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, self.contentsRect().width())
         self.setText(shown)
-        self.setToolTip(self._words if shown != self._words else "")
+        self.setToolTip(tip(self._words) if shown != self._words else "")
 
 
 class PageHead(QFrame):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolic
 from desk_app.ui.look import Look
 from desk_app.ui.models.indexes import TOP, AnyIndex
 from desk_app.ui.theme import Measure, Role, Text
+from desk_app.ui.widgets.text import tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,10 @@ class _Cells(QAbstractTableModel):
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         cell = self.rows[index.row()][index.column()]
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+            case Qt.ItemDataRole.DisplayRole:
                 return cell.words
+            case Qt.ItemDataRole.ToolTipRole:
+                return tip(cell.words)
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _side(cell.number)
             case Qt.ItemDataRole.ForegroundRole if cell.key:

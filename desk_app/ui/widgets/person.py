@@ -13,7 +13,7 @@ from desk_app.ui.theme import Text, Tone
 from desk_app.ui.widgets.boxes import column, row
 from desk_app.ui.widgets.chip import StatusChip
 from desk_app.ui.widgets.flow import Flow
-from desk_app.ui.widgets.text import label, picture
+from desk_app.ui.widgets.text import label, picture, tip
 
 
 class Agreement(StrEnum):
@@ -88,7 +88,7 @@ class PersonHeader(QWidget):
 def _consent_mark(look: Look, consent: ConsentMark) -> QWidget:
     icon, tone = _MARKS[consent.state]
     made = QWidget()
-    made.setToolTip(consent.sentence)
+    made.setToolTip(tip(consent.sentence))
     made.setAccessibleName(consent.sentence)
     made.setFixedHeight(look.theme.px(24))
     line = row(made, gap=4)

@@ -12,6 +12,7 @@ from desk_app.ui.look import Look
 from desk_app.ui.models.indexes import TOP, AnyIndex
 from desk_app.ui.theme import Tone
 from desk_app.ui.widgets.row_painter import RowPainter
+from desk_app.ui.widgets.text import tip
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
 
@@ -56,7 +57,7 @@ class _Rows(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return row.spoken
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.detail or None
+            return tip(row.detail) or None
         return None
 
 

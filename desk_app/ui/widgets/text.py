@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import Qt as Texts
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from desk_app.ui.icons import Icon
@@ -52,6 +53,14 @@ def muted(words: str = "", *, wrap: bool = True) -> QLabel:
     return made
 
 
+def tip(words: str) -> str:
+    """The same words for a tool tip. Qt takes one that looks like HTML for HTML and fetches the pictures it names, from
+    another computer too, and names come from outside."""
+    if not Texts.mightBeRichText(words):
+        return words
+    return Texts.convertFromPlainText(words, Qt.WhiteSpaceMode.WhiteSpaceNormal)
+
+
 class PathLabel(QLabel):
     """A path on one line: its middle is left out where there is little room, and the tip has it whole."""
 
@@ -60,7 +69,7 @@ class PathLabel(QLabel):
         self._path = path
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("look", "muted")
-        self.setToolTip(path)
+        self.setToolTip(tip(path))
         self.setAccessibleName(path)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 

@@ -24,7 +24,7 @@ from desk_app.ui.widgets.choices import PlainCombo
 from desk_app.ui.widgets.empty import EmptyState
 from desk_app.ui.widgets.filters import Filter, FilterBar
 from desk_app.ui.widgets.search import SearchBox
-from desk_app.ui.widgets.text import label
+from desk_app.ui.widgets.text import label, tip
 from desk_app.usecases.exchange_overview import Concern, Standing
 
 ALL = "all"
@@ -123,7 +123,7 @@ class _Desks(RecordTable):
             case Qt.ItemDataRole.FontRole if index.column() == DESK:
                 return self._look.theme.font(Text.STRONG)
             case Qt.ItemDataRole.ToolTipRole:
-                return line.cells[index.column()] or None
+                return tip(line.cells[index.column()]) or None
             case Qt.ItemDataRole.AccessibleTextRole:
                 words = self.columns[index.column()].words
                 return f"{line.cells[DESK]}, {words}: {line.cells[index.column()]}"
