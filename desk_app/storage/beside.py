@@ -1,7 +1,7 @@
 """The few people whom one more person is worth being compared with, found without reading anybody's record.
 
 The same rule as `names.pairs` goes by, asked of the index of keys: of those who share a common name only those who
-share another word of it too, nearly the birth date, or the release.
+share another word of it too, or nearly the birth date.
 """
 
 from collections import Counter
@@ -31,10 +31,7 @@ def worth_comparing(db: Database, facts: names.PersonFacts) -> set[int]:
     near = _sharing(db, [_BIRTH + date for date in names.dates_near(facts.birth_date)])
     found.update(near & by_name.keys())
     if len(words) == 1:
-        found.update(_filtered(db, "person_entry", _ONE_NAME, by_name.keys(), []))
-    if facts.institution and facts.release_date:
-        release = [facts.institution, facts.release_date]
-        found.update(_filtered(db, "client", "institution = ? AND release_date = ?", by_name.keys(), release))
+        found.update(_with_one_name(db, by_name.keys()))
     return found
 
 
@@ -42,6 +39,6 @@ def _sharing(db: Database, keys: Collection[str]) -> set[int]:
     return {row[0] for row in db.execute(f"SELECT rid FROM person_key WHERE key IN ({marks(list(keys))})", list(keys))}
 
 
-def _filtered(db: Database, table: str, condition: str, rids: Collection[int], values: list[str]) -> set[int]:
-    sql = f"SELECT rid FROM {table} WHERE rid IN (SELECT value FROM json_each(?)) AND {condition}"
-    return {row[0] for row in db.execute(sql, [json.encode(list(rids)).decode(), *values])}
+def _with_one_name(db: Database, rids: Collection[int]) -> set[int]:
+    sql = f"SELECT rid FROM person_entry WHERE rid IN (SELECT value FROM json_each(?)) AND {_ONE_NAME}"
+    return {row[0] for row in db.execute(sql, [json.encode(list(rids)).decode()])}

@@ -18,6 +18,7 @@ _AT_ONCE = 4000
 """People whose keys are sorted together: enough to fill the tree's pages in order, and no window waits for it."""
 _PHONES = ("phone", "other_phone")
 _PAPERS = ("paper_number",)
+_RELEASE = ("institution", "release_date")
 _NO_ENTRY: tuple[str, tuple[str, ...]] = ("", ())
 _keys_decoder = json.Decoder(tuple[str, ...])
 
@@ -29,8 +30,8 @@ def is_searched(kind: Kind) -> bool:
 
 def columns(kind: Kind) -> frozenset[str]:
     """The columns that an index entry is made from: while these stay, it stays."""
-    named = ("surname", "given_name", "other_names", "paper_name", "birth_date", *_PHONES, *_PAPERS, "deleted")
-    return frozenset({*_searched(kind, Search.NAME), *_searched(kind, Search.NUMBER), *named})
+    named = ("surname", "given_name", "other_names", "paper_name", "birth_date", *_PHONES, *_PAPERS, *_RELEASE)
+    return frozenset({*_searched(kind, Search.NAME), *_searched(kind, Search.NUMBER), *named, "deleted"})
 
 
 def index(db: Database, kind: Kind, states: Sequence[RecordState], fresh: bool) -> None:
@@ -103,6 +104,7 @@ def expected(kind: Kind, state: RecordState) -> tuple[str, tuple[str, ...]] | No
         _text(values, "birth_date"),
         _texts(values, _PHONES),
         _texts(values, _PAPERS),
+        (_text(values, _RELEASE[0]), _text(values, _RELEASE[1])),
     )
     # What leads to look-alikes leads the search too: a paper's number, a telephone's last digits.
     typed.difference_update([names.BEGUN + key[2:] for key in alike if key.startswith(("d:", "p:"))])

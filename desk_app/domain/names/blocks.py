@@ -2,10 +2,10 @@
 
 In a block of at most `ALL_PAIRS` records every pair is. In a larger one a pair needs a second thing in common, and by
 the weights of `scoring` no other pair can come to `POSSIBLE`: points for a name without a second word in common
-(+3 at most) need a birth date nearly the same (+2) or the same release (+2), or another key, with a block of its own.
-So nothing is lost, but for two people born on a day, or with a telephone or paper, that very many share, whose names
-have a slip in each word; and for groups of which even the second thing is shared by more than `IN_ORDER`, where each
-record is scored with the next `NEXT` in the order of birth and father's name alone.
+(+3 at most) need a birth date nearly the same (+2), or another key, with a block of its own. So nothing is lost, but
+for two people born or released on a day, or with a telephone or paper, that very many share, whose names have a slip in
+each word; and for groups of which even the second thing is shared by more than `IN_ORDER`, where each record is scored
+with the next `NEXT` in the order of birth and father's name alone.
 """
 
 from collections import defaultdict
@@ -130,7 +130,7 @@ def _other_words(one: Comparable, key: str) -> Iterator[str]:
 
 
 def _close_to(facts: ReadyFacts) -> Iterator[str]:
-    """What two birth dates that are nearly the same have in common (`scoring.birth_reason`), and the same release."""
+    """What two birth dates that are nearly the same have in common (`scoring.birth_reason`)."""
     birth = facts.birth
     if len(birth) == 10:
         year, month, day = birth[:4], birth[4:7], birth[7:]
@@ -138,8 +138,6 @@ def _close_to(facts: ReadyFacts) -> Iterator[str]:
         yield f"{''.join(sorted(year))}~{month}{day}"
         if year[3] in "90":
             yield f"{(int(year) + 1) // 10}/{month}{day}"
-    if facts.release is not None:
-        yield "/".join(facts.release)
 
 
 def dates_near(birth: str) -> tuple[str, ...]:

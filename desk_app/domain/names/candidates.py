@@ -11,15 +11,17 @@ from desk_app.domain.names.tokens import Role, Token, joined, tokens
 STEM_KEY = "n:"
 """What the key of a name's loose stem starts with."""
 _MOST_OTHERS = 6
+_LONGEST_PLACE = 60
 
 
 def candidate_keys(facts: PersonFacts) -> tuple[str, ...]:
-    """The keys of a record, sorted: loose stems `n:`, birth date and its swap `b:`, phone ends `p:`, papers `d:`.
+    """The keys of a record, sorted: loose stems `n:`, birth date and its swap `b:`, phone ends `p:`, papers `d:`,
+    place and day of release `e:`.
 
     Two records that share none are never compared. Fathers' names give no key: too many share them.
     """
-    name = facts.name
-    return keys_of(name.surname, name.given_name, name.others, facts.birth_date, facts.phones, facts.papers)
+    name, release = facts.name, (facts.institution, facts.release_date)
+    return keys_of(name.surname, name.given_name, name.others, facts.birth_date, facts.phones, facts.papers, release)
 
 
 def keys_of(
@@ -29,12 +31,15 @@ def keys_of(
     birth_date: str,
     phones: Sequence[str],
     papers: Sequence[str],
+    release: tuple[str, str] = ("", ""),
 ) -> tuple[str, ...]:
     """The same from the texts themselves: an index asks for millions."""
     texts = [text for text in (surname, given_name, *others[:_MOST_OTHERS]) if text]
     keys = set(_birth_keys(birth_date)).union(*map(_stems, texts))
     keys.update(["p:" + end for end in phone_ends(phones)])
     keys.update(["d:" + number for number in paper_numbers(papers)])
+    if release[0] and len(release[1]) == 10:
+        keys.add(f"e:{release[1]} {release[0][:_LONGEST_PLACE]}")
     return tuple(sorted(keys))
 
 

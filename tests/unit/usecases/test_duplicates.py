@@ -81,6 +81,10 @@ def test_whoever_is_new_or_was_changed_waits_and_is_compared_anew(
         frozenset(pair) for pair in ((first, third), (first, fourth), (third, fourth))
     }
     assert duplicates.compare(vault).people == 0
+    for record in (first, third):
+        records.edit(vault, record, {"institution": "3", "release_date": "2026-01-05"})
+    assert "release_same" in duplicates.of(vault, first)[0].reasons
+    assert checking.check(vault).ok
     everybody = duplicates.compare(vault, everybody=True)
     assert (everybody.people, everybody.pairs) == (6, 3)
 

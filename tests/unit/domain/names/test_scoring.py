@@ -137,4 +137,7 @@ def test_candidates_share_a_key() -> None:
     assert _share(PersonFacts(PersonName("Ибрагимов")), PersonFacts(PersonName("Иброҳимзода")))
     assert _share(PersonFacts(PersonName("Каримӣ")), PersonFacts(PersonName("Каримов")))
     assert not _share(SAID, PersonFacts(PersonName("Назаров", "Бахтиёр", "Раҳимович"), birth_date="1990"))
+    released = PersonFacts(institution="3", release_date="2026-01-05")
+    assert candidate_keys(released) == ("e:2026-01-05 3",)
+    assert candidate_keys(replace(released, release_date="2026-01")) == ()
     assert candidate_keys(PersonFacts()) == ()
