@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desk_app.domain.errors import DiskFull
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records.sameness import DIFFERENT, SAME
 from desk_app.storage.vault import Vault
@@ -28,8 +29,8 @@ from desk_app.ui.remembered import Remembered
 from desk_app.ui.shortcuts import Key, sequences
 from desk_app.ui.widgets.banner import Banner
 from desk_app.ui.widgets.filters import FilterBar
-from desk_app.usecases import exchange, linking, partners
-from tests.fakes import make_client, make_vault
+from desk_app.usecases import exchange, linking
+from tests.fakes import acquaint, make_client, make_vault
 from tests.ui.conftest import MARK
 from tests.ui.opened_desk import OpenedDesk
 
@@ -94,9 +95,7 @@ def desk(qtbot: QtBot, appearance: Appearance, remembered: Remembered, tmp_path:
 
     def fill(vault: Vault) -> Path:
         khorugh = make_vault(tmp_path, "khorugh", vault.surroundings.milliseconds)
-        for one, other in ((vault, khorugh), (khorugh, vault)):
-            partners.write_card(one, tmp_path / f"{one.desk}.card")
-            partners.enrol(other, tmp_path / f"{one.desk}.card")
+        acquaint(vault, khorugh, tmp_path)
         for key, whose, given, surname, known in (
             ("ismoil", vault, "Исмоил", "Назаров", BIRTH),
             ("zuhro", vault, "Зуҳро", "Каримова", {"birth_date": "1980"}),
@@ -117,8 +116,8 @@ def desk(qtbot: QtBot, appearance: Appearance, remembered: Remembered, tmp_path:
     made.close()
 
 
-def test_who_is_on_record_twice_is_found_and_judged(desk: Doubled, monkeypatch: pytest.MonkeyPatch) -> None:
-    # Nobody was compared yet; whoever stops it can go on, piece by piece.
+def who_was_not_compared_is_counted_and_a_stop_keeps_the_way(desk: Doubled, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody was compared yet; whoever stops it can go on, piece by piece."""
     monkeypatch.setattr(comparing, "PIECE", 0.0)
     desk.window.go("people")
     desk.settle()
@@ -132,7 +131,10 @@ def test_who_is_on_record_twice_is_found_and_judged(desk: Doubled, monkeypatch: 
     desk.press(page, "Compare now")
     assert [one.split(". ")[0] for one in desk.listed] == ["Каримова Зуҳро"]
 
-    # A bundle brings somebody who is there already: the result says so, and leads to that pair alone.
+
+def a_bundle_that_brings_one_more_leads_to_her_pair(desk: Doubled) -> None:
+    """A bundle brings somebody who is there already: the result says so, and leads to that pair alone."""
+    page = desk.on(DuplicatesPage)
     desk.window.go(EXCHANGE)
     desk.settle()
     desk.on(ExchangePage).plan([desk.bundle])
@@ -152,7 +154,10 @@ def test_who_is_on_record_twice_is_found_and_judged(desk: Doubled, monkeypatch: 
         assert words in told.replace("\u00a0", " "), told
     assert "They agree" in {one.accessibleName().strip(MARK) for one in page.detail.findChildren(QLabel)}
 
-    # One key says that they are one, in either layout of the keyboard; undo leads back to the pair.
+
+def one_key_says_that_they_are_one(desk: Doubled) -> None:
+    """One key says that they are one, in either layout of the keyboard; undo leads back to the pair."""
+    page = desk.on(DuplicatesPage)
     desk.press(page, "Show all")
     assert len(desk.listed) == 2
     desk.key(Qt.Key.Key_S)
@@ -169,7 +174,10 @@ def test_who_is_on_record_twice_is_found_and_judged(desk: Doubled, monkeypatch: 
     desk.press(page, "Take the link back")
     assert desk.listed == []
 
-    # Later: the pair stands last. Two different people: it stands elsewhere, until that is taken back.
+
+def what_is_put_off_stands_last_and_two_people_stand_elsewhere(desk: Doubled) -> None:
+    """Later: the pair stands last. Two different people: it stands elsewhere, until that is taken back."""
+    page = desk.on(DuplicatesPage)
     desk.choose("open")
     first, second = desk.listed
     page.list.pick(page.list._rows.rows[0].key)
@@ -185,7 +193,10 @@ def test_who_is_on_record_twice_is_found_and_judged(desk: Doubled, monkeypatch: 
     desk.press(page, "Look at it again")
     assert desk.state_of("zuhro", "zuhro 2") == "open"
 
-    # Today and the person say so too, and lead here.
+
+def other_pages_lead_here(desk: Doubled) -> None:
+    """Today and the person say so too, and lead here."""
+    page = desk.on(DuplicatesPage)
     desk.window.go("today")
     desk.settle()
     assert "1 pair of records is likely one person." in desk.banners
@@ -199,7 +210,25 @@ def test_who_is_on_record_twice_is_found_and_judged(desk: Doubled, monkeypatch: 
     assert page.back()
     assert desk.on(PersonPage)._client == desk.clients["came"]
 
-    # A name that is written anew is compared while it is typed, and saved all the same.
+
+def a_full_disk_hides_nobody(desk: Doubled, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who may be the same person is written down when it is found out; where that cannot be, the person is shown."""
+
+    def full(_vault: Vault, _client: RecordId) -> None:
+        raise DiskFull("the vault")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(duplicates, "of", full)
+        desk.window.go("person", OpenPerson(desk.clients["zuhro"]))
+        desk.settle()
+    shown = desk.on(PersonPage)._person
+    assert shown is not None
+    assert shown.client.id == desk.clients["zuhro"]
+    assert "May be the same person" not in desk.banners
+
+
+def a_name_written_anew_is_compared(desk: Doubled) -> None:
+    """A name that is written anew is compared while it is typed, and saved all the same."""
     desk.window.go("person", OpenPerson(desk.clients["parviz"], "edit_client"))
     desk.settle()
     person = desk.on(PersonPage)
@@ -222,3 +251,13 @@ def test_who_is_on_record_twice_is_found_and_judged(desk: Doubled, monkeypatch: 
     person.records.save()
     desk.settle()
     assert "May be the same person as" in desk.banners
+
+
+def test_who_is_on_record_twice_is_found_and_judged(desk: Doubled, monkeypatch: pytest.MonkeyPatch) -> None:
+    who_was_not_compared_is_counted_and_a_stop_keeps_the_way(desk, monkeypatch)
+    a_bundle_that_brings_one_more_leads_to_her_pair(desk)
+    one_key_says_that_they_are_one(desk)
+    what_is_put_off_stands_last_and_two_people_stand_elsewhere(desk)
+    other_pages_lead_here(desk)
+    a_full_disk_hides_nobody(desk, monkeypatch)
+    a_name_written_anew_is_compared(desk)

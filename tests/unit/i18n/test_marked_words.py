@@ -46,8 +46,9 @@ def test_every_sentence_is_marked(place: str) -> None:
         for file in sorted((ROOT / "desk_app" / place).rglob("*.py"))
         for words in unmarked(parsed(file))
     }
-    # The names of days and months are data of their language, not messages.
-    words = {one for one in found if Path(one.partition(":")[0]).name != "languages.py"}
+    # The names of days and months are data of their language, not messages; the handbook names buttons by the words
+    # they have where they stand (its own test looks for each of them there).
+    words = {one for one in found if not {"languages.py", "chapters"}.intersection(Path(one.partition(":")[0]).parts)}
     assert {one for one in words if not one.endswith(FONTS)} == set()
 
 
