@@ -29,7 +29,7 @@ from desk_app.ui.remembered import Remembered
 from desk_app.ui.shortcuts import Key, sequences
 from desk_app.ui.widgets.banner import Banner
 from desk_app.ui.widgets.filters import FilterBar
-from desk_app.usecases import exchange, linking
+from desk_app.usecases import duplicates, exchange, linking
 from tests.fakes import acquaint, make_client, make_vault
 from tests.ui.conftest import MARK
 from tests.ui.opened_desk import OpenedDesk

@@ -88,6 +88,9 @@ class PersonPage(Page):
         self._moves = column()
         self._moves.setContentsMargins(Measure.EDGE, 0, Measure.EDGE, 0)
         lines.addLayout(self._moves)
+        self._alike = column()
+        self._alike.setContentsMargins(Measure.EDGE, 0, Measure.EDGE, 0)
+        lines.addLayout(self._alike)
         self.tabs = PersonTabs(self.look, session.registry)
         self.tabs.opened.connect(self._open_record)
         self.tabs.asked.connect(self.open_panel)
@@ -131,11 +134,7 @@ class PersonPage(Page):
         """Read the person again."""
         if self._client is not None:
             client = self._client
-            self._session.ask(
-                lambda vault: (person_seen(vault, client), duplicates.of(vault, client)),
-                lambda found: self._show(client, *found),
-                owner=self,
-            )
+            self._session.ask(lambda vault: person_seen(vault, client), partial(self._show, client), owner=self)
 
     def kept(self) -> object:
         """Whom it shows and which form is open; what was typed in it goes into the draft."""
@@ -225,14 +224,13 @@ class PersonPage(Page):
 
     # Inside
 
-    def _show(self, asked: RecordId, seen: PersonSeen, alike: Sequence[Pair]) -> None:
+    def _show(self, asked: RecordId, seen: PersonSeen) -> None:
         """Whoever was linked with the one that was asked for stands on the same page."""
         if asked != self._client:
             return
         person = self._person = seen.person
         self._show_moves(seen)
-        if alike and not seen.person.moved_to:
-            self._moves.addWidget(person_banner(self.around, person.client.id, alike))
+        self._ask_who_is_alike(person)
         empty_layout(self._header)
         self._header.addWidget(PersonHeader(self.look, header_facts(person, self.look.tr)))
         self.tabs.show_person(person)
@@ -255,6 +253,18 @@ class PersonPage(Page):
             self._moves.addWidget(banner)
         for act in self._new_work:
             act.setVisible(not seen.person.moved_to)
+
+    def _ask_who_is_alike(self, person: Person) -> None:
+        """By itself: whoever was never compared is compared now, and a full disk must not hide the person."""
+        client = person.client.id
+
+        def show(pairs: Sequence[Pair]) -> None:
+            if pairs and self._person is person:
+                self._alike.addWidget(person_banner(self.around, client, pairs))
+
+        empty_layout(self._alike)
+        if not person.moved_to:
+            self._session.ask(lambda vault: duplicates.of(vault, client), show, owner=self)
 
     def _watched(self, task: Task, person: Person) -> Task:
         """Whoever writes names anew is told of others who are called so; it stops nobody."""
