@@ -75,11 +75,6 @@ Values = Mapping[str, str | bool | int]
 Parts = Mapping[str, tuple[str, ...]]
 """For each part, such as `letter.opening`, its lines as they are written, with their placeholders."""
 
-LONG_PARTS = frozenset(
-    f"{section}.{name}" for section, shape in _SECTIONS.items() for name, kind in shape.items() if kind is _LINES
-)
-"""The parts of several lines."""
-
 
 @dataclass(frozen=True, slots=True)
 class LetterTemplate:

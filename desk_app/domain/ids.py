@@ -19,7 +19,6 @@ DeskCode = NewType("DeskCode", str)
 UserId = NewType("UserId", str)
 """A user's permanent id within the programme: eight random hex digits."""
 
-NewRecordId = Callable[[], RecordId]
 RandomBytes = Callable[[int], bytes]
 
 

@@ -106,10 +106,6 @@ class PageHead(QFrame):
         self._line.setContentsMargins(Measure.EDGE, 0, Measure.EDGE, Measure.INSIDE if below else 0)
         self.setFixedHeight(theme.px(Measure.HEAD) + more)
 
-    def set_title(self, title: str) -> None:
-        """Another title."""
-        self._title.setText(title)
-
     def set_context(self, context: str) -> None:
         """Other words beside the title; empty takes them away."""
         self._context.say(context)

@@ -71,8 +71,3 @@ def reopen(vault: Vault, a: str, b: str) -> Judged:
     record = sameness_of(one, other)
     linking.undo(vault, Judged(record, one, other, DIFFERENT, OPEN))
     return Judged(record, one, other, OPEN, DIFFERENT)
-
-
-def of_people(vault: Vault, clients: Sequence[RecordId]) -> tuple[Pair, ...]:
-    """The open pairs of these people, each once, best first."""
-    return listed(vault, OPEN, clients).pairs if clients else ()
