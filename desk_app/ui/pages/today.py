@@ -140,10 +140,7 @@ class TodayPage(Page):
 
     def _moving_rows(self, day: _Day) -> list[Row]:
         own, tr = self._session.desk, self.look.tr
-        made = [
-            row_of(one, own, tr, is_open=True)
-            for one in day.moving
-        ]
+        made = [row_of(one, own, tr, is_open=True) for one in day.moving]
         return [*made, *(referred_row(one, tr) for one in day.referred)]
 
     def _show_strip(self, shown: Today, twice: int) -> None:
