@@ -133,7 +133,8 @@ class Station:
     lost_keys: set[str] = field(default_factory=set)
     """Keys that it had announced, and lost when it was put back: what is sealed with them it cannot open."""
     ran_ahead: bool = False
-    """Its clock was years ahead: it may have destroyed keys that others still seal with."""
+    """Its clock was years ahead, or years behind as it showed its card: it may have destroyed keys that others still
+    seal with."""
     settled: list[Settled] = field(default_factory=list)
     """What may still be taken back."""
     from_nothing_at: int | None = None
@@ -248,6 +249,7 @@ class World:
         """Two computers' people compare their digits, and each admits the other."""
         for shown, taken in ((one, other), (other, one)):
             card = self.folder / "card"
+            shown.ran_ahead |= shown.clock() < START - YEARS // 2
             partners.write_card(shown.vault, card)
             partners.enrol(taken.vault, card, "".join(partners.own_card(shown.vault).digits))
 
