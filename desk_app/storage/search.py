@@ -68,10 +68,11 @@ def _index(db: Database, kind: Kind, states: Sequence[RecordState], fresh: bool)
     gone = ((key, rid) for key in sorted(gone_keys) for rid in gone_keys[key])
     db.conn.executemany("DELETE FROM person_key WHERE key = ? AND rid = ?", gone)
     # In the order of the tree, so that a large bundle fills its pages one after another; and in one statement, for a
-    # row that is bound by itself costs as much again as writing it.
+    # row that is bound by itself costs as much again as writing it. If it fails, the whole transaction goes: to be able
+    # to undo it alone, the library would keep a copy of every page it touches in memory.
     listed = json.encode({key: new_keys[key] for key in sorted(new_keys)}).decode()
     keys_and_rows = "json_each(?) AS leading, json_each(leading.value) AS row"
-    db.execute(f"INSERT INTO person_key SELECT leading.key, row.value FROM {keys_and_rows}", [listed])
+    db.execute(f"INSERT OR FAIL INTO person_key SELECT leading.key, row.value FROM {keys_and_rows}", [listed])
     db.conn.executemany("INSERT OR REPLACE INTO person_entry VALUES(?, ?)", entries)
 
 
