@@ -75,7 +75,7 @@ _MANY_TIMES, _SOME = 3, 30
 _WORD = re.compile(r"[^\W\d_]+(?:[ʻʼ'‘’`´][^\W\d_]+)*[ʻʼ'‘’`´]?")
 _WRONG_QUOTES = {"tg": '“”"', "ru": '“”"', "uz_Latn": '«»"', "uz_Cyrl": '«»"'}
 _WRONG_APOSTROPHE = re.compile(r"(?<=[^\W\d_])['‘’`´]")
-_QT_MARK = re.compile(r"%[1-9n]|</?[a-z]+>")
+_MARK = re.compile(r"%[1-9n]|<[^<>]*>|[<>]")
 _ABBREVIATION = re.compile(r"\b[^\W\d_]{1,2}\.$")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
@@ -86,8 +86,10 @@ def complaints(entry: Entry, language: Language, glossary: Glossary) -> list[Com
         return [Complaint(Fault.UNTRANSLATED)]
     found = [Complaint(Fault.UNSURE)] if entry.fuzzy else []
     for words in entry.forms:
-        found += [Complaint(fault) for fault, is_wrong in _RULES.items() if is_wrong(entry.source, words, language)]
-        found += bad_words(words, language)
+        faults = [fault for fault, is_wrong in _RULES.items() if is_wrong(entry.source, words, language)]
+        found += map(Complaint, faults)
+        # A page of words has thousands of bad ones.
+        found += () if Fault.LONG in faults else bad_words(words, language)
     terms = frozenset[str]() if entry.many else allowed(glossary, entry.source, language)
     if terms and term(entry.forms[0]) not in terms:
         found.append(Complaint(Fault.GLOSSARY, ", ".join(sorted(terms))))
@@ -113,8 +115,8 @@ def bad_words(words: str, language: Language) -> Iterator[Complaint]:
 
 
 def _marks(words: str) -> tuple[object, ...]:
-    # Ours, and those of Qt's own sentences: %1, %n and tags.
-    return placeholders(words), sorted(_QT_MARK.findall(words))
+    # Ours, and those of Qt's own sentences: %1, %n and tags. A tag that is not in the English may fetch pictures.
+    return placeholders(words), sorted(_MARK.findall(words))
 
 
 def _ends_otherwise(source: str, words: str) -> bool:

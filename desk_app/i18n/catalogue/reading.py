@@ -19,7 +19,7 @@ MOST_ENTRIES = 20_000
 LONGEST = 8_000
 """Characters of one sentence or of all comments to it."""
 
-_STRING = re.compile(r'"((?:[^"\\\x00-\x08\x0a-\x1f]|\\[nt"\\])*)"')
+_STRING = re.compile(r'"((?:[^"\\\x00-\x08\x0a-\x1f\x7f-\x9f]|\\[nt"\\])*)"')
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPED = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
 _KEYWORD = re.compile(r"(msgid_plural|msgid|msgstr(?:\[([0-9])\])?)[ \t]*(\".*)")

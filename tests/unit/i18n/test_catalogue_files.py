@@ -77,6 +77,7 @@ def test_another_language_is_none(said: str) -> None:
         (HEAD + 'msgid "No\nmsgstr "Не"\n', 4),
         (HEAD + 'msgid "N"o"\nmsgstr "Не"\n', 4),
         (HEAD + 'msgid "\\x4eo"\nmsgstr "Не"\n', 4),
+        (HEAD + 'msgid "No"\nmsgstr "Не\x9b2J"\n', 5),
         (HEAD + 'msgctxt "menu"\n' + ONE, 4),
         (HEAD + 'msgstr "Не"\n', 4),
         (HEAD + 'msgid "No"\nmsgid "No"\nmsgstr "Не"\n', 5),

@@ -42,6 +42,7 @@ def faults(language: Language, entry: Entry) -> list[Fault]:
         (TAJIK, "{name} came", "{nom} омад", Fault.PLACEHOLDERS),
         (TAJIK, "Page %1", "Саҳифа", Fault.PLACEHOLDERS),
         (TAJIK, "<b>Page</b>", "Саҳифа", Fault.PLACEHOLDERS),
+        (TAJIK, "Page", "Саҳифа <img src=//far.example/seen>", Fault.PLACEHOLDERS),
         (TAJIK, "He came.", "Омад", Fault.ENDS),
         (TAJIK, "He came", " Омад", Fault.SPACES),
         (TAJIK, "He came", "Омад!", Fault.EXCLAMATION),
@@ -62,6 +63,13 @@ def faults(language: Language, entry: Entry) -> list[Fault]:
 )
 def test_a_wrong_translation_is_seen(language: Language, source: str, words: str, fault: Fault) -> None:
     assert fault in faults(language, Entry(source, forms=(words,)))
+
+
+def test_of_a_page_of_words_not_each_one_is_told() -> None:
+    assert faults(TAJIK, Entry("A note", forms=("Came",))) == [Fault.ALPHABET]
+    assert faults(TAJIK, Entry("A note", forms=(" ".join(f"Came{'e' * place}" for place in range(90)),))) == [
+        Fault.LONG
+    ]
 
 
 @pytest.mark.parametrize(
