@@ -11,9 +11,6 @@ from typing import Self
 from desk_app import paths
 from desk_app.domain.vocabulary import SHIPPED, OwnChoices, Vocabulary, is_own_code
 from desk_app.i18n import formats
-from desk_app.i18n.catalogue.corrections import corrected
-from desk_app.i18n.catalogue.entry import Catalogue
-from desk_app.i18n.catalogue.writing import compiled
 from desk_app.i18n.languages import ENGLISH, Language
 from desk_app.i18n.placeholders import PLACEHOLDER
 
@@ -48,8 +45,8 @@ class Translator:
             file = (folder or paths.translations()) / language.code / "LC_MESSAGES" / f"{DOMAIN}.mo"
             with file.open("rb") as stream:
                 self._catalogue = gettext.GNUTranslations(stream)
-            if folder is None:
-                self._correct(corrected(language, paths.corrections()))
+            if folder is None and paths.corrections().is_dir():
+                self._correct()
 
     def text(self, msgid: str, **facts: Fact) -> str:
         """The sentence in this language. Raises LookupError when a placeholder has no fact."""
@@ -79,7 +76,12 @@ class Translator:
         words = vocabulary.words.get(code)
         return self.own.words(vocabulary, code, self._own_order()) if words is None else self.text(words)
 
-    def _correct(self, corrections: Catalogue) -> None:
+    def _correct(self) -> None:
+        # Where nobody corrected anything, neither the door nor a command waits for what reads corrections.
+        from desk_app.i18n.catalogue.corrections import corrected
+        from desk_app.i18n.catalogue.writing import compiled
+
+        corrections = corrected(self.language, paths.corrections())
         if corrections.entries:
             above = gettext.GNUTranslations(io.BytesIO(compiled(corrections)))
             above.add_fallback(self._catalogue)

@@ -33,7 +33,7 @@ def export(language: Language, path: Path) -> int:
     """Writes the words as they are shown, for Poedit or any other editor of PO files, with the glossary's words for
     the terms of each sentence. Returns how many sentences. Raises `NoAccess`, `DiskFull`, `FileUnwritable`.
     """
-    shown = _shown(language)
+    shown = _shown(_shipped(language))
     hint = _hints(read_glossary(paths.resources() / "glossary.csv"), language)
     entries = tuple(replace(entry, notes=(*entry.notes, *hint(entry))) for entry in shown.entries)
     # A signature is for words that nobody has touched since.
@@ -55,9 +55,10 @@ def take(path: Path) -> Taken:
     except reading.NoLanguage as error:
         raise CatalogueLanguageUnknown(str(path)) from error
     language, folder = brought.language, paths.corrections()
-    taken = taking.judged(brought, _shown(language), read_glossary(paths.resources() / "glossary.csv"))
+    shipped = _shipped(language)
+    taken = taking.judged(brought, _shown(shipped), read_glossary(paths.resources() / "glossary.csv"))
     if taken.changed:
-        plain = _with(_shipped(language), derived(language, folder))
+        plain = _with(shipped, derived(language, folder))
         made = taking.corrections(taken, kept(language, folder), plain)
         with files.as_trouble(folder, FileUnwritable):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -73,7 +74,8 @@ def put_back(language: Language) -> None:
 
 
 def _covered(language: Language) -> Coverage:
-    shipped, shown = _shipped(language), _shown(language)
+    shipped = _shipped(language)
+    shown = _shown(shipped)
     changed = sum(one.forms != other.forms for one, other in zip(shipped.entries, shown.entries, strict=True))
     return coverage.coverage(shown, changed)
 
@@ -83,9 +85,9 @@ def _shipped(language: Language) -> Catalogue:
     return reading.read(files.read(file, reading.LARGEST))
 
 
-def _shown(language: Language) -> Catalogue:
+def _shown(shipped: Catalogue) -> Catalogue:
     """The words on the screen: the shipped ones, and the corrected ones in their places."""
-    return _with(_shipped(language), corrected(language, paths.corrections()))
+    return _with(shipped, corrected(shipped.language, paths.corrections()))
 
 
 def _with(shipped: Catalogue, others: Catalogue) -> Catalogue:
