@@ -10,7 +10,10 @@ import stat
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -24,6 +27,7 @@ from desk_app.storage.vault import Vault
 from desk_app.ui.dialogs.letter_printing import LetterPrinting, Paper
 from desk_app.ui.dialogs.paper import Outlets
 from desk_app.ui.door import Door
+from desk_app.ui.main_window import MainWindow
 from desk_app.ui.pages.targets import NewPerson, NewReferral, OpenPerson
 from desk_app.usecases import drafts, people, records
 from tests.end_to_end.outside_words import CONSULTATION, DRAFT, NAMES, PHONE, SERVICE, found_in
@@ -41,7 +45,7 @@ class Driver:
     def __init__(self, door: Door, how: str) -> None:
         self.door = door
         self.how = how
-        self.answers: list[object] = []
+        self.answers: list[Any] = []
         self.steps = self._steps()
         self.until: Until = lambda: True
         self.since = time.monotonic()
@@ -97,8 +101,9 @@ class Driver:
 
     def _unlock(self) -> Iterator[Until]:
         yield lambda: self.door.entrance is not None
-        self.door.entrance.card.passphrase.set_typed(PASSPHRASE)  # type: ignore[union-attr]
-        self.door.entrance.card.open_button.click()  # type: ignore[union-attr]
+        card: Any = self.door.entrance.card if self.door.entrance else None
+        card.passphrase.set_typed(PASSPHRASE)
+        card.open_button.click()
         yield lambda: self.door.window is not None
         yield lambda: self._window.isActiveWindow()
 
@@ -150,11 +155,13 @@ class Driver:
         self._ask(lambda vault: records.find_all(vault, "referral")[0])
         yield lambda: len(self.answers) > count
         referral = self.answers[-1]
+        assert self.door._session is not None
         printing = LetterPrinting(self._page.around, self.door._session, self._window, _ON_PAPER)
-        printing.ask(Paper(referral.id, referral.text("number"), "tg"), lambda _language: self.answers.append("out"))  # type: ignore[attr-defined]
+        printing.ask(Paper(referral.id, referral.text("number"), "tg"), lambda _language: self.answers.append("out"))
         yield lambda: printing.dialog is not None and printing.dialog.isVisible()
-        printing.dialog.print_asked.emit("tg", 1)  # type: ignore[union-attr]
-        printing.dialog.accept()  # type: ignore[union-attr]
+        assert printing.dialog is not None
+        printing.dialog.print_asked.emit("tg", 1)
+        printing.dialog.accept()
         self._look("printing")
         yield lambda: self.answers[-1] == "out"
         self._look("printed")
@@ -168,27 +175,31 @@ class Driver:
         while True:
             self._ask(lambda vault: drafts.find(vault, "intake"))
             count += 1
-            yield lambda count=count: len(self.answers) >= count  # type: ignore[misc]
-            if self.answers[-1] is not None and self.answers[-1].values.get("surname") == DRAFT:  # type: ignore[attr-defined]
+            yield partial(self._answered, count)
+            if self.answers[-1] is not None and self.answers[-1].values.get("surname") == DRAFT:
                 return
 
     # Inside
 
     @property
-    def _window(self):  # type: ignore[no-untyped-def]
+    def _window(self) -> MainWindow:
         assert self.door.window is not None
         return self.door.window
 
     @property
-    def _page(self):  # type: ignore[no-untyped-def]
+    def _page(self) -> Any:
+        """The page that is open: which one it is, the step that asks knows."""
         return self._window.pages.current_page
+
+    def _answered(self, count: int) -> bool:
+        return len(self.answers) >= count
 
     def _ask(self, question: Callable[[Vault], object]) -> None:
         assert self.door._session is not None
         self.door._session.ask(question, self.answers.append)
 
-    def _type(self, form: object, field: str, words: str) -> None:
-        target: QWidget = form.input(field).target()  # type: ignore[attr-defined]
+    def _type(self, form: Any, field: str, words: str) -> None:
+        target: QWidget = form.input(field).target()
         target.setFocus()
         type_text(target, words)
 
@@ -225,8 +236,8 @@ def drive(vault: str, how: str) -> int:
         real(door)
         kept.append(Driver(door, how))
 
-    Door.open = opened  # type: ignore[method-assign]
-    return main(["--vault", vault])
+    with patch.object(Door, "open", opened):
+        return main(["--vault", vault])
 
 
 if __name__ == "__main__":
