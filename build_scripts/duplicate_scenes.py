@@ -30,7 +30,7 @@ WHY = (
     (NameReason.SAME, FactReason.BIRTH_YEAR),
     (NameReason.CLOSE_SPELLING, NameReason.PART_MISSING, FactReason.RELEASE_SAME),
 )
-OTHERWISE = (
+OTHERWISE: tuple[dict[str, str], ...] = (
     {"surname": "Исмаилова", "given_name": "Зухра", "father_name": "Давлатовна"},
     {"surname": "Абдураҳмонзода", "given_name": "Муҳаммадҷон", "father_name": "Ғуломҳайдариён", "sex": "male"},
     {},
