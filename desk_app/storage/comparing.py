@@ -76,7 +76,8 @@ def drop(db: Database, kind: Kind, records: Sequence[RecordId]) -> None:
         for part in parts(rids):
             db.execute(f"DELETE FROM compared WHERE rid IN ({marks(part)})", part)
         if rids:
-            _note(db, Sweep(_position(db).number))  # The key where a sweep stands may be a number of theirs.
+            sweep = _position(db)  # The key where it stands may be a number of theirs.
+            _note(db, Sweep(sweep.number, total=sweep.total))
 
 
 def _drop_pairs(db: Database, rids: Iterable[int]) -> None:

@@ -4,9 +4,10 @@ The tables here and in `comparing` follow from what is visible and take no part 
 rows of clients, the smaller first, with hundredths of points.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from msgspec import json
 from sqlite_utils import Database
 
 from desk_app.domain.ids import RecordId
@@ -35,7 +36,7 @@ class Alike:
 def closed(db: Database) -> dict[Rows, int]:
     """The pairs that are not open, each with its points in hundredths: of people known to be one, or to be two, by
     whichever of the clients that they have on record; of two people with several pairs, all but the best."""
-    found = {(row[0], row[1]): int(row[2]) for one, other in _apart(db) for row in _between(db, one, other)}
+    found = {(one, other): int(points) for one, other, points in _apart(db)}
     seen: set[frozenset[str]] = set()
     for one, other, points, person, second in sorted(_of_linked(db), key=lambda row: (-row[2], row[0], row[1])):
         persons = frozenset((person, second))
@@ -103,16 +104,22 @@ def rows_of(db: Database, clients: Sequence[RecordId]) -> dict[RecordId, int]:
     return found
 
 
-def _apart(db: Database) -> list[tuple[Sequence[RecordId], Sequence[RecordId]]]:
-    return [(alias.members(db, one), alias.members(db, other)) for one, other in judged(db, DIFFERENT)]
+def _apart(db: Database) -> list[Row]:
+    """The pairs between any client of one and any of the other of two people who are known to be two."""
+    said = judged(db, DIFFERENT)
+    people = _members(db, {client for pair in said for client in pair})
+    rids = rows_of(db, sorted({client for members in people.values() for client in members}))
+    pairs = {(rids[x], rids[y]) for one, other in said for x in people[one] for y in people[other]}
+    sql = """SELECT pair.one, pair.other, pair.points FROM json_each(?) AS said
+             JOIN look_alike AS pair ON pair.one = said.value ->> 0 AND pair.other = said.value ->> 1"""
+    return db.execute(sql, [json.encode([sorted(pair) for pair in pairs]).decode()]).fetchall()
 
 
-def _between(db: Database, some: Sequence[RecordId], others: Sequence[RecordId]) -> Iterator[Row]:
-    one, other = (list(rows_of(db, clients).values()) for clients in (some, others))
-    for first, second in ((one, other), (other, one)):
-        sql = f"""SELECT one, other, points FROM look_alike
-                  WHERE one IN ({marks(first)}) AND other IN ({marks(second)})"""
-        yield from db.execute(sql, [*first, *second])
+def _members(db: Database, clients: Collection[RecordId]) -> dict[RecordId, Sequence[RecordId]]:
+    """Each of the clients -> all who are the same person."""
+    leads = alias.leads(db, sorted(clients))
+    people = {lead: alias.members(db, lead) for lead in set(leads.values())}
+    return {client: people[leads[client]] if client in leads else (client,) for client in clients}
 
 
 def _of_linked(db: Database) -> list[Row]:
