@@ -97,7 +97,7 @@ def _lines(found: list[Pair], tr: Translator) -> list[str]:
 
 def arrivals_document(found: Arrivals) -> Document:
     """Who of the new people looks like somebody on record, for `--json`."""
-    return {"new": found.new, "compared": found.compared, "alike": found.alike}
+    return {"new": found.new, "compared": found.compared, "alike": len(found.alike)}
 
 
 def arrivals_lines(found: Arrivals, tr: Translator) -> list[str]:
@@ -108,7 +108,7 @@ def arrivals_lines(found: Arrivals, tr: Translator) -> list[str]:
             tr.plural(
                 "{count} new person looks like somebody on record: see “{command}”",
                 "{count} new people look like somebody on record: see “{command}”",
-                found.alike,
+                len(found.alike),
                 command="duplicates",
             )
         )

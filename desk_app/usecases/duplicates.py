@@ -86,12 +86,12 @@ class Swept:
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
-    """Of the people who came new with bundles: how many there are, how many were compared at once, and how many of
-    these look like somebody on record."""
+    """Of the people who came new with bundles: how many there are, how many were compared at once, and who of these
+    looks like somebody on record."""
 
     new: int
     compared: int
-    alike: int
+    alike: tuple[RecordId, ...]
 
 
 def compare(vault: Vault, progress: Progress | None = None, *, everybody: bool = False) -> Swept:
@@ -115,7 +115,7 @@ def listed(vault: Vault, state: str = OPEN, limit: int = 200, offset: int = 0) -
         if state != OPEN:
             pairs = _judged(vault, state)
             return pairs[offset:] if limit < 0 else pairs[offset : offset + limit]
-        closed = storage.closed(vault.db)
+        closed = _closed(vault)
         most = -1 if limit < 0 else offset + limit + len(closed)
         found = [one for one in storage.best(vault.db, most) if one.rows not in closed][offset:]
         return _as_pairs(vault, found if limit < 0 else found[:limit])
@@ -124,7 +124,7 @@ def listed(vault: Vault, state: str = OPEN, limit: int = 200, offset: int = 0) -
 def counts(vault: Vault) -> Counts:
     """How much is to be judged, was judged, and is to be compared."""
     with as_trouble(vault.folder / DATABASE):
-        closed = storage.closed(vault.db).values()
+        closed = _closed(vault).values()
         likely = sum(points >= LIKELY * storage.HUNDRED for points in closed)
         return Counts(
             storage.count(vault.db) - len(closed),
@@ -135,12 +135,12 @@ def counts(vault: Vault) -> Counts:
         )
 
 
-def of(vault: Vault, client: RecordId) -> list[Pair]:
-    """The open pairs of one person, by whichever client, best first. Whoever still waits is compared now."""
+def of(vault: Vault, *wanted: RecordId) -> list[Pair]:
+    """The open pairs of some people, by whichever client, best first. Whoever still waits is compared now."""
     with as_trouble(vault.folder / DATABASE):
-        clients = alias.members(vault.db, client)
+        clients = [client for one in wanted for client in alias.members(vault.db, one)]
         _settle(vault, storage.rows_of(vault.db, clients).values())
-        closed = storage.closed(vault.db)
+        closed = _closed(vault)
         return _as_pairs(vault, [one for one in storage.with_people(vault.db, clients) if one.rows not in closed])
 
 
@@ -148,14 +148,16 @@ def arrived(vault: Vault, files: Sequence[FilePlan]) -> Arrivals:
     """Compares the first of the people who came new with these bundles, once they were taken in; the others wait."""
     merged = [one for one in files if one.outcome is Outcome.MERGED]
     new = sum((one.told.kinds or {}).get(CLIENT.name, (0, 0))[0] for one in merged)
-    named = [each for one in merged for each in one.told.records if each.kind is CLIENT and each.became is Became.NEW]
+    told = [each for one in merged for each in one.told.records if each.kind is CLIENT and each.became is Became.NEW]
+    named = [one.record for one in told[:AT_ONCE]]
+    if not named:
+        return Arrivals(new, 0, ())
     with as_trouble(vault.folder / DATABASE):
-        rids = set(storage.rows_of(vault.db, [one.record for one in named[:AT_ONCE]]).values())
-        _settle(vault, rids)
-        closed = storage.closed(vault.db)
-        found = storage.with_people(vault.db, [one.record for one in named[:AT_ONCE]])
-        alike = rids & {rid for one in found if one.rows not in closed for rid in one.rows}
-    return Arrivals(new, len(rids), len(alike))
+        rids = storage.rows_of(vault.db, named)
+        _settle(vault, set(rids.values()))
+        closed = _closed(vault)
+        alike = {rid for one in storage.with_people(vault.db, named) if one.rows not in closed for rid in one.rows}
+    return Arrivals(new, len(rids), tuple(one for one in named if rids.get(one) in alike))
 
 
 class _Comparing:
@@ -255,10 +257,18 @@ def _few_swept(vault: Vault, go_on: Progress) -> Swept:
 
 
 def _told(vault: Vault, compared: int, found: Collection[Rows], stopped: bool) -> Swept:
-    closed = storage.closed(vault.db)
+    closed = _closed(vault)
     pairs = [one for one in found if one not in closed]
     likely = storage.points_of(vault.db, pairs)
     return Swept(compared, len(pairs), sum(points >= LIKELY for points in likely), stopped)
+
+
+def _closed(vault: Vault) -> dict[Rows, int]:
+    """The pairs that are not open, each with its points in hundredths: judged ones, and those of people who were
+    offered to this desk and did not come."""
+    apart = [client for one in people.passed_by(vault) for client in alias.members(vault.db, one)]
+    hidden = {one.rows: round(one.points * storage.HUNDRED) for one in storage.with_people(vault.db, apart)}
+    return hidden | storage.closed(vault.db)
 
 
 def _as_pairs(vault: Vault, found: Sequence[Alike]) -> list[Pair]:

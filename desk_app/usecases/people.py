@@ -156,11 +156,13 @@ def look_alikes(vault: Vault, values: Values) -> list[LookAlike]:
         ids = duplicates.ids(vault.db, best)
         clients = {one.id: one for one in rows.many(vault.db, vault.registry["client"], list(ids.values()))}
         leads = alias.leads(vault.db, list(ids.values()))
+        apart = passed_by(vault) if best else frozenset()
     found: dict[RecordId, LookAlike] = {}
     for rid in best:
         client, score = clients[ids[rid]], judged[rid]
         lead = leads.get(client.id, client.id)
-        found.setdefault(lead, _look_alike(lead, client, score))
+        if lead not in apart:
+            found.setdefault(lead, _look_alike(lead, client, score))
     return list(found.values())
 
 

@@ -16,7 +16,7 @@ from desk_app.domain.errors import (
     WithAnotherDesk,
 )
 from desk_app.storage.vault import Vault
-from desk_app.usecases import audit, linking, people, records, transfers
+from desk_app.usecases import audit, duplicates, linking, people, records, transfers
 from tests.fakes import make_client
 from tests.unit.usecases.moving import Moving, programme
 
@@ -135,7 +135,8 @@ def test_a_desk_asks_the_coordinator_routes_and_the_desk_that_has_her_answers(mo
 def test_declined_withdrawn_and_both_at_once(moving: Moving) -> None:
     vahdat, khorugh = moving["vahdat"], moving["khorugh"]
     names = ("Як", "Ду", "Се", "Чор")
-    first, second, third, fourth = (make_client(vahdat, name, surname="Исмаилов") for name in names)
+    said = {"surname": "Исмаилов", "birth_date": "1990-02-03"}
+    first, second, third, fourth = (make_client(vahdat, name, **said) for name in names)
     (declined,), (withdrawn,), (crossed,) = (transfers.offer(vahdat, one, "khorugh") for one in (first, second, third))
     moving.carry("vahdat", "coordinator")
     (unsent,) = transfers.offer(vahdat, fourth, "khorugh")
@@ -160,8 +161,14 @@ def test_declined_withdrawn_and_both_at_once(moving: Moving) -> None:
     assert {one.id for one in people.find(khorugh, "Исмаилов")} == {third}
     assert {one.id for one in people.latest(khorugh, 9)} == {third}
     assert len(people.find(vahdat, "Исмаилов")) == len(people.find(moving["coordinator"], "Исмаилов")) == 4
+    again = make_client(khorugh, "Як", **said)
+    assert [one.id for one in people.look_alikes(khorugh, {**said, "given_name": "Як"})] == [again]
+    duplicates.compare(khorugh)
+    assert (duplicates.listed(khorugh), duplicates.of(khorugh, again), duplicates.counts(khorugh).open) == ([], [], 0)
     records.edit(vahdat, first, {"phone": "+992935001122"})
     moving.round()
+    (pair,) = duplicates.of(moving["coordinator"], again)
+    assert {pair.one.id, pair.other.id} == {first, again}
     assert records.show(khorugh, first).text("phone") == ""
     # And back again: whoever returns is at home.
     (back,) = transfers.offer(khorugh, third, "vahdat")

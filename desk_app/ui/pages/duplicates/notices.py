@@ -1,14 +1,11 @@
 """What other pages say about duplicates: above a person, and above what came in bundles."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
 from desk_app.domain.ids import RecordId
-from desk_app.domain.records.client import CLIENT
 from desk_app.i18n.translator import Translator
-from desk_app.storage.vault import Vault
 from desk_app.ui.page import Surroundings
 from desk_app.ui.pages.duplicates.words import not_compared
 from desk_app.ui.pages.targets import DUPLICATES, EXCHANGE, PERSON, OpenDuplicates
@@ -17,9 +14,8 @@ from desk_app.ui.theme import Tone
 from desk_app.ui.widgets.banner import Banner
 from desk_app.ui.widgets.boxes import column, empty_layout
 from desk_app.usecases import duplicates
-from desk_app.usecases.duplicates import Pair
+from desk_app.usecases.duplicates import Arrivals, Pair
 from desk_app.usecases.merge_plan import FilePlan
-from desk_app.usecases.merge_results import Became
 
 _MOST = 3
 """So many names a banner says."""
@@ -44,14 +40,6 @@ def likely_words(count: int, tr: Translator) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Came:
-    """The people who came and look like others, and how many more wait to be compared."""
-
-    alike: tuple[RecordId, ...]
-    waiting: int
-
-
 class ArrivedNotice(QWidget):
     """Above what bundles did: how many of the people who came look like people on record, and the way to them."""
 
@@ -70,9 +58,9 @@ class ArrivedNotice(QWidget):
             self._files = files
             self._show(None)
             if files is not None:
-                self._session.ask(lambda vault: _came(vault, files), self._show, owner=self)
+                self._session.ask(lambda vault: duplicates.arrived(vault, files), self._show, owner=self)
 
-    def _show(self, came: Came | None) -> None:
+    def _show(self, came: Arrivals | None) -> None:
         empty_layout(self._lines)
         self.banner = None
         tr = self._around.look.tr
@@ -86,8 +74,8 @@ class ArrivedNotice(QWidget):
                     count,
                 )
             )
-        if came is not None and came.waiting:
-            said.append(not_compared(came.waiting, tr))
+        if came is not None and came.new > came.compared:
+            said.append(not_compared(came.new - came.compared, tr))
         self.setVisible(bool(said))
         if came is None or not said:
             return
@@ -95,12 +83,3 @@ class ArrivedNotice(QWidget):
         self.banner = Banner(self._around.look, " ".join(said), action=tr.text("Look at them"), can_close=False)
         self.banner.acted.connect(lambda: self._around.shell.go(DUPLICATES, target))
         self._lines.addWidget(self.banner)
-
-
-def _came(vault: Vault, files: Sequence[FilePlan]) -> Came:
-    found = duplicates.arrived(vault, files)
-    if not found.alike:
-        return Came((), found.new - found.compared)
-    named = [one for file in files for one in file.told.records if one.kind is CLIENT and one.became is Became.NEW]
-    alike = dict.fromkeys(one.record for one in named[: duplicates.AT_ONCE] if duplicates.of(vault, one.record))
-    return Came(tuple(alike), found.new - found.compared)

@@ -44,11 +44,7 @@ def key_of(pair: Pair) -> str:
 
 def listed(vault: Vault, state: str, only: Sequence[RecordId]) -> Listed:
     """The pairs of one state; the open ones of some people where `only` names them."""
-    if only and state == OPEN:
-        found = {key_of(pair): pair for client in only for pair in duplicates.of(vault, client)}
-        pairs = sorted(found.values(), key=lambda one: (-one.points, key_of(one)))[:MOST]
-    else:
-        pairs = duplicates.listed(vault, state, MOST)
+    pairs = duplicates.of(vault, *only)[:MOST] if only and state == OPEN else duplicates.listed(vault, state, MOST)
     return Listed(state, tuple(pairs), duplicates.counts(vault), people.count(vault))
 
 
