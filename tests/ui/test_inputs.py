@@ -337,5 +337,9 @@ def test_a_doubt_is_said_beside_the_field_and_keeps_nobody_from_saving(qtbot: Qt
     assert isinstance(paper, PaperNumberField)
     qtbot.keyClick(paper.line, Qt.Key.Key_Return)
     assert paper.value() == "A 12345678"
+    for abroad in ("АВ А123", "КА1234567", "12 а 345"):
+        paper.set_typed(abroad)
+        paper.tidy()
+        assert paper.value() == abroad
     form.set_typed({"birth_date": "31.02.1973"})
     assert (rows[0].remark.words, bool(rows[0].error)) == ("", True)

@@ -4,11 +4,12 @@ import re
 
 from desk_app.ui.widgets.lines import LineField
 
-_CYRILLIC_LETTER = re.compile(r"\s*[АаAa](?=[\s№-]*[0-9])")
+_LETTER = re.compile(r"^\s*[АаAa](?=[\s№-]*[0-9])")
 
 
 class PaperNumberField(LineField):
-    """Its letter A is written in Latin on leaving: on paper it is, and on this keyboard it looks the same."""
+    """A letter A at its beginning is written in Latin on leaving: on paper it is, and on this keyboard it looks the
+    same. What papers of other countries begin with stays as it was typed."""
 
     def tidy(self) -> None:
-        self.set_typed(_CYRILLIC_LETTER.sub("A", self.typed(), count=1))
+        self.set_typed(_LETTER.sub("A", self.typed()))
