@@ -96,9 +96,7 @@ def find(vault: Vault, text: str, limit: int = 50, language: str = TAJIK.code) -
     """People whose names or numbers match what was typed in any script, the best first; equally good ones in the order
     of the language's alphabet."""
     with as_trouble(vault.folder / DATABASE):
-        found = searching.ranked(vault, text, limit, language)
-        apart = passed_by(vault) if found else frozenset()
-        found = [one for one in found if one.seen.page not in apart]
+        found = searching.ranked(vault, text, limit, language, passed_by(vault))
         elsewhere = [one.seen.page for one in found if one.seen.page != one.seen.id]
         pages = {one.id: one for one in rows.many(vault.db, vault.registry["client"], elsewhere)} if elsewhere else {}
         gone = moved_to(vault) if found else {}

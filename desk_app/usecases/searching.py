@@ -1,6 +1,6 @@
 """Whoever answers what was typed, the best first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
@@ -23,16 +23,16 @@ class Ranked(NamedTuple):
     why: Why
 
 
-def ranked(vault: Vault, text: str, limit: int, language: str) -> list[Ranked]:
+def ranked(vault: Vault, text: str, limit: int, language: str, apart: Collection[RecordId]) -> list[Ranked]:
     """People whose names or numbers match what was typed in any script, the best first; of clients who are one person
-    the one found best. Equally good ones stand in the order of the language's alphabet."""
+    the one found best. Equally good ones stand in the order of the language's alphabet; those `apart` nowhere."""
     answer = finding.matching(vault.db, vault.registry["client"], text)
     best: dict[RecordId, Ranked] = {}
     rankings = [Ranking(reading) for reading in answer.readings]
     for seen in answer.people:
         points, why = rankings[0].fit(seen.written) if len(rankings) == 1 else _best_reading(rankings, seen)
         before = best.get(seen.page)
-        if before is None or points > before.points:
+        if seen.page not in apart and (before is None or points > before.points):
             best[seen.page] = Ranked(seen, points, why)
     found = (
         [one._replace(why=_GUESSED[answer.way]) for one in best.values()] if answer.way in _GUESSED else best.values()

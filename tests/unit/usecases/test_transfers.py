@@ -159,6 +159,7 @@ def test_declined_withdrawn_and_both_at_once(moving: Moving) -> None:
     assert {one.id: one.state for one in transfers.all_transfers(khorugh)}[withdrawn] == "withdrawn"
     # Who did not come is found no more where she was offered; who came stays.
     assert {one.id for one in people.find(khorugh, "Исмаилов")} == {third}
+    assert [one.id for one in people.find(khorugh, "Исмаилов", 1)] == [third]
     assert {one.id for one in people.latest(khorugh, 9)} == {third}
     assert len(people.find(vahdat, "Исмаилов")) == len(people.find(moving["coordinator"], "Исмаилов")) == 4
     again = make_client(khorugh, "Як", **said)
