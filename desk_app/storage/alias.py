@@ -13,12 +13,12 @@ from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.declaration import Kind
 from desk_app.domain.records.sameness import SAME, SAMENESS, sameness_of
 from desk_app.domain.sameness import people
+from desk_app.storage.parts import marks, parts
 
 TABLES = (
     "CREATE TABLE alias(client TEXT PRIMARY KEY, person TEXT NOT NULL) STRICT, WITHOUT ROWID",
     "CREATE INDEX alias_person ON alias(person)",
 )
-_MANY = 500
 
 
 def follow(db: Database, kind: Kind, records: Collection[RecordId]) -> None:
@@ -60,10 +60,8 @@ def members(db: Database, client: RecordId) -> tuple[RecordId, ...]:
 def leads(db: Database, clients: Sequence[RecordId]) -> dict[RecordId, RecordId]:
     """Those of the clients who are linked -> the person whose page they stand on."""
     found: dict[RecordId, RecordId] = {}
-    for start in range(0, len(clients), _MANY):
-        part = clients[start : start + _MANY]
-        marks = ", ".join("?" * len(part))
-        found.update(db.execute(f"SELECT client, person FROM alias WHERE client IN ({marks})", list(part)).fetchall())
+    for part in parts(clients):
+        found.update(db.execute(f"SELECT client, person FROM alias WHERE client IN ({marks(part)})", part).fetchall())
     return found
 
 
@@ -101,12 +99,9 @@ def _links(db: Database) -> Iterator[tuple[RecordId, RecordId]]:
 
 
 def _shown(db: Database, clients: Iterable[RecordId]) -> set[RecordId]:
-    listed = list(clients)
     found: set[RecordId] = set()
-    for start in range(0, len(listed), _MANY):
-        part = listed[start : start + _MANY]
-        marks = ", ".join("?" * len(part))
-        rows = db.execute(f"SELECT id FROM client WHERE id IN ({marks}) AND deleted IS NOT 1", list(part))
+    for part in parts(clients):
+        rows = db.execute(f"SELECT id FROM client WHERE id IN ({marks(part)}) AND deleted IS NOT 1", part)
         found.update(RecordId(row[0]) for row in rows)
     return found
 

@@ -11,7 +11,7 @@ from msgspec import json
 from sqlite_utils import Database
 
 from desk_app.domain import names
-from desk_app.storage.duplicates import marks
+from desk_app.storage.parts import marks
 
 _NAME, _BIRTH = "n:", "b:"
 _ONE_NAME = """(length(keys) - length(replace(keys, '"n:', ''))) = 3"""

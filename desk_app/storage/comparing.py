@@ -18,7 +18,8 @@ from desk_app.domain.ids import RecordId
 from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.declaration import Kind
 from desk_app.storage import meta, search
-from desk_app.storage.duplicates import HUNDRED, Alike, Rows, marks, parts, rows_of
+from desk_app.storage.duplicates import HUNDRED, Alike, Rows, rows_of
+from desk_app.storage.parts import marks, parts
 from desk_app.storage.sqlcipher import atomic
 
 

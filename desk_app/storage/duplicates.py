@@ -4,7 +4,7 @@ The tables here and in `comparing` follow from what is visible and take no part 
 rows of clients, the smaller first, with hundredths of points.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from msgspec import json
@@ -13,13 +13,13 @@ from sqlite_utils import Database
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records.sameness import DIFFERENT, sameness_of
 from desk_app.storage import alias
+from desk_app.storage.parts import marks, parts
 from desk_app.storage.sqlcipher import Row
 
 TABLES = ("look_alike", "compared")
 HUNDRED = 100
 """Points are kept as whole numbers of hundredths."""
 
-_MANY = 500
 Rows = tuple[int, int]
 """The rows of two people, the smaller first."""
 
@@ -98,8 +98,7 @@ def ids(db: Database, rids: Iterable[int]) -> dict[int, RecordId]:
 def rows_of(db: Database, clients: Sequence[RecordId]) -> dict[RecordId, int]:
     """The rows of these clients."""
     found: dict[RecordId, int] = {}
-    for start in range(0, len(clients), _MANY):
-        part = list(clients[start : start + _MANY])
+    for part in parts(clients):
         found.update(db.execute(f"SELECT id, rid FROM client WHERE id IN ({marks(part)})", part).fetchall())
     return found
 
@@ -140,14 +139,3 @@ def _of_linked(db: Database) -> list[Row]:
 def _alike(row: Row) -> Alike:
     one, other, points, reasons = row
     return Alike((one, other), points / HUNDRED, tuple(reasons.split()))
-
-
-def parts(rids: Iterable[int]) -> Iterator[list[int]]:
-    """The rows in parts that a statement can take."""
-    listed = list(rids)
-    return (listed[start : start + _MANY] for start in range(0, len(listed), _MANY))
-
-
-def marks(part: Sequence[object]) -> str:
-    """As many question marks."""
-    return ", ".join("?" * len(part))

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records.declaration import Field, FieldType, FieldValue, Kind
 from desk_app.storage import meta
+from desk_app.storage.parts import marks, parts
 from desk_app.storage.projection import as_stored, as_value
 from desk_app.storage.sqlcipher import Row, can_be_stored
 
@@ -44,8 +45,8 @@ def get(db: Database, kind: Kind, record: RecordId) -> Record | None:
 
 def many(db: Database, kind: Kind, records: Sequence[RecordId]) -> list[Record]:
     """Those of the records that exist, in the order given."""
-    marks = ", ".join("?" * len(records))
-    found = {one.id: one for one in _select(db, kind, f"id IN ({marks})", list(records), "")}
+    selected = (_select(db, kind, f"id IN ({marks(part)})", part, "") for part in parts(records))
+    found = {one.id: one for some in selected for one in some}
     return [found[record] for record in records if record in found]
 
 

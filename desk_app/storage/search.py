@@ -1,7 +1,7 @@
 """The search index over people: folded names and numbers, so that any script and spelling finds them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from msgspec import json
@@ -11,9 +11,9 @@ from desk_app.domain import names
 from desk_app.domain.fold import RecordState
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records.declaration import Kind, Search, Values
+from desk_app.storage.parts import marks, parts
 from desk_app.storage.sqlcipher import atomic
 
-_MANY = 500
 _AT_ONCE = 4000
 """People whose keys are sorted together: enough to fill the tree's pages in order, and no window waits for it."""
 _PHONES = ("phone", "other_phone")
@@ -116,11 +116,11 @@ def indexed(db: Database, kind: Kind, records: Sequence[RecordId]) -> dict[Recor
     """What the index holds of these people; of the keys, those that are found as a search finds them."""
     rids = _rids(db, kind, records)
     found: dict[int, list[str]] = {rid: [] for rid in rids.values()}
-    for part in _parts(list(found)):
+    for part in parts(found):
         rows = db.execute(
             f"""SELECT there.rid, there.key FROM person_entry AS entry, json_each(entry.keys) AS noted
                 JOIN person_key AS there ON there.key = noted.value AND there.rid = entry.rid
-                WHERE entry.rid IN ({", ".join("?" * len(part))}) ORDER BY there.key""",
+                WHERE entry.rid IN ({marks(part)}) ORDER BY there.key""",
             part,
         )
         for rid, key in rows:
@@ -137,17 +137,16 @@ def _entries(db: Database, rids: Sequence[int]) -> dict[int, tuple[str, tuple[st
     """What was noted of these rows: the words, and the keys that lead to them."""
     words: dict[int, str] = {}
     keys: dict[int, tuple[str, ...]] = {}
-    for part in _parts(rids):
-        marks = ", ".join("?" * len(part))
-        words.update(db.execute(f"SELECT rowid, tokens FROM person_search WHERE rowid IN ({marks})", part).fetchall())
-        rows = db.execute(f"SELECT rid, keys FROM person_entry WHERE rid IN ({marks})", part)
+    for part in parts(rids):
+        some = marks(part)
+        words.update(db.execute(f"SELECT rowid, tokens FROM person_search WHERE rowid IN ({some})", part).fetchall())
+        rows = db.execute(f"SELECT rid, keys FROM person_entry WHERE rid IN ({some})", part)
         keys.update((rid, _keys_decoder.decode(noted)) for rid, noted in rows)
     return {rid: (words.get(rid, ""), keys.get(rid, ())) for rid in rids if rid in words or keys.get(rid)}
 
 
 def facts(values: Values) -> names.PersonFacts:
     """What look-alikes are judged by, from a client's fields, typed so far or on record."""
-
     return names.PersonFacts(
         name=names.PersonName(
             _text(values, "surname"),
@@ -185,14 +184,8 @@ def _searched(kind: Kind, use: Search) -> tuple[str, ...]:
     return tuple(field.name for field in kind.fields if field.search is use)
 
 
-def _parts(rids: Sequence[int]) -> Iterator[list[int]]:
-    return (list(rids[start : start + _MANY]) for start in range(0, len(rids), _MANY))
-
-
 def _rids(db: Database, kind: Kind, records: Sequence[RecordId]) -> dict[RecordId, int]:
     found: dict[RecordId, int] = {}
-    for start in range(0, len(records), _MANY):
-        part = records[start : start + _MANY]
-        marks = ", ".join("?" * len(part))
-        found.update(db.execute(f'SELECT id, rid FROM "{kind.name}" WHERE id IN ({marks})', list(part)).fetchall())
+    for part in parts(records):
+        found.update(db.execute(f'SELECT id, rid FROM "{kind.name}" WHERE id IN ({marks(part)})', part).fetchall())
     return found

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlite_utils import Database
 
@@ -13,9 +13,8 @@ from desk_app.domain.records.declaration import Registry
 from desk_app.storage import audience, log_table, sharing
 from desk_app.storage.exchange import Vector
 from desk_app.storage.log_table import SEQ_BITS
+from desk_app.storage.parts import marks, parts
 from desk_app.storage.sharing import Mark, News
-
-_MANY = 500
 
 Seqs = dict[ChainId, list[int]]
 
@@ -78,18 +77,12 @@ def _span(db: Database, chain: ChainId, after: int) -> list[int]:
     return [local << SEQ_BITS | after, (local + 1) << SEQ_BITS]
 
 
-def _parts(records: Iterable[RecordId]) -> Iterable[list[RecordId]]:
-    listed = list(records)
-    return (listed[start : start + _MANY] for start in range(0, len(listed), _MANY))
-
-
 def clients_of(db: Database, registry: Registry, records: Mapping[str, Collection[RecordId]]) -> set[RecordId]:
     """Whom records are about, given by the names of their kinds: the clients among them, and those they refer to."""
     found = set(records.get(CLIENT.name, ()))
     for kind in registry:
         if kind.name in records and any(field.name == "client" for field in kind.own_fields):
-            for part in _parts(records[kind.name]):
-                marks = ", ".join("?" * len(part))
-                rows = db.execute(f'SELECT DISTINCT client FROM "{kind.name}" WHERE id IN ({marks})', part)
+            for part in parts(records[kind.name]):
+                rows = db.execute(f'SELECT DISTINCT client FROM "{kind.name}" WHERE id IN ({marks(part)})', part)
                 found.update(RecordId(row[0]) for row in rows if row[0])
     return found

@@ -34,7 +34,6 @@ _SOME = 10
 """So many are kept in one transaction then."""
 _KEPT = 150_000
 """So many people are kept in memory, folded; beyond that they are read again."""
-_MANY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,10 +294,7 @@ def _judged(vault: Vault, state: str) -> list[Pair]:
 
 
 def _clients(vault: Vault, ids: Iterable[RecordId]) -> dict[RecordId, Record]:
-    listed, found = sorted(ids), {}
-    for start in range(0, len(listed), _MANY):
-        found.update({one.id: one for one in rows.many(vault.db, CLIENT, listed[start : start + _MANY])})
-    return found
+    return {one.id: one for one in rows.many(vault.db, CLIENT, sorted(ids))}
 
 
 def _side(client: Record) -> Side:

@@ -249,9 +249,7 @@ class _Records:
                 if state.record in wanted:
                     self._records[state.record] = Record(state.record, kind.name, state.values, 0, "", 0, "")
         rest = [record for record in records if record not in self._records]
-        for start in range(0, len(rest), 500):
-            for one in rows.many(self._vault.db, kind, rest[start : start + 500]):
-                self._records[one.id] = one
+        self._records.update((one.id, one) for one in rows.many(self._vault.db, kind, rest))
 
 
 def _title(record: Record | None) -> str:
