@@ -11,7 +11,6 @@ from desk_app.domain.records.sameness import DIFFERENT, OPEN, SAME
 from desk_app.storage.rows import Record
 from desk_app.ui.background import Progress
 from desk_app.ui.pages.duplicates.comparing import WORDS
-from desk_app.ui.pages.duplicates.notices import Came
 from desk_app.ui.pages.duplicates.page import DuplicatesPage
 from desk_app.ui.pages.duplicates.read import Listed, Opened
 from desk_app.ui.pages.exchange.page import ExchangePage
@@ -19,7 +18,7 @@ from desk_app.ui.pages.people import PeoplePage
 from desk_app.ui.pages.person import PersonPage
 from desk_app.ui.pages.targets import DUPLICATES, EXCHANGE, PERSON, OpenDuplicates, OpenPerson
 from desk_app.usecases import people
-from desk_app.usecases.duplicates import Counts, Pair, Side
+from desk_app.usecases.duplicates import Arrivals, Counts, Pair, Side
 from desk_app.usecases.records import find_all
 
 AT = 1_772_700_000_000
@@ -119,7 +118,7 @@ def _person(stage: Stage) -> None:
 
 def _came(stage: Stage) -> None:
     first = _found(stage)._pairs()[0].one.id
-    stage.page(ExchangePage, EXCHANGE).arrivals._show(Came((first,), 212))
+    stage.page(ExchangePage, EXCHANGE).arrivals._show(Arrivals(213, 1, (first,)))
 
 
 def _edited(stage: Stage) -> None:
