@@ -14,6 +14,8 @@ from desk_app.domain import names
 from desk_app.storage.parts import marks
 
 _NAME, _BIRTH = "n:", "b:"
+_MOST = 1000
+"""So many people are looked at for one: ten thousand of one name, as a hostile bundle may bring, cost no minutes."""
 _ONE_NAME = """(length(keys) - length(replace(keys, '"n:', ''))) = 3"""
 """An entry with a single key of a name."""
 
@@ -32,7 +34,13 @@ def worth_comparing(db: Database, facts: names.PersonFacts) -> set[int]:
     found.update(near & by_name.keys())
     if len(words) == 1:
         found.update(_with_one_name(db, by_name.keys()))
-    return found
+    return found if len(found) <= _MOST else _nearest(found, wanted.values())
+
+
+def _nearest(found: Collection[int], wanted: Collection[Collection[int]]) -> set[int]:
+    """Those who share most; of equals the ones who came last."""
+    shared = Counter(rid for rids in wanted for rid in rids)
+    return set(sorted(found, key=lambda rid: (shared[rid], rid), reverse=True)[:_MOST])
 
 
 def _sharing(db: Database, keys: Collection[str]) -> set[int]:

@@ -8,7 +8,7 @@ from desk_app.domain import names
 from desk_app.domain.ids import RecordId
 from desk_app.domain.names import blocks
 from desk_app.domain.records.sameness import DIFFERENT, OPEN, SAME
-from desk_app.storage import comparing, schema
+from desk_app.storage import beside, comparing, schema
 from desk_app.storage.vault import Vault
 from desk_app.usecases import checking, duplicates, erasure, linking, records
 from desk_app.usecases.duplicates import Counts
@@ -174,3 +174,14 @@ class _Once:
         assert 0 <= done <= people
         self._calls += 1
         return self._calls < 2
+
+
+def test_among_very_many_of_one_name_only_the_nearest_are_looked_at(
+    vault: Vault, three: tuple[RecordId, RecordId, RecordId], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beside, "_MOST", 2)
+    facts = names.PersonFacts(name=names.PersonName("Исмоилов", "Исмоил"), birth_date="1973-02-03")
+    rows = beside.worth_comparing(vault.db, facts)
+    assert len(rows) == 2
+    (first,) = vault.db.execute("SELECT rid FROM client WHERE id = ?", [three[0]]).fetchone()
+    assert first in rows

@@ -174,4 +174,5 @@ LANGUAGES = chapter(
     step(N_("Press {export} and give that person the file."), export="Export"),
     step(N_("When the file comes back, press {take}. Each sentence is checked first."), take="Take a catalogue back"),
     step(N_("If something went wrong, press {shipped}."), shipped="Go back to the shipped words"),
+    note(N_("Take a file back only from somebody you trust: its words stand on the buttons, at the door too.")),
 )
