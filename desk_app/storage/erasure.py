@@ -29,11 +29,11 @@ from desk_app.domain.records.declaration import Registry
 from desk_app.domain.records.erasure import ERASURE, erasure_of
 from desk_app.storage import blob_table, log_table, meta, projection
 from desk_app.storage.audience import ERASED
+from desk_app.storage.parts import marks, parts
 from desk_app.storage.sqlcipher import Row
 
 _UNTIDY = "untidy"
 """The fact that bytes of emptied records may still lie about outside the tables' rows, and in which files."""
-_MANY = 500
 _ID = re.compile("[0-9a-f]{32}")
 
 Naming = defaultdict[RecordId, set[RecordId]]
@@ -76,8 +76,9 @@ def reached(db: Database, registry: Registry, root: RecordId) -> set[RecordId]:
 def kinds_of(db: Database, records: Iterable[RecordId]) -> dict[RecordId, int]:
     """The number of each record's kind."""
     found: dict[RecordId, int] = {}
-    for part, marks in _parts(records):
-        found.update(db.execute(f"SELECT DISTINCT record, kind FROM change WHERE record IN ({marks})", part).fetchall())
+    for part in parts(sorted(records)):
+        rows = db.execute(f"SELECT DISTINCT record, kind FROM change WHERE record IN ({marks(part)})", part)
+        found.update(rows.fetchall())
     return found
 
 
@@ -92,8 +93,9 @@ def empty(db: Database, registry: Registry, records: Iterable[RecordId]) -> None
         if can_be_erased(registry, kind.number):
             projection.remove(db, kind, gone)
     stay = ", ".join(map(str, sorted(lasting(registry))))
-    for part, marks in _parts(gone):
-        db.execute(f"UPDATE change SET body = x'', salt = x'' WHERE record IN ({marks}) AND kind NOT IN ({stay})", part)
+    for part in parts(gone):
+        condition = f"record IN ({marks(part)}) AND kind NOT IN ({stay})"
+        db.execute(f"UPDATE change SET body = x'', salt = x'' WHERE {condition}", part)
     _drop_drafts(db, set(gone))
     # Whoever was sent one has to hear of all that went with it, of the links to others too.
     for record in gone:
@@ -193,8 +195,8 @@ def _spread(
 def _naming_in(db: Database, registry: Registry, targets: set[RecordId]) -> Iterator[tuple[RecordId, RecordId, int]]:
     """Which records of the vault name one of these, or did so once: the named, the naming and its kind."""
     for kind_name, field, number in _reference_columns(registry):
-        for part, marks in _parts(targets):
-            rows = db.execute(f'SELECT "{field}", id FROM "{kind_name}" WHERE "{field}" IN ({marks})', part)
+        for part in parts(sorted(targets)):
+            rows = db.execute(f'SELECT "{field}", id FROM "{kind_name}" WHERE "{field}" IN ({marks(part)})', part)
             yield from ((RecordId(target), RecordId(record), number) for target, record in rows)
     for record, number, body in _histories(db, registry):
         # Decoding only what may name one: an escaped text is not searched, but read.
@@ -227,8 +229,8 @@ def _histories(db: Database, registry: Registry) -> Iterator[Row]:
 def _with_content(db: Database, registry: Registry, records: Iterable[RecordId]) -> frozenset[RecordId]:
     stay = ", ".join(map(str, sorted(lasting(registry))))
     found: set[RecordId] = set()
-    for part, marks in _parts(records):
-        condition = f"record IN ({marks}) AND kind NOT IN ({stay}) AND body != x''"
+    for part in parts(sorted(records)):
+        condition = f"record IN ({marks(part)}) AND kind NOT IN ({stay}) AND body != x''"
         found.update(RecordId(row[0]) for row in db.execute(f"SELECT record FROM change WHERE {condition}", part))
     return frozenset(found)
 
@@ -242,11 +244,3 @@ def _drop_drafts(db: Database, records: set[RecordId]) -> None:
 def _draft_keys(db: Database, table: str, records: set[RecordId]) -> list[str]:
     keys = [str(row[0]) for row in db.execute(f"SELECT DISTINCT key FROM {table}")]
     return [key for key in keys if not records.isdisjoint(map(RecordId, _ID.findall(key)))]
-
-
-def _parts(records: Iterable[RecordId]) -> Iterator[tuple[list[str], str]]:
-    """The records in parts that a statement can take, each with its question marks."""
-    listed = sorted(records)
-    for start in range(0, len(listed), _MANY):
-        part: list[str] = list(listed[start : start + _MANY])
-        yield part, ", ".join("?" * len(part))
