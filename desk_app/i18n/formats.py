@@ -94,11 +94,6 @@ def period(first: date, last: date) -> str:
     return f"{day(first)}{_SPACE}– {day(last)}"
 
 
-def time_of_day(value: datetime) -> str:
-    """14:05 in Dushanbe. Raises ValueError for a time that does not say its zone."""
-    return f"{_in_dushanbe(value):%H:%M}"
-
-
 def moment(value: datetime) -> str:
     """05.03.2026 14:05 in Dushanbe. Raises ValueError for a time that does not say its zone."""
     local = _in_dushanbe(value)

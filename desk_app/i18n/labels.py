@@ -24,11 +24,6 @@ def field(declared: Field, tr: Translator) -> str:
     return tr.text(declared.label)
 
 
-def help_of(declared: Field, tr: Translator) -> str:
-    """The help under a field; empty where it has none."""
-    return tr.text(declared.help)
-
-
 def section(declared: Field, tr: Translator) -> str:
     """The head of the section a field stands in; empty where it stands in none."""
     return tr.text(declared.section)

@@ -22,7 +22,7 @@ def test_no_english_word_of_a_declaration_is_left(speaking: Callable[[str], Tran
         words = {kind.label: labels.kind(kind, tr), kind.plural: labels.kinds(kind, tr)}
         for field in kind.fields:
             words[field.label] = labels.field(field, tr)
-            words[field.help] = labels.help_of(field, tr)
+            words[field.help] = tr.text(field.help)
             words[field.section] = labels.section(field, tr)
             if field.vocabulary is not None:
                 shown = dict(labels.choices(field.vocabulary, tr))
