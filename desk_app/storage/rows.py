@@ -61,7 +61,7 @@ def where(
     """Visible records whose fields equal these values; `order` is a field, after a minus sign descending. With a
     `language` it may be several, parted by commas, whose words together stand in the order of its alphabet.
 
-    Events that a later record corrects are left out.
+    Events that a later record corrects are left out. Raises ValueError for several fields without a language.
     """
     conditions = [_not_hidden(kind)]
     parameters: list[str | int | None] = []
@@ -70,6 +70,8 @@ def where(
         conditions.append(f'"{name}" IS ?')
         parameters.append(as_stored(value))
     columns = order.lstrip("-").split(",")
+    if len(columns) > 1 and not language:
+        raise ValueError(f"several fields need a language to be ordered by: {order}")
     for column in columns:
         if column not in ("id", "made", "changed"):
             kind.field(column)

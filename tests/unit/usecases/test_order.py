@@ -51,6 +51,11 @@ def test_the_last_comes_first_when_it_is_asked_for_downwards(desk: Vault) -> Non
     assert records.find_all(desk, "client", order="-" + people.BY_NAME, language="tg", limit=3) == up[::-1][:3]
 
 
+def test_several_fields_are_no_order_without_a_language(desk: Vault) -> None:
+    with pytest.raises(ValueError, match="language"):
+        records.find_all(desk, "client", order=people.BY_NAME)
+
+
 def test_users_stand_in_the_order_of_the_language(desk: Vault) -> None:
     for name in ("Шоҳин", "Ҳасан"):
         users.add_user(desk, name, "correct horse battery", [Role.LAWYER], FLOOR_PARAMETERS)
