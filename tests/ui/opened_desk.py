@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desk_app.storage.vault import Vault
+from desk_app.storage.vault import Surroundings, Vault
 from desk_app.ui.appearance import Appearance
 from desk_app.ui.dialogs.unlock_card import UnlockCard
 from desk_app.ui.door import Door
@@ -42,12 +42,12 @@ class OpenedDesk:
         self.folder = folder / desk
         made = 0
 
-        def around() -> object:
+        def around() -> Surroundings:
             nonlocal made
             made += 1
             return surroundings(f"window {made}", self.clock)
 
-        self.door = Door(appearance, remembered, self.folder, around, idle_ms)  # type: ignore[arg-type]
+        self.door = Door(appearance, remembered, self.folder, around, idle_ms)
         self.is_gone = False
         self.door.left.connect(self._gone)
 

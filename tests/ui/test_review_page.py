@@ -17,6 +17,7 @@ from desk_app.ui.pages.review.page import ReviewPage
 from desk_app.ui.pages.targets import REVIEW, OpenPerson
 from desk_app.ui.remembered import Remembered
 from desk_app.ui.widgets.banner import Banner
+from desk_app.ui.widgets.field import FieldRow
 from desk_app.ui.widgets.lines import LongTextField
 from desk_app.usecases import exchange, linking, merging, records, review
 from tests.fakes import acquaint, make_client, make_vault
@@ -126,12 +127,12 @@ def test_another_value_is_written_and_checked(make_reviewing: MakeReviewing) -> 
     page = desk.go()
     desk.keep("other")
     row = page.panel.content
-    assert row is not None
+    assert isinstance(row, FieldRow)
     save = button_of(page.panel, "Save")
-    row.field.set_typed("19")  # type: ignore[attr-defined]
+    row.field.set_typed("19")
     desk.press(save)
     assert desk.ask(review.count) == 1
-    row.field.set_typed("1975")  # type: ignore[attr-defined]
+    row.field.set_typed("1975")
     desk.press(save)
     assert desk.ask(lambda vault: records.show(vault, desk.clients[0]).text("birth_date")) == "1975"
     assert not page.panel.isVisible()
