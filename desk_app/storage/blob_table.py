@@ -1,20 +1,23 @@
 """What is known of attachments' files: which there are, what came of them so far, and what each partner has."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlite_utils import Database
 
 from desk_app.crypto.blobs import is_key, name_of, sealed_size
-from desk_app.domain.change import ChainId
+from desk_app.domain.change import ChainId, fields_in
 from desk_app.domain.ids import DeskCode, RecordId
+from desk_app.domain.records.attachment import ATTACHMENT
 from desk_app.storage import audience, log_table
 from desk_app.storage.exchange import Sent
+from desk_app.storage.sqlcipher import Row
 
 MOST_BYTES = 40 * 1024 * 1024
 """No file that this program puts away is larger; a record that claims more has none."""
 _HASH = re.compile("[0-9a-f]{64}")
+_FACTS = {one.name: str(one.number) for one in ATTACHMENT.own_fields}
 _SAID = 0
 """Under this number of a bundle stands what the partner itself last said it has."""
 
@@ -55,6 +58,33 @@ def attached(db: Database, desk: str | None = None, *, shared_with: str | None =
         if one is not None:
             found.setdefault(one.name, one)
     return found
+
+
+def in_log(db: Database) -> dict[str, Attached]:
+    """Every file that must stay, by name: those that records name, and those of records that no table shows because
+    whoever wrote them was shut out or is not believed. Admitted again, he may not have the file any more.
+    """
+    found = attached(db)
+    for record, body in _not_counting(db):
+        said = fields_in(body)
+        size, check_sum, key = (_first(said.get(_FACTS[name])) for name in ("size", "hash", "key"))
+        if isinstance(check_sum, str) and isinstance(key, str):
+            one = file_of(RecordId(record), "", size, check_sum, key)
+            if one is not None:
+                found.setdefault(one.name, one)
+    return found
+
+
+def _not_counting(db: Database) -> Iterator[Row]:
+    """The records and bodies of the changes of attachments that count for nothing at present."""
+    question = f"SELECT record, body FROM change WHERE kind = {ATTACHMENT.number} AND version"
+    yield from db.execute(f"{question} IN (SELECT version FROM disbelieved)").fetchall()
+    for first, last in log_table.set_aside(db):
+        yield from db.execute(f"{question} > ? AND version < ?", [first, last]).fetchall()
+
+
+def _first(said: object) -> object:
+    return said[0] if isinstance(said, list) and said else None
 
 
 def file_of(

@@ -84,10 +84,11 @@ def kinds_of(db: Database, records: Iterable[RecordId]) -> dict[RecordId, int]:
 
 def empty(db: Database, registry: Registry, records: Iterable[RecordId]) -> None:
     """Empties every change of these records and takes them out of the tables, the index, the lists and the drafts."""
-    gone = sorted(records)
+    emptied = set(records)
+    gone = sorted(emptied)
     if not gone:
         return
-    files = [one.name for one in blob_table.attached(db).values() if one.record in set(gone)]
+    files = [one.name for one in blob_table.in_log(db).values() if one.record in emptied]
     blob_table.forget(db, files)
     for kind in registry:
         if can_be_erased(registry, kind.number):
@@ -96,7 +97,7 @@ def empty(db: Database, registry: Registry, records: Iterable[RecordId]) -> None
     for part in parts(gone):
         condition = f"record IN ({marks(part)}) AND kind NOT IN ({stay})"
         db.execute(f"UPDATE change SET body = x'', salt = x'' WHERE {condition}", part)
-    _drop_drafts(db, set(gone))
+    _drop_drafts(db, emptied)
     # Whoever was sent one has to hear of all that went with it, of the links to others too.
     for record in gone:
         mark = ERASED + erasure_of(record)

@@ -137,7 +137,7 @@ def daily(vault: Vault, progress: Progress = _nobody_asks, *, once_more: bool = 
     try:
         beside = _make(vault, second / backup_file.new_name(day, vault.surroundings.random), {}, progress)
         with as_trouble(vault.folder / DATABASE):
-            wanted = {name: one.sealed for name, one in blob_table.attached(vault.db).items()}
+            wanted = {name: one.sealed for name, one in blob_table.in_log(vault.db).items()}
         restoring.copy_blobs(vault.folder / blobs.FOLDER, second, wanted)
         _forget_erased(vault, second, beside.file)
         backup.thin_out(second, vault.id, day)
@@ -228,7 +228,7 @@ def restore(
         try:
             left = _left(folder, restored, user, passphrase) if replace else None
             _hand_over(restored, left, facts)
-            wanted = {name: one.sealed for name, one in blob_table.attached(restored.db).items()}
+            wanted = {name: one.sealed for name, one in blob_table.in_log(restored.db).items()}
             for place in (file.parent / backup_file.BLOBS, folder / blobs.FOLDER):
                 restoring.copy_blobs(place, part, wanted)
         finally:
@@ -248,7 +248,7 @@ def _make(vault: Vault, path: Path, held: Mapping[str, Path], progress: Progress
 
 def _blobs(vault: Vault) -> dict[str, Path]:
     with as_trouble(vault.folder / DATABASE):
-        names = blob_table.attached(vault.db)
+        names = blob_table.in_log(vault.db)
     places = {name: vault.folder / blobs.FOLDER / name for name in names}
     return {name: path for name, path in places.items() if path.is_file()}
 

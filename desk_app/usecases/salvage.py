@@ -45,7 +45,7 @@ def salvage(
         made = vaults.open_vault(part, wanted, passphrase, surroundings)
         try:
             # Their files are sealed each by itself: they go along as they are.
-            sizes = {name: one.sealed for name, one in blob_table.attached(made.db).items()}
+            sizes = {name: one.sealed for name, one in blob_table.in_log(made.db).items()}
             restoring.copy_blobs(folder / blobs.FOLDER, part, sizes)
             audit.note(made, Action.SALVAGED, detail=f"{found.changes} {found.missing + found.nameless}")
         finally:

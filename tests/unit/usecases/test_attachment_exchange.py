@@ -1,6 +1,7 @@
 """Scans are carried between vaults: in pieces, lost, doubled and in any order."""
 
 import itertools
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,11 +18,21 @@ from desk_app.storage import blob_table
 from desk_app.storage.vault import Vault
 from desk_app.sync.bundle import unseal
 from desk_app.sync.bundle_files import PIECE, Files, Piece
-from desk_app.usecases import attachment_exchange, attachments, exchange, merging, partners
+from desk_app.usecases import (
+    attachment_exchange,
+    attachments,
+    backups,
+    checking,
+    erasure,
+    exchange,
+    merging,
+    partners,
+    roster,
+)
 from desk_app.usecases.attachments import Where
 from desk_app.usecases.merge_plan import FilePlan, Outcome
-from tests.fakes import FakeClock, acquaint, make_vault, open_vault, surroundings
-from tests.unit.usecases.scans import COORDINATOR_CODE, added, file_of
+from tests.fakes import FakeClock, acquaint, make_client, make_vault, open_vault, surroundings
+from tests.unit.usecases.scans import ABOUT, COORDINATOR_CODE, added, file_of, noisy, written
 
 
 @dataclass
@@ -286,6 +297,26 @@ def test_a_coordinator_that_was_restored_gets_the_files_again(programme: Program
     programme.round()
     assert same(programme, record)
     assert programme.waits == (0, 0)
+
+
+def test_what_a_desk_sent_before_it_was_shut_out_stays_until_it_is_erased(programme: Programme, tmp_path: Path) -> None:
+    client, coordinator = make_client(programme.desk), programme.coordinator
+    programme.round()
+    record = attachments.add(programme.desk, client, written(tmp_path, noisy(1, 60)), ABOUT).id
+    programme.round()
+    file = file_of(coordinator, record)
+    roster.revoke(coordinator, programme.desk.desk, last_good=1)
+    attachments.sweep(coordinator)
+    assert attachments.of_client(coordinator, client) == []
+    with zipfile.ZipFile(backups.back_up(coordinator, programme.stick).file) as backup:
+        assert f"blobs/{file.name}" in backup.namelist()
+    roster.readmit(coordinator, programme.desk.device)
+    assert same(programme, record)
+    assert checking.check(coordinator, deep=True).ok
+    roster.revoke(coordinator, programme.desk.desk, last_good=1)
+    erasure.erase(coordinator, client, "asked")
+    assert not file.exists()
+    assert file.name not in blob_table.whole(coordinator.db)
 
 
 def test_a_removed_attachment_does_not_travel(programme: Programme, tmp_path: Path) -> None:
