@@ -88,7 +88,7 @@ def swept(folder: Path) -> dict[str, float]:
     """The sweep of everybody in a vault, and what one more person costs."""
     from _ours import new_vault
 
-    from desk_app.usecases import duplicates, people
+    from desk_app.usecases import duplicates, people, sweeping
 
     records = population(PEOPLE, TWICE)
     vault = new_vault(folder, "khorugh")
@@ -101,7 +101,7 @@ def swept(folder: Path) -> dict[str, float]:
         steps.append(time.process_time())
         return True
 
-    spent = timed(lambda: duplicates.compare(vault, progress))
+    spent = timed(lambda: sweeping.compare(vault, progress))
     pauses = [b - a for a, b in pairwise(steps)]
     figures: dict[str, float] = {"sweep_s": spent.wall, "sweep_cpu_s": spent.cpu, "longest_slice_cpu_s": max(pauses)}
     figures["more_memory_mb"] = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
@@ -129,7 +129,7 @@ def swept(folder: Path) -> dict[str, float]:
     figures["look_alikes_max_wall_ms"] = max(whole)
     for key in list(persons)[:50]:
         vault.db.execute("DELETE FROM compared WHERE rid = (SELECT rid FROM client WHERE id = ?)", [key])
-    figures["sweep_of_50_cpu_s"] = timed(lambda: duplicates.compare(vault)).cpu
+    figures["sweep_of_50_cpu_s"] = timed(lambda: sweeping.compare(vault)).cpu
     vault.close()
     return figures
 

@@ -9,8 +9,9 @@ from desk_app.domain.vocabulary import N_
 from desk_app.i18n import Translator, formats
 from desk_app.i18n.alike_words import why_alike
 from desk_app.i18n.places import desk_name
-from desk_app.usecases import duplicates
-from desk_app.usecases.duplicates import Arrivals, Counts, Pair, Progress, Side
+from desk_app.usecases import duplicates, sweeping
+from desk_app.usecases.duplicates import Arrivals, Counts, Pair, Side
+from desk_app.usecases.sweeping import Progress
 
 OK = 0
 
@@ -34,7 +35,7 @@ def _count(said: str) -> int:
 def _duplicates(session: Session) -> int:
     options, tr = session.options, session.tr
     with session.opened() as vault:
-        duplicates.compare(vault, _progress(tr), everybody=options.everybody)
+        sweeping.compare(vault, _progress(tr), everybody=options.everybody)
         found = duplicates.listed(vault, options.state, options.limit)
         counts = duplicates.counts(vault)
     document = {"duplicates": [_document(one, tr) for one in found], "counts": _counted(counts)}

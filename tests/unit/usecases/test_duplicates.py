@@ -10,7 +10,7 @@ from desk_app.domain.names import blocks
 from desk_app.domain.records.sameness import DIFFERENT, OPEN, SAME
 from desk_app.storage import beside, comparing, schema
 from desk_app.storage.vault import Vault
-from desk_app.usecases import checking, duplicates, erasure, linking, records
+from desk_app.usecases import checking, duplicates, erasure, linking, records, sweeping
 from desk_app.usecases.duplicates import Counts
 from tests.fakes import make_client
 
@@ -35,7 +35,7 @@ def three(vault: Vault) -> tuple[RecordId, RecordId, RecordId]:
 def test_pairs_are_found_listed_best_first_and_judged(vault: Vault, three: tuple[RecordId, RecordId, RecordId]) -> None:
     first, second, third = three
     assert duplicates.counts(vault) == Counts(0, 0, 0, 0, 5)
-    found = duplicates.compare(vault)
+    found = sweeping.compare(vault)
     assert (found.people, found.pairs, found.likely, found.stopped) == (5, 3, 1, False)
     assert duplicates.counts(vault) == Counts(3, 1, 0, 0, 0)
     best, *others = duplicates.listed(vault)
@@ -65,10 +65,10 @@ def test_whoever_is_new_or_was_changed_waits_and_is_compared_anew(
     vault: Vault, three: tuple[RecordId, RecordId, RecordId]
 ) -> None:
     first, second, third = three
-    duplicates.compare(vault)
+    sweeping.compare(vault)
     records.edit(vault, second, {"birth_date": "1999-09-09", "given_name": "Рустам"})
     assert duplicates.counts(vault).waiting == 1
-    assert duplicates.compare(vault).people == 1
+    assert sweeping.compare(vault).people == 1
     assert together(vault) == [{first, third}]
     records.remove(vault, third)
     assert together(vault) == []
@@ -76,23 +76,23 @@ def test_whoever_is_new_or_was_changed_waits_and_is_compared_anew(
     fourth = make_client(vault, "Исмоил", **FACTS)
     assert {first, fourth} in [{one.one.id, one.other.id} for one in duplicates.of(vault, fourth)]
     assert duplicates.counts(vault).waiting == 1
-    assert duplicates.compare(vault).people == 1
+    assert sweeping.compare(vault).people == 1
     assert {frozenset(pair) for pair in together(vault)} == {
         frozenset(pair) for pair in ((first, third), (first, fourth), (third, fourth))
     }
-    assert duplicates.compare(vault).people == 0
+    assert sweeping.compare(vault).people == 0
     for record in (first, third):
         records.edit(vault, record, {"institution": "3", "release_date": "2026-01-05"})
     assert "release_same" in duplicates.of(vault, first)[0].reasons
     assert checking.check(vault).ok
-    everybody = duplicates.compare(vault, everybody=True)
+    everybody = sweeping.compare(vault, everybody=True)
     assert (everybody.people, everybody.pairs) == (6, 3)
 
 
 def test_an_erasure_leaves_no_pair_and_no_key(vault: Vault, three: tuple[RecordId, RecordId, RecordId]) -> None:
     first, second, _ = three
-    duplicates.compare(vault, lambda done, total: done < total)
-    duplicates.compare(vault)
+    sweeping.compare(vault, lambda done, total: done < total)
+    sweeping.compare(vault)
     erasure.erase(vault, first, "asked")
     assert all(first not in pair for pair in together(vault))
     rows = vault.db.execute(
@@ -129,7 +129,7 @@ def test_one_by_one_or_all_together_or_cut_short_finds_the_same(
     namesakes: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     vault = namesakes
-    whole = duplicates.compare(vault)
+    whole = sweeping.compare(vault)
     wanted = found(vault)
     assert whole.pairs == len(wanted) > 10
 
@@ -143,7 +143,7 @@ def test_one_by_one_or_all_together_or_cut_short_finds_the_same(
     monkeypatch.setattr(comparing, "_ROWS", 5)
     monkeypatch.setattr(comparing, "_LARGE", 3)
     steps = 0
-    while (swept := duplicates.compare(vault, _Once())).stopped:
+    while (swept := sweeping.compare(vault, _Once())).stopped:
         steps += 1
         assert duplicates.counts(vault).waiting == whole.people
     assert steps > 5
@@ -156,11 +156,11 @@ def test_one_by_one_or_all_together_or_cut_short_finds_the_same(
     assert found(vault) == wanted
 
     begin_anew()
-    monkeypatch.setattr(duplicates, "_FEW", 0)
+    monkeypatch.setattr(sweeping, "_FEW", 0)
     seen: list[tuple[int, int]] = []
-    assert duplicates.compare(vault, lambda done, people: bool(seen.append((done, people)) or done < 10)).stopped
+    assert sweeping.compare(vault, lambda done, people: bool(seen.append((done, people)) or done < 10)).stopped
     assert duplicates.counts(vault).waiting == whole.people - 10
-    assert duplicates.compare(vault).people == whole.people - 10
+    assert sweeping.compare(vault).people == whole.people - 10
     assert (seen[0], found(vault)) == ((0, whole.people), wanted)
 
 

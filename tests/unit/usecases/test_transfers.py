@@ -16,7 +16,7 @@ from desk_app.domain.errors import (
     WithAnotherDesk,
 )
 from desk_app.storage.vault import Vault
-from desk_app.usecases import audit, duplicates, linking, people, records, transfers
+from desk_app.usecases import audit, duplicates, linking, people, records, sweeping, transfers
 from tests.fakes import make_client
 from tests.unit.usecases.moving import Moving, programme
 
@@ -164,7 +164,7 @@ def test_declined_withdrawn_and_both_at_once(moving: Moving) -> None:
     assert len(people.find(vahdat, "Исмаилов")) == len(people.find(moving["coordinator"], "Исмаилов")) == 4
     again = make_client(khorugh, "Як", **said)
     assert [one.id for one in people.look_alikes(khorugh, {**said, "given_name": "Як"})] == [again]
-    duplicates.compare(khorugh)
+    sweeping.compare(khorugh)
     assert (duplicates.listed(khorugh), duplicates.of(khorugh, again), duplicates.counts(khorugh).open) == ([], [], 0)
     records.edit(vahdat, first, {"phone": "+992935001122"})
     moving.round()

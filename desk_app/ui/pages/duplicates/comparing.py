@@ -10,8 +10,8 @@ from desk_app.ui.background import Cancelled, Job
 from desk_app.ui.page import Surroundings
 from desk_app.ui.session import Session
 from desk_app.ui.widgets.progress import ProgressStrip
-from desk_app.usecases import duplicates
-from desk_app.usecases.duplicates import Swept
+from desk_app.usecases import sweeping
+from desk_app.usecases.sweeping import Swept
 
 WORDS = N_("Comparing people, {done} of {total}")
 PIECE = 3.0
@@ -80,4 +80,4 @@ def _piece(vault: Vault, job: Job) -> Swept:
             return False
         return not done or monotonic() - began < PIECE
 
-    return duplicates.compare(vault, report)
+    return sweeping.compare(vault, report)
