@@ -11,20 +11,16 @@ from desk_app.domain.errors import Trouble
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records.sameness import OPEN
 from desk_app.storage.vault import Vault
-from desk_app.ui.icons import Icon
 from desk_app.ui.page import Page, Surroundings
 from desk_app.ui.pages.duplicates import words
 from desk_app.ui.pages.duplicates.comparing import Comparing
+from desk_app.ui.pages.duplicates.frame import Above, Nobody
 from desk_app.ui.pages.duplicates.pair_view import DIFFER, LATER, LINK, NEXT, REOPEN, UNLINK, PairView
 from desk_app.ui.pages.duplicates.read import Listed, Opened, key_of, listed, opened, reopen
 from desk_app.ui.pages.targets import INTAKE, PERSON, NewPerson, OpenDuplicates, OpenPerson
 from desk_app.ui.session import Session
 from desk_app.ui.shortcuts import Key, bind
-from desk_app.ui.theme import Measure, Tone
-from desk_app.ui.widgets.banner import Banner
-from desk_app.ui.widgets.boxes import ScrollColumn, column, empty_layout
-from desk_app.ui.widgets.empty import EmptyState
-from desk_app.ui.widgets.filters import FilterBar
+from desk_app.ui.widgets.boxes import ScrollColumn, empty_layout
 from desk_app.ui.widgets.head import PageHead
 from desk_app.ui.widgets.list_and_detail import ListAndDetail
 from desk_app.ui.widgets.progress import ProgressStrip
@@ -72,10 +68,11 @@ class DuplicatesPage(Page):
         self.head = PageHead(self.look, tr.text("Duplicates"), back=True)
         self.head.went_back.connect(self._leave)
         self.body.addWidget(self.head)
-        self._top = QWidget()
-        self._above = column(self._top)
-        self._above.setContentsMargins(Measure.EDGE, Measure.BETWEEN, Measure.EDGE, Measure.INSIDE)
-        self.body.addWidget(self._top)
+        self._above = Above(self.look)
+        self._above.chosen.connect(self._choose)
+        self._above.all_asked.connect(self._show_all)
+        self._above.compare_asked.connect(self.compare)
+        self.body.addWidget(self._above)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -87,9 +84,10 @@ class DuplicatesPage(Page):
         self.view: PairView | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(ListAndDetail(self.look, self.list, self.detail))
-        nobody = QWidget()
-        self._nobody = column(nobody)
-        self._stack.addWidget(nobody)
+        self._nobody = Nobody(self.look)
+        self._nobody.intake_asked.connect(lambda: around.shell.go(INTAKE, NewPerson()))
+        self._nobody.compare_asked.connect(self.compare)
+        self._stack.addWidget(self._nobody)
         self.body.addWidget(self._stack, 1)
         strip = ProgressStrip(self.look)
         self.body.addWidget(strip)
@@ -168,10 +166,14 @@ class DuplicatesPage(Page):
             return
         self._shown = shown
         self._acting = False
-        self._show_above(shown)
+        # What is made anew loses the keyboard: it goes on in the list.
+        self._arrived = self._arrived or _has_keyboard(self._above)
+        compares = self.comparing.runs
+        self._above.show_listed(shown, some=bool(self._target.people), compares=compares)
         pairs = self._pairs()
         self.list.show_rows([words.pair_row(one, self.look.tr) for one in pairs])
-        self._show_empty(shown)
+        self._nobody.show_why(shown, compares=compares)
+        self._stack.setCurrentIndex(0 if shown.pairs else 1)
         wanted, self._wanted = self._wanted, ""
         keys = [key_of(one) for one in pairs]
         marked = wanted if wanted in keys else self.list.current_key
@@ -181,50 +183,6 @@ class DuplicatesPage(Page):
         if self._arrived:
             self._arrived = False
             self.list.pick_first()
-
-    def _show_above(self, shown: Listed) -> None:
-        tr = self.look.tr
-        # What is made anew loses the keyboard: it goes on in the list.
-        self._arrived = self._arrived or _has_keyboard(self._top)
-        empty_layout(self._above)
-        if self._target.people and self._state == OPEN:  # Judged pairs are listed whole.
-            some = Banner(
-                self.look, tr.text("Only some people are shown."), Tone.PLAIN, tr.text("Show all"), can_close=False
-            )
-            some.acted.connect(self._show_all)
-            self._above.addWidget(some)
-        if shown.counts.waiting and shown.pairs and not self.comparing.runs:
-            said = words.not_compared(shown.counts.waiting, tr)
-            waiting = Banner(self.look, said, Tone.ATTENTION, tr.text("Compare now"), can_close=False)
-            waiting.acted.connect(self.compare)
-            self._above.addWidget(waiting)
-        bar = FilterBar(self.look, tr.text("What is listed"), words.filters(shown.counts, tr))
-        bar.choose(self._state)
-        bar.chosen.connect(self._choose)
-        self._above.addWidget(bar)
-
-    def _show_empty(self, shown: Listed) -> None:
-        empty_layout(self._nobody)
-        if not shown.pairs:
-            self._nobody.addWidget(self._empty(shown))
-        self._stack.setCurrentIndex(0 if shown.pairs else 1)
-
-    def _empty(self, shown: Listed) -> EmptyState:
-        look, tr = self.look, self.look.tr
-        if self._state != OPEN:
-            return EmptyState(look, words.none_judged(self._state, tr))
-        if not shown.people:
-            made = EmptyState(look, tr.text("Nobody is on record yet."), tr.text("Intake"))
-            made.acted.connect(lambda: self.around.shell.go(INTAKE, NewPerson()))
-        elif self.comparing.runs:
-            made = EmptyState(look, tr.text("Comparing people"), icon=Icon.WAITING)
-        elif shown.counts.waiting:
-            said = words.not_compared(shown.counts.waiting, tr)
-            made = EmptyState(look, said, tr.text("Compare now"), Icon.COMPARE)
-            made.acted.connect(self.compare)
-        else:
-            made = EmptyState(look, tr.text("No two people on record look alike."), icon=Icon.DONE)
-        return made
 
     def compare(self) -> None:
         """Compare whoever waits."""
