@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from decimal import Decimal
 
 from desk_app.cli.session import Command, Document, Session, columns
 from desk_app.domain.records.sameness import DIFFERENT, OPEN, SAME
@@ -92,7 +93,8 @@ def _lines(found: list[Pair], tr: Translator) -> list[str]:
     rows = []
     for one in found:
         sides = [f"{side.number} {side.name} ({desk_name(side.desk, tr)})" for side in (one.one, one.other)]
-        rows.append([f"{one.points:.1f}", *sides, why_alike(one.reasons, tr)])
+        points = formats.number(Decimal(str(one.points)), tr.language, 1)
+        rows.append([points, *sides, why_alike(one.reasons, tr)])
     return columns(rows)
 
 
