@@ -48,11 +48,13 @@ def announce(vault: Vault) -> None:
 
 def recipients_of(vault: Vault, partner: Partner) -> Sequence[Recipient]:
     """What is sealed for a partner now is sealed with these keys: of the present period, else the newest announced,
-    else the one of the partner's card of format 1. More than one: the partner's computer was copied or put back."""
+    else the one of the partner's card of format 1. More than one: the partner's computer was copied or put back, or
+    a clock was more than a year off."""
     with as_trouble(vault.folder / DATABASE):
         known = storage.known(vault.db, partner.device)
-    keys = exchange_keys.chosen(known, _surely_today(vault, known)) or (Recipient(partner.recipient),)
-    return keys[:MOST_SERIES]
+    found = [(exchange_keys.chosen(known, day) or ())[:MOST_SERIES] for day in _present_days(vault, known)]
+    keys = tuple(dict.fromkeys(key for one in found for key in one))
+    return keys or (Recipient(partner.recipient),)
 
 
 def are_over(vault: Vault, partner: Partner) -> bool:
@@ -69,9 +71,14 @@ def _word(vault: Vault, first_day: int, recipient: Recipient) -> Write:
     return Write(EXCHANGE_KEY, record, {**said, "first_day": first_day})
 
 
-def _surely_today(vault: Vault, known: Container[int]) -> int:
+def _present_days(vault: Vault, known: Container[int]) -> tuple[int, ...]:
     """A clock that stands before what was already written would choose keys that are gone at the other side. But what
-    was written in a period that nobody announced was written by a clock that ran ahead, and it stands right again."""
+    was written in a period that nobody announced was written by a clock that ran ahead, and it stands right again.
+    Between two days that lie further apart than keys are announced nothing decides: a partner whose clock ran ahead
+    too, and who was put back, has lost the keys of the later one and never announces them again."""
     written = exchange_keys.day_of(milliseconds_of(vault.journal.clock.last))
     today = exchange_keys.day_of(vault.now())
-    return max(today, written) if exchange_keys.first_day_of(written) in known else today
+    if written <= today or exchange_keys.first_day_of(written) not in known:
+        return (today,)
+    is_far = written - today > exchange_keys.LEAP_DAYS and exchange_keys.first_day_of(today) in known
+    return (written, today) if is_far else (written,)

@@ -28,10 +28,11 @@ from desk_app.storage.exchange import Partner
 from desk_app.storage.journal import Write
 from desk_app.storage.vault import Vault
 from desk_app.sync import bundle
-from desk_app.usecases import audit, exchange, exchange_keys, merging, partners, records, vaults
+from desk_app.usecases import audit, backups, exchange, exchange_keys, merging, partners, records, vaults
 from desk_app.usecases.merge_plan import Outcome
 from tests.fakes import FakeClock, acquaint, make_client, make_vault, open_vault, surroundings
 from tests.plain_bytes import everything_in, log_frames
+from tests.unit.usecases.backup_files import restored
 
 OLD_VAULT = Path(__file__).resolve().parents[2] / "data" / "vaults" / "2"
 
@@ -226,6 +227,21 @@ def test_whoever_once_wrote_with_a_clock_that_ran_ahead_takes_the_key_of_the_pre
     pair.clock.forward(days=-40 * 365)
     present = storage.known(pair.coordinator.db, pair.desk.device)[periods.first_day_of(today(pair))]
     assert exchange_keys.recipients_of(pair.coordinator, partner_of(pair.coordinator)) == present
+
+
+def test_a_partner_put_back_after_both_clocks_ran_ahead_is_reached_with_the_key_of_the_present_period(
+    pair: Pair, tmp_path: Path
+) -> None:
+    assert pair.both_ways() == [Outcome.MERGED, Outcome.MERGED]
+    backup = backups.back_up(pair.desk, tmp_path).file
+    pair.clock.forward(days=40 * 365)
+    make_client(pair.desk)
+    assert pair.both_ways() == [Outcome.MERGED, Outcome.MERGED]
+    records.add(pair.coordinator, "organisation", {"name_tg": "Марказ", "category": "legal_aid"})
+    pair.clock.forward(days=-40 * 365)
+    pair.desk.close()
+    pair.desk = restored(backup, pair.desk.folder, pair.clock, replace=True)
+    assert pair.both_ways() == [Outcome.MERGED, Outcome.MERGED]
 
 
 def test_a_computer_that_stood_still_for_two_years_destroys_its_keys_after_a_week(pair: Pair) -> None:
