@@ -1,6 +1,6 @@
 """Partners, bundles sent and received, and which changes a partner has not acknowledged yet."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -167,6 +167,15 @@ def take_back(db: Database, chain: ChainId, seq: int) -> None:
         if held.get(chain, 0) > seq:
             lowered = msgspec.json.encode({**held, chain: seq}).decode()
             db.execute("UPDATE bundle_sent SET held = ? WHERE partner = ? AND number = ?", [lowered, code, number])
+
+
+def take_back_kinds(db: Database, kinds: Collection[int]) -> None:
+    """What came in kinds that this vault could not read until now was sent to nobody: whose it is shows only now."""
+    question = f"""SELECT chain.name, min(change.version & {log_table.SEQ_MASK}) FROM change
+        JOIN chain ON chain.id = change.version >> {log_table.SEQ_BITS}
+        WHERE change.kind IN (SELECT value FROM json_each(?)) GROUP BY chain.id"""
+    for chain, first in db.execute(question, [msgspec.json.encode(sorted(kinds)).decode()]).fetchall():
+        take_back(db, ChainId(chain), first - 1)
 
 
 def note_received(db: Database, received: Received, counts: Mapping[str, int], upto: Vector | None = None) -> None:

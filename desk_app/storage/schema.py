@@ -10,7 +10,7 @@ from collections.abc import Callable
 from sqlite_utils import Database
 
 from desk_app.domain.records.declaration import Field, FieldType, Kind, Registry
-from desk_app.storage import alias
+from desk_app.storage import alias, exchange
 
 VERSION = 4
 """The number of the newest migration. A vault with a higher one was written by a newer version of the program."""
@@ -150,11 +150,14 @@ def version(db: Database) -> int:
 
 
 def fit_projection(db: Database, registry: Registry, rebuild: Callable[[], None]) -> None:
-    """Makes the kinds' tables anew and fills them from the log, unless they already are as declared."""
+    """Makes the kinds' tables anew and fills them from the log, unless they already are as declared. What came in kinds
+    that are new goes to those whose it is."""
     wanted = _fingerprint(registry)
     found = db.execute("SELECT value FROM meta WHERE key = 'projection'").fetchone()
     if found and found[0] == wanted:
         return
+    tables = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    unread = {kind.number for kind in registry if kind.name not in tables} if found else set()
     db.execute("DROP TABLE IF EXISTS alias")
     for statement in alias.TABLES:
         db.execute(statement)
@@ -163,6 +166,8 @@ def fit_projection(db: Database, registry: Registry, rebuild: Callable[[], None]
         for statement in _statements(kind):
             db.execute(statement)
     rebuild()
+    if unread:
+        exchange.take_back_kinds(db, unread)
     db.execute("INSERT OR REPLACE INTO meta VALUES('projection', ?)", [wanted])
 
 
