@@ -199,7 +199,9 @@ def restore(world: World, station: Station) -> str | None:
         world.book.said_anew |= {version for version in lost if _is_said_anew(world, version)}
     station.fell_back = world.now
     station.settled.clear()
-    station.written = {chain: log_table.last_of(station.vault.db, chain)[0] for chain in station.own_chains()}
+    # What restoring writes itself, in the new series, is yet to be written down.
+    older = [chain for chain in station.own_chains() if chain != station.vault.chain]
+    station.written = {chain: log_table.last_of(station.vault.db, chain)[0] for chain in older}
     station.received = {row[0] for row in station.vault.db.execute("SELECT hash FROM bundle_received")}
     return f"{'a dead disk' if dead else 'put back'}, {len(lost)} changes lost here"
 

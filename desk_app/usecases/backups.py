@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desk_app.crypto import keyfile
-from desk_app.domain.change import Change
+from desk_app.domain.change import Change, Version
 from desk_app.domain.clock import today
 from desk_app.domain.errors import BackupDamaged, FileUnwritable, Trouble, VaultDamaged, VaultInUse
+from desk_app.domain.fold import fold
+from desk_app.domain.ids import RecordId
+from desk_app.domain.records.erasure import ERASURE
 from desk_app.domain.rules.auditing import Action
 from desk_app.storage import (
     backup,
@@ -28,6 +31,7 @@ from desk_app.storage import (
 from desk_app.storage import vault as storage
 from desk_app.storage.backup import Progress, Source
 from desk_app.storage.backup_file import Facts
+from desk_app.storage.journal import Write
 from desk_app.storage.restoring import Left
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Surroundings, Vault
@@ -338,7 +342,37 @@ def _hand_over(restored: Vault, left: Left | None, facts: Facts) -> None:
 
 def _erase_again(restored: Vault, erasures: Sequence[Change]) -> None:
     """What was erased since the backup was made is erased in it too, before anybody sees it."""
-    held = log_table.of_records(restored.db, list({change.record for change in erasures}))
     fate = erasure.fate(restored.db, restored.registry, erasures)
-    found = compare(restored.registry, erasures, held, fate)
+    alone = _over_a_hole(restored, erasures)
+    restored.journal.write(_said_anew(alone))
+    others = [one for one in erasures if one.version not in alone]
+    held = log_table.of_records(restored.db, list({change.record for change in others}))
+    found = compare(restored.registry, others, held, fate)
     restored.journal.take(found.arrived, found.fresh, found.changed, found.filled, found.fate)
+
+
+def _over_a_hole(restored: Vault, erasures: Sequence[Change]) -> dict[Version, Change]:
+    """Those of this device that the backup does not lead up to. What lies before them may be lost for good, and no
+    partner would ever count what lies above a hole as received."""
+    reached = log_table.held(restored.db)
+    found: dict[Version, Change] = {}
+    for one in sorted(erasures, key=lambda change: change.version):
+        if one.device == restored.device:
+            if one.seq > reached.get(one.chain, 0) + 1:
+                found[one.version] = one
+            else:
+                reached[one.chain] = max(one.seq, reached.get(one.chain, 0))
+    return found
+
+
+def _said_anew(erasures: Mapping[Version, Change]) -> list[Write]:
+    """The same erasures in the restored vault's own series."""
+    by_record: dict[RecordId, list[Change]] = {}
+    for one in erasures.values():
+        by_record.setdefault(one.record, []).append(one)
+    folded = (fold(ERASURE, changes) for changes in by_record.values())
+    return [
+        Write(ERASURE, state.record, {name: value for name, value in state.values.items() if value is not None})
+        for state in folded
+        if state is not None
+    ]

@@ -8,6 +8,7 @@ from desk_app.storage.vault import Vault
 from desk_app.usecases import (
     backups,
     checking,
+    erasure,
     exchange,
     merging,
     partners,
@@ -189,4 +190,30 @@ def test_a_desk_and_a_coordinator_that_were_both_put_back_agree_on_what_is_there
     (client,) = records.find_all(coordinator, "client")
     assert records.show(desk, client.id).values == client.values
     desk.close()
+    coordinator.close()
+
+
+def test_erasures_that_only_a_replaced_vault_knew_of_reach_everybody_and_nothing_waits_for_ever(tmp_path: Path) -> None:
+    """What was written before them since the backup is lost: above that hole nobody would ever confirm them."""
+    clock = FakeClock()
+    desk, coordinator = acquainted(tmp_path, clock)
+    client = make_client(desk, "Исмоил")
+    carry(desk, coordinator, tmp_path)
+    carry(coordinator, desk, tmp_path)
+    made = backups.back_up(desk, tmp_path / "a.roh-backup")
+    make_client(desk, "Зуҳро")
+    erasure.erase(desk, client, "retention")
+    desk.close()
+
+    again = restored(made.file, desk.folder, clock, replace=True)
+    assert records.find_all(again, "client") == []
+    for _ in range(2):
+        carry(again, coordinator, tmp_path)
+        carry(coordinator, again, tmp_path)
+    assert records.find_all(coordinator, "client") == []
+    (shown,) = erasure.state(coordinator)
+    assert shown.reason == "retention"
+    assert [one.waiting for vault in (again, coordinator) for one in partners.partners(vault)] == [0, 0]
+    assert state(again) == state(coordinator)
+    again.close()
     coordinator.close()
