@@ -27,7 +27,7 @@ QT_LIBRARIES = (
 )
 PRINTING = ("libcups2",)
 NETWORK = ("ca-certificates",)
-TEST_TOOLS = ("age", "openssh-server", "poppler-utils", "sqlcipher", "strace", "xauth", "xvfb")
+TEST_TOOLS = ("age", "dbus-daemon", "openssh-server", "poppler-utils", "sqlcipher", "strace", "xauth", "xvfb")
 PYTHON_VENV = "python3-venv"
 
 Run = Callable[[Sequence[str]], "subprocess.CompletedProcess[str]"]

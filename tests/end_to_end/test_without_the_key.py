@@ -199,7 +199,6 @@ def asked(path: Path, key: str) -> str:
     return done.stdout + done.stderr
 
 
-@pytest.mark.skipif(shutil.which("sqlcipher") is None, reason="the sqlcipher command is not installed")
 def test_the_sqlcipher_command_opens_it_with_the_key_alone(filled: Vault, seized: Path, tmp_path: Path) -> None:
     words = [*PERSONAL, "CREATE TABLE", "surname", "given_name", "person_search", "sqlcipher_export"]
     wrong = [b"\1" * 48, filled.keys.data_key.salt * 3, bytes(48)]

@@ -70,7 +70,8 @@ def test_a_second_folder_is_chosen_and_missed_in_words(desk: OpenedDesk, tmp_pat
     page.backup_card.choose(stick)
     desk.settle()
     assert len(backup.present(stick)) == 1
-    desk.door.window.findChild(Safekeeping).make()  # type: ignore[union-attr]
+    (safekeeping,) = desk.window.findChildren(Safekeeping)
+    safekeeping.make()
     desk.settle()
     assert len(backup.present(stick)) == 1  # The day's is there already.
     assert "The last copy there is of" in words(page.backup_card)

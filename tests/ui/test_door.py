@@ -7,11 +7,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk_app.crypto.passphrase import FLOOR_PARAMETERS
@@ -55,8 +56,8 @@ MakeDesk = Callable[..., OpenedDesk]
 def make_desk(qtbot: QtBot, appearance: Appearance, remembered: Remembered, tmp_path: Path) -> Iterator[MakeDesk]:
     made: list[OpenedDesk] = []
 
-    def make(**how: object) -> OpenedDesk:
-        made.append(OpenedDesk(qtbot, appearance, remembered, tmp_path, **how))  # type: ignore[arg-type]
+    def make(**how: Any) -> OpenedDesk:
+        made.append(OpenedDesk(qtbot, appearance, remembered, tmp_path, **how))
         return made[-1]
 
     yield make
@@ -64,9 +65,9 @@ def make_desk(qtbot: QtBot, appearance: Appearance, remembered: Remembered, tmp_
         desk.close()
 
 
-def words_of(widget: object) -> str:
+def words_of(widget: QWidget) -> str:
     """Everything that stands on labels, lines and banners."""
-    labels = [one.text() for one in widget.findChildren(QLabel)]  # type: ignore[attr-defined]
+    labels = [one.text() for one in widget.findChildren(QLabel)]
     return "\n".join(labels)
 
 

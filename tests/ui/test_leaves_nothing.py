@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QSettings, Qt, QTimer
@@ -34,8 +35,8 @@ MakeDesk = Callable[..., OpenedDesk]
 def make_desk(qtbot: QtBot, appearance: Appearance, remembered: Remembered, tmp_path: Path) -> Iterator[MakeDesk]:
     made: list[OpenedDesk] = []
 
-    def make(**how: object) -> OpenedDesk:
-        made.append(OpenedDesk(qtbot, appearance, remembered, tmp_path, **how))  # type: ignore[arg-type]
+    def make(**how: Any) -> OpenedDesk:
+        made.append(OpenedDesk(qtbot, appearance, remembered, tmp_path, **how))
         return made[-1]
 
     yield make
@@ -107,7 +108,8 @@ def test_the_minutes_of_the_vault_count_and_change_at_once(make_desk: MakeDesk) 
     assert desk.door._idle._timer.interval() == 15 * 60 * 1000
     desk.window.go(SETTINGS)
     desk.settle()
-    desk.page.lock_card.minutes._clicked("30")  # type: ignore[attr-defined]
+    page: Any = desk.page
+    page.lock_card.minutes._clicked("30")
     desk.settle()
     assert desk.door._idle._timer.interval() == 30 * 60 * 1000
 
@@ -140,18 +142,18 @@ def test_a_referral_is_there_again_after_the_lock(make_desk: MakeDesk) -> None:
     client = desk.filled
     assert isinstance(client, str)
 
-    def writing() -> object:
+    def writing() -> Any:
         desk.window.go(REFERRALS, NewReferral(RecordId(client)))
         desk.settle()
         assert isinstance(desk.page, ReferralsPage)
         return desk.page.writing
 
     before = writing()
-    QTest.keyClicks(before.form.input("service_asked").target(), "Advice")  # type: ignore[attr-defined]
+    QTest.keyClicks(before.form.input("service_asked").target(), "Advice")
     press_lock(desk.window)
     desk.settle()
     desk.open()
-    assert writing().form.typed()["service_asked"] == "Advice"  # type: ignore[attr-defined]
+    assert writing().form.typed()["service_asked"] == "Advice"
 
 
 def test_what_we_copied_leaves_the_clipboard_and_nothing_else(

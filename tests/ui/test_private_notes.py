@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -158,10 +159,10 @@ def test_a_note_half_written_is_kept_for_its_author_and_comes_back_from_today(op
     assert [(one.key, one.values["text"]) for one in kept] == [(f"note:{desk.filled}", "Нимнавишта")]
     desk.window.go("today")
     desk.settle()
-    today = desk.page
-    row = rows_of(today.lists["drafts"])[0]  # type: ignore[attr-defined]
+    today: Any = desk.page
+    row = rows_of(today.lists["drafts"])[0]
     assert (row.title, row.detail) == ("Исмоил", MARK + "Private note")
-    today.lists["drafts"].opened.emit(row.key)  # type: ignore[attr-defined]
+    today.lists["drafts"].opened.emit(row.key)
     desk.settle()
     again = desk.page
     assert isinstance(again, PersonPage)

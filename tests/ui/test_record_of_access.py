@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from desk_app.crypto.passphrase import FLOOR_PARAMETERS
@@ -58,9 +59,9 @@ def rows(page: AuditPage) -> list[Row]:
     return list(page.list._rows.rows)
 
 
-def choose(desk: OpenedDesk, combo: object, data: object) -> None:
-    combo.setCurrentIndex(combo.findData(data))  # type: ignore[attr-defined]
-    combo.activated.emit(combo.currentIndex())  # type: ignore[attr-defined]
+def choose(desk: OpenedDesk, combo: QComboBox, data: object) -> None:
+    combo.setCurrentIndex(combo.findData(data))
+    combo.activated.emit(combo.currentIndex())
     desk.settle()
 
 

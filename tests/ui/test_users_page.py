@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtPrintSupport import QPrinter
@@ -44,8 +45,8 @@ def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
 def make_desk(qtbot: QtBot, appearance: Appearance, remembered: Remembered, tmp_path: Path) -> Iterator[MakeDesk]:
     made: list[OpenedDesk] = []
 
-    def make(**how: object) -> OpenedDesk:
-        made.append(OpenedDesk(qtbot, appearance, remembered, tmp_path, **how))  # type: ignore[arg-type]
+    def make(**how: Any) -> OpenedDesk:
+        made.append(OpenedDesk(qtbot, appearance, remembered, tmp_path, **how))
         return made[-1]
 
     yield make

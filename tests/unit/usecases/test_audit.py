@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,8 +38,8 @@ from desk_app.usecases import (
 from tests.fakes import PASSPHRASE, FakeClock, make_client, make_organisation, make_vault, open_vault, surroundings
 
 
-def told(vault: Vault, **wanted: object) -> list[tuple[str, str]]:
-    return [(one.action, one.number) for one in audit.entries(vault, **wanted)]  # type: ignore[arg-type]
+def told(vault: Vault, **wanted: Any) -> list[tuple[str, str]]:
+    return [(one.action, one.number) for one in audit.entries(vault, **wanted)]
 
 
 def test_an_act_is_told_with_who_when_and_the_number_of_the_record(vault: Vault) -> None:
@@ -85,8 +86,8 @@ def test_opening_the_same_record_is_told_once_an_hour(vault: Vault) -> None:
         audit.note_seen(vault, "client", client)
     audit.note_seen(vault, "client", other)
     assert len(audit.entries(vault, action=Action.SEEN)) == 2
-    clock = vault.surroundings.milliseconds
-    clock.forward(hours=2)  # type: ignore[attr-defined]
+    clock: Any = vault.surroundings.milliseconds
+    clock.forward(hours=2)
     audit.note_seen(vault, "client", client)
     assert len(audit.entries(vault, action=Action.SEEN)) == 3
 
