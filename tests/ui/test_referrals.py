@@ -100,15 +100,19 @@ class Desk(OpenedDesk):
         self.window.go(REFERRALS, target)
         self.settle()
 
+    def input(self, field: str) -> Any:
+        """A field of the form, with what its kind alone has."""
+        return self.writing.form.input(field)
+
     def type(self, field: str, words: str) -> None:
         """Click into a field of the form and type."""
-        target = self.writing.form.input(field).target()
+        target = self.input(field).target()
         target.setFocus()
         type_text(target, words)
 
     def take_first(self) -> None:
         """Down and Enter in the list of what was found."""
-        popup = self.writing.form.input("organisation").target().completer().popup()  # type: ignore[attr-defined]
+        popup = self.input("organisation").target().completer().popup()
         self.qtbot.keyClick(popup, Qt.Key.Key_Down)
         self.qtbot.keyClick(popup, Qt.Key.Key_Return)
 
@@ -171,14 +175,15 @@ def test_from_a_person_to_a_letter_on_disk(start: Callable[..., Desk]) -> None:
     desk = start()
     desk.window.go(PERSON, OpenPerson(desk.filled.client))
     desk.settle()
-    desk.page.open_panel("refer")  # type: ignore[attr-defined]
+    page: Any = desk.page
+    page.open_panel("refer")
     desk.settle()
     assert desk.writing.preview.sentence.startswith(MARK + "Choose the organisation")
     desk.type("organisation", "yuridik")
-    assert [words for _id, words in desk.writing.form.input("organisation").offered()] == ["Маркази ёрии ҳуқуқӣ"]  # type: ignore[attr-defined]
+    assert [words for _id, words in desk.input("organisation").offered()] == ["Маркази ёрии ҳуқуқӣ"]
     desk.take_first()
     desk.type("service_asked", "Даъвои пулӣ")
-    desk.writing.form.input("shared").boxes["phone"].click()  # type: ignore[attr-defined]
+    desk.input("shared").boxes["phone"].click()
     desk.wait_for_letter()
     assert len(desk.writing.preview.sheets) == 1
     before = desk.writing.preview.sheets[0].picture.copy()
@@ -210,30 +215,30 @@ def test_what_is_typed_comes_back_as_a_draft(start: Callable[..., Desk]) -> None
     desk = start()
     desk.go(NewReferral(desk.filled.client))
     desk.type("service_asked", "Кор ёфтан")
-    desk.writing.form.input("organisation").set_typed("ҳеҷ гоҳ")
+    desk.input("organisation").set_typed("ҳеҷ гоҳ")
     desk.writing.languages._clicked("uz_Latn")
     assert desk.referrals.back()
     desk.settle()
     assert desk.referrals.writing is None
     desk.go(NewReferral(desk.filled.client))
-    assert desk.writing.form.input("service_asked").typed() == "Кор ёфтан"
-    assert desk.writing.form.input("organisation").typed() == "ҳеҷ гоҳ"
+    assert desk.input("service_asked").typed() == "Кор ёфтан"
+    assert desk.input("organisation").typed() == "ҳеҷ гоҳ"
     assert desk.writing.language == "uz_Latn"
     desk.qtbot.keyClick(desk.writing.form, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     desk.settle()
     assert desk.writing.form.row("organisation").error == MARK + "Choose one from the list."
     desk.window._change_look()
     desk.settle()
-    assert desk.writing.form.input("service_asked").typed() == "Кор ёфтан"
+    assert desk.input("service_asked").typed() == "Кор ёфтан"
 
 
 def test_consent_forbids_and_says_why(start: Callable[..., Desk]) -> None:
     desk = start()
     desk.go(NewReferral(desk.filled.closed_client))
-    share = desk.writing.form.input("shared")
-    assert not share.boxes["phone"].isEnabled()  # type: ignore[attr-defined]
-    assert share.reasons["phone"] == MARK + "The client was not asked"  # type: ignore[attr-defined]
-    desk.writing.form.input("organisation").choose(desk.filled.organisation)  # type: ignore[attr-defined]
+    share = desk.input("shared")
+    assert not share.boxes["phone"].isEnabled()
+    assert share.reasons["phone"] == MARK + "The client was not asked"
+    desk.input("organisation").choose(desk.filled.organisation)
     desk.wait_for_letter()
     assert "The client has not given this consent" in desk.writing.preview.sentence
     assert not desk.writing.preview.sheets
@@ -247,10 +252,10 @@ def test_consent_forbids_and_says_why(start: Callable[..., Desk]) -> None:
     )
     desk.settle()
     desk.wait_for_letter()
-    share = desk.writing.form.input("shared")
-    assert share.boxes["phone"].isEnabled()  # type: ignore[attr-defined]
-    assert share.reasons["birth_date"] == MARK + "Not on record"  # type: ignore[attr-defined]
-    assert desk.writing.form.input("organisation").value() == desk.filled.organisation
+    share = desk.input("shared")
+    assert share.boxes["phone"].isEnabled()
+    assert share.reasons["birth_date"] == MARK + "Not on record"
+    assert desk.input("organisation").value() == desk.filled.organisation
     assert len(desk.writing.preview.sheets) == 1
 
 
@@ -481,12 +486,11 @@ def test_a_draft_is_changed_and_removed_and_comes_back(start: Callable[..., Desk
 def test_a_new_referral_starts_with_its_person(start: Callable[..., Desk]) -> None:
     desk = start()
     desk.referrals.ask_whom()
-    search = desk.referrals.panel.content
-    assert search is not None
-    type_text(search.box, "ismoil")  # type: ignore[attr-defined]
-    desk.qtbot.keyClick(search.box, Qt.Key.Key_Return)  # type: ignore[attr-defined]
+    search: Any = desk.referrals.panel.content
+    type_text(search.box, "ismoil")
+    desk.qtbot.keyClick(search.box, Qt.Key.Key_Return)
     desk.settle()
-    search.people.pick_first()  # type: ignore[attr-defined]
-    desk.qtbot.keyClick(search.people, Qt.Key.Key_Return)  # type: ignore[attr-defined]
+    search.people.pick_first()
+    desk.qtbot.keyClick(search.people, Qt.Key.Key_Return)
     desk.settle()
     assert desk.writing.subject.client.id == desk.filled.client

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from desk_app.crypto import key_acts, keyring
 from desk_app.crypto.key_acts import NewKeys
-from desk_app.crypto.keyfile import DataKey, decode_key_file, encode_key_file
+from desk_app.crypto.keyfile import DataKey, UserSlot, decode_key_file, encode_key_file
 from desk_app.crypto.keyring import open_recovery, open_slot
 from desk_app.crypto.passphrase import Argon2Parameters
 from desk_app.crypto.wrapping import with_macs
@@ -82,7 +82,8 @@ def test_secrets_do_not_show_in_a_repr(new: NewKeys) -> None:
 def test_the_file_shows_public_halves_alone(new: NewKeys) -> None:
     data = encode_key_file(new.key_file)
     (slot,) = new.key_file.users
-    assert slot.sign_key == new.keys.signing_key.public  # type: ignore[union-attr]
+    assert isinstance(slot, UserSlot)
+    assert slot.sign_key == new.keys.signing_key.public
     assert new.keys.identity.recipient.encode() in data
     assert b"AGE-SECRET" not in data
 

@@ -90,5 +90,6 @@ def test_ids_sort_by_the_time_of_making() -> None:
 
 
 def test_bodies_are_immutable() -> None:
+    body: Any = Body({})
     with pytest.raises((AttributeError, dataclasses.FrozenInstanceError)):
-        Body({}).f = {}  # type: ignore[misc]  # that it cannot be set is what is tested
+        body.f = {}

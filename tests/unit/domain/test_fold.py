@@ -134,12 +134,13 @@ def test_what_is_shown_is_a_head_and_every_clash_is_listed(history: list[Change]
 
 @given(histories())
 def test_an_element_is_there_while_anybody_who_added_it_was_not_answered(history: list[Change]) -> None:
-    state = folded(*history)
+    spoken = folded(*history).values["languages"] or frozenset()
+    assert isinstance(spoken, frozenset)
     for code in LANGUAGES.words:
         touching = [one for one in history if code in bodies(one).get(SPOKEN, {})]
         replaced = {base for one in touching for base in seen(one)}
         adds = [one for one in touching if bodies(one)[SPOKEN][code][0] and one.version not in replaced]
-        assert (code in (state.values["languages"] or ())) == bool(adds)  # type: ignore[operator]  # a set field
+        assert (code in spoken) == bool(adds)
 
 
 @given(histories())

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from desk_app.domain.change import Version
 from desk_app.domain.ids import RecordId
+from desk_app.domain.records.declaration import FieldValue
 from desk_app.domain.records.sameness import SAMENESS, pair_of, sameness_of
 from desk_app.domain.sameness import people
 from desk_app.storage import alias
@@ -38,7 +39,7 @@ class Devices:
 
     def __init__(self, folder: str) -> None:
         self.stores = [new_store(Path(folder), number) for number in DEVICES]
-        self.settled: dict[tuple[int, RecordId], tuple[Version, list[object]]] = {}
+        self.settled: dict[tuple[int, RecordId], tuple[Version, str, list[FieldValue]]] = {}
         for client in CLIENTS:
             self.stores[0].write("client", client, surname="Исмоилов")
         for store in self.stores[1:]:
@@ -74,18 +75,20 @@ class Devices:
             versions = [head.version for head in store.journal.state(kind, client).heads[number]]
             store.journal.write([Write(kind, client, {field.name: value}, {field.name: versions})])
             assert number not in store.journal.state(kind, client).disagreements(kind)
-            self.settled[at, client] = store.journal.last_version, [field.name, *(head.value for head in heads)]
+            self.settled[at, client] = store.journal.last_version, field.name, [head.value for head in heads]
 
     def undo(self, at: int, client: RecordId) -> None:
         """Puts back what was settled last, if it still stands."""
         store, kind = self.stores[at], self.stores[at].registry["client"]
-        version, (name, *values) = self.settled.pop((at, client), (None, [None]))
+        if (at, client) not in self.settled:
+            return
+        version, name, values = self.settled.pop((at, client))
         heads = store.journal.state(kind, client).heads
-        if version is None or [head.version for head in heads[kind.field(str(name)).number]] != [version]:
+        if [head.version for head in heads[kind.field(name).number]] != [version]:
             return
         for value in reversed(dict.fromkeys(values)):
-            store.journal.write([Write(kind, client, {str(name): value}, {str(name): [version]})])  # type: ignore[dict-item]
-        assert store.journal.state(kind, client).values[str(name)] == values[0]
+            store.journal.write([Write(kind, client, {name: value}, {name: [version]})])
+        assert store.journal.state(kind, client).values[name] == values[0]
 
     def close(self) -> None:
         """Lets the files go."""

@@ -4,6 +4,7 @@ import random
 import tempfile
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from desk_app.storage import meta, salvage, schema, sqlcipher
 from desk_app.storage.vault import DATABASE
 from tests.fakes import make_client, make_vault, seeded
 
-Rows = set[tuple[object, ...]]
+Rows = set[tuple[Any, ...]]
 
 
 def nobody_asks(_done: int, _total: int) -> None:
@@ -71,7 +72,7 @@ def pages_of(path: Path, key: DataKey, rows: Rows) -> dict[int, Rows]:
     for number in range(2, len(data) // PAGE + 1):
         content = keys.opened(data[(number - 1) * PAGE : number * PAGE], number)
         assert content is not None
-        on_it = {row for row in rows if bytes(row[7]) in content}  # type: ignore[call-overload]
+        on_it = {row for row in rows if bytes(row[7]) in content}
         if on_it:
             found[number] = on_it
     return found

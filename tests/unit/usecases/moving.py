@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from desk_app.crypto.signing import PublicKey
 from desk_app.domain.change import Change
 from desk_app.domain.ids import RecordId
 from desk_app.storage import exchange as storage
@@ -59,7 +60,8 @@ class Moving:
         """What a bundle of the coordinator holds, as its recipient reads it."""
         vault = self[receiver]
         known = {
-            one.device: KnownSender(_key(one.sign_key), one.code, revoked=False) for one in storage.partners(vault.db)
+            one.device: KnownSender(PublicKey(one.sign_key), one.code, revoked=False)
+            for one in storage.partners(vault.db)
         }
         return bundle.read_bundle(file.read_bytes(), vault.exchange_identities, known).changes
 
@@ -70,12 +72,6 @@ class Moving:
         return all(
             {one.version for one in theirs[record]} <= {one.version for one in ours[record]} for record in theirs
         )
-
-
-def _key(raw: bytes):  # type: ignore[no-untyped-def]
-    from desk_app.crypto.signing import PublicKey
-
-    return PublicKey(raw)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import os
 import zipfile
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -90,9 +91,9 @@ def test_a_backup_that_does_not_open_does_not_count(vault: Vault, monkeypatch: p
     last = backups.last_backup(vault)
     written = backup_file.write
 
-    def torn(path: Path, database: Path, *others: object) -> None:
+    def torn(path: Path, database: Path, *others: Any) -> None:
         database.write_bytes(flipped(database.read_bytes(), 9000))
-        written(path, database, *others)  # type: ignore[arg-type]
+        written(path, database, *others)
 
     monkeypatch.setattr(backup_file, "write", torn)
     with pytest.raises(BackupUnsound):

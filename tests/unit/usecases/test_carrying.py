@@ -2,7 +2,9 @@
 
 import errno
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -450,12 +452,12 @@ def test_what_is_wrong_with_a_stick_is_said_exactly(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     error: int,
-    then: dict[str, object] | None,
+    then: dict[str, Any] | None,
     trouble: type[Trouble],
 ) -> None:
     before = state(desk)
-    facts = {"name": "KINGSTON", "path": tmp_path / "stick", "system": "vfat", "free": 10**9, "read_only": False}
-    plugged.fails(monkeypatch, error, None if then is None else Stick(**{**facts, **then}))  # type: ignore[arg-type]
+    left = None if then is None else replace(Stick("KINGSTON", tmp_path / "stick", "vfat", 10**9, False), **then)
+    plugged.fails(monkeypatch, error, left)
     with pytest.raises(trouble):
         carrying.send_to_stick(desk, "coordinator", tmp_path / "stick")
     assert state(desk) == before

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from desk_app.domain.ids import RecordId
+from desk_app.domain.records.declaration import Values
 from desk_app.domain.rules.indicators import BY_CODE, INDICATORS, SEXES, Period
 from desk_app.storage.vault import Vault
 from desk_app.usecases import figures, people, records
@@ -105,10 +106,10 @@ def test_who_refused_to_be_counted_is_left_out_and_the_last_answer_decides(vault
     assert total(vault, "ex_prisoners_served") == 0
 
 
-def course(vault: Vault, **facts: object) -> RecordId:
-    known = {"title": "Дӯзандагӣ", "course_kind": "vocational", "place": "ЯТ 3/8", "in_prison": True}
+def course(vault: Vault, **facts: str | bool | None) -> RecordId:
+    known: Values = {"title": "Дӯзандагӣ", "course_kind": "vocational", "place": "ЯТ 3/8", "in_prison": True}
     dates = {"started_on": "2026-02-01", "ended_on": "2026-04-30"}
-    return records.add(vault, "course", {**known, **dates, **facts}).id  # type: ignore[dict-item]
+    return records.add(vault, "course", {**known, **dates, **facts}).id
 
 
 def test_a_participant_of_two_courses_is_one_person(vault: Vault) -> None:
@@ -140,7 +141,7 @@ def test_a_participant_of_two_courses_is_one_person(vault: Vault) -> None:
     ],
 )
 def test_a_course_counts_when_it_ran_in_prison_in_the_period(
-    vault: Vault, facts: dict[str, object], counted: int
+    vault: Vault, facts: dict[str, str | bool | None], counted: int
 ) -> None:
     records.add(vault, "participant", {"course": course(vault, **facts), "name": "Зебо", "sex": "female"})
     assert total(vault, "prisoners_in_education") == counted

@@ -11,7 +11,7 @@ from desk_app.domain.records.referral import STATE
 from desk_app.domain.rules import referral_states
 from desk_app.storage.vault import Vault
 from desk_app.usecases import needs, people, records, referrals
-from tests.fakes import make_client, make_organisation
+from tests.fakes import FakeClock, make_client, make_organisation
 
 
 def referral_of(vault: Vault, **values: Any) -> RecordId:
@@ -21,11 +21,13 @@ def referral_of(vault: Vault, **values: Any) -> RecordId:
 
 
 def test_numbers_run_per_desk_and_year(vault: Vault) -> None:
+    clock = vault.surroundings.milliseconds
+    assert isinstance(clock, FakeClock)
     client, organisation = make_client(vault), make_organisation(vault)
     asked = {"client": client, "organisation": organisation, "service_asked": "Машварат"}
     numbers = [referrals.refer(vault, asked).number for _ in range(3)]
     assert numbers == ["Д-1/2026", "Д-2/2026", "Д-3/2026"]
-    vault.surroundings.milliseconds.forward(days=365)  # type: ignore[attr-defined]  # the fake clock
+    clock.forward(days=365)
     assert referrals.refer(vault, asked).number == "Д-1/2027"
 
 

@@ -139,7 +139,9 @@ def test_a_desk_admits_the_second_coordinator_by_the_roster_and_two_coordinators
     # Shut out at one of the two, a desk is out at both, and only that one takes it back.
     roster.revoke(first, "vose")
     programme.carry(first, second)
-    assert storage.partner(second.db, "vose").revoked is not None  # type: ignore[union-attr]
+    out = storage.partner(second.db, "vose")
+    assert out is not None
+    assert out.revoked is not None
     with pytest.raises(RevokedElsewhere):
         roster.readmit(second, "vose")
     make_client(vose, "Дер")

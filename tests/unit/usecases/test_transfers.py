@@ -15,6 +15,7 @@ from desk_app.domain.errors import (
     ThereAlready,
     WithAnotherDesk,
 )
+from desk_app.domain.ids import RecordId
 from desk_app.storage.vault import Vault
 from desk_app.usecases import audit, duplicates, linking, people, records, sweeping, transfers
 from tests.fakes import make_client
@@ -27,7 +28,7 @@ def moving(tmp_path: Path) -> Iterator[Moving]:
         yield made
 
 
-def helped(vault: Vault, client: str) -> str:
+def helped(vault: Vault, client: str) -> RecordId:
     said = {"client": client, "type": "legal", "delivered_on": "2026-03-05"}
     return records.add(vault, "service", said).id
 
@@ -90,7 +91,7 @@ def test_a_person_moves_with_all_of_her_history_and_the_old_desk_hears_no_more(m
     with pytest.raises(AnsweredAlready):
         transfers.withdraw(vahdat, offered)
     assert {one.action for one in audit.entries(khorugh)} >= {"transfer_accepted"}
-    assert moving.knows("khorugh", [client, first, second])  # type: ignore[list-item]
+    assert moving.knows("khorugh", [client, first, second])
 
 
 def test_a_desk_asks_the_coordinator_routes_and_the_desk_that_has_her_answers(moving: Moving) -> None:

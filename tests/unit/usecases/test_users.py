@@ -114,7 +114,9 @@ def test_an_added_user_opens_the_vault_with_her_own_keys_and_rights(head: Vault,
     hers = enter(FIRUZA.upper(), NEW)
     assert hers.user == made.user
     assert hers.keys.signing_key.public != head.keys.signing_key.public
-    assert members.get(hers.db, made.user).sign_key == hers.keys.signing_key.public  # type: ignore[union-attr]
+    member = members.get(hers.db, made.user)
+    assert member is not None
+    assert member.sign_key == hers.keys.signing_key.public
     assert can_read(hers, Role.PSYCHOLOGIST)
     assert not can_read(head, Role.PSYCHOLOGIST)
     with pytest.raises(NotAllowed):
