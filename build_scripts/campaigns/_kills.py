@@ -15,7 +15,7 @@ from _acts import LIGHT, NEEDED, ON_TRIAL, Act, Session, choose
 from _facts import Facts, Loss
 from _life import Life, is_inside, states, verify, verify_backups, verify_files
 
-from desk_app.usecases import backups
+from desk_app.storage import backup_file
 
 Say = Callable[[dict[str, Any]], None]
 """Where a worker says what it begins and what is done."""
@@ -79,7 +79,7 @@ def perform(session: Session, act: Act, say: Say, trial: bool = False) -> None:
     session.life.facts = states(session.life.facts, list(act.stages))[-1]
     if act.name == "restore":
         session.life.backups.clear()
-    session.life.backups.update({name: session.life.facts for name in files if name.endswith(backups.SUFFIX)})
+    session.life.backups.update({name: session.life.facts for name in files if name.endswith(backup_file.SUFFIX)})
 
 
 def work(life: Life, name: str, say: Say) -> None:

@@ -17,8 +17,9 @@ from desk_app.domain.desks import COORDINATOR
 from desk_app.domain.errors import WrongPassphrase
 from desk_app.domain.ids import DeskCode
 from desk_app.domain.rules.roles import Role
-from desk_app.storage import key_files
-from desk_app.storage.vault import KEY_FILES, Surroundings, Vault
+from desk_app.storage import backup_file, key_files
+from desk_app.storage.key_files import KEY_FILES
+from desk_app.storage.vault import Surroundings, Vault
 from desk_app.usecases import backups, checking, exchange, merging, partners, records, vaults
 from desk_app.usecases.merge_plan import FilePlan, Outcome
 
@@ -189,12 +190,12 @@ def aside(life: Life) -> Iterator[Path]:
 
 
 def _backups_inside(life: Life) -> Iterator[Path]:
-    return (life.vault / "backup").glob(f"*{backups.SUFFIX}")
+    return (life.vault / "backup").glob(f"*{backup_file.SUFFIX}")
 
 
 def verify_backups(life: Life, allowed: list[Facts]) -> None:
     """Restores each backup that was not there before, into a folder of its own: it holds one of these states."""
-    for file in sorted([*life.stick.glob(f"*{backups.SUFFIX}"), *_backups_inside(life)]):
+    for file in sorted([*life.stick.glob(f"*{backup_file.SUFFIX}"), *_backups_inside(life)]):
         name = file.relative_to(life.folder).as_posix()
         if name not in life.tried:
             life.backups[name] = _restored(life, file, allowed)
@@ -282,7 +283,7 @@ def _sound(vault: Vault, with_files: bool = True) -> Facts:
 
 def passphrase_that_opens(life: Life, allowed: list[Facts]) -> str:
     """Which of the passphrases that may be right is: the key file tells. Raises `Loss` where none is."""
-    key_file = key_files.read_key_file(life.vault)
+    key_file = key_files.read_all(life.vault)[0]
     for passphrase in dict.fromkeys(facts["passphrase"] for facts in allowed):
         try:
             keyring.open_slot(key_file, USER, passphrase)

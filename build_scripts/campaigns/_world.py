@@ -250,8 +250,8 @@ class World:
         for shown, taken in ((one, other), (other, one)):
             card = self.folder / "card"
             shown.ran_ahead |= shown.clock() < START - YEARS // 2
-            partners.write_card(shown.vault, card)
-            partners.enrol(taken.vault, card, "".join(partners.own_card(shown.vault).digits))
+            digits = partners.write_card(shown.vault, card).digits
+            partners.enrol(taken.vault, card, "".join(digits))
 
     def reopen(self, station: Station, user: str = HEAD) -> None:
         """Lock and unlock."""

@@ -152,11 +152,6 @@ def adopt_escrow(key_file: KeyFile, keys: Unsealed, recipient: Recipient, random
     return with_macs(granted_data(key_file, keys, slot.slot, slot.recipient), keys.data_key)
 
 
-def drop_escrow(key_file: KeyFile, keys: Unsealed) -> KeyFile:
-    """The key file without the programme's emergency key."""
-    return with_macs(_without_escrow(key_file), keys.data_key)
-
-
 def add_profession(key_file: KeyFile, keys: Unsealed, profession: Role, user: UserId) -> KeyFile:
     """A profession's key for a user. It is made when nobody has it; one that the acting keys lack is left to be handed
     over by whoever holds it. Raises `UnknownUser`."""

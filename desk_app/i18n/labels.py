@@ -24,11 +24,6 @@ def field(declared: Field, tr: Translator) -> str:
     return tr.text(declared.label)
 
 
-def section(declared: Field, tr: Translator) -> str:
-    """The head of the section a field stands in; empty where it stands in none."""
-    return tr.text(declared.section)
-
-
 def choices(vocabulary: Vocabulary, tr: Translator) -> list[tuple[str, str]]:
     """Codes and their words, in the order they are shown, also those that are switched off."""
     return [(code, tr.choice(vocabulary, code)) for code in tr.own.codes(vocabulary)]

@@ -84,12 +84,6 @@ def judged(db: Database, clients: Iterable[RecordId]) -> list[RecordId]:
     return list(found)
 
 
-def linked_pairs(db: Database) -> list[RecordId]:
-    """The records that make two clients one person, the newest first."""
-    rows = db.execute("SELECT id FROM sameness WHERE state = ? AND deleted IS NOT 1 ORDER BY changed DESC, id", [SAME])
-    return [RecordId(row[0]) for row in rows]
-
-
 def _links(db: Database) -> Iterator[tuple[RecordId, RecordId]]:
     rows = db.execute("SELECT id, one, other FROM sameness WHERE state = ? AND deleted IS NOT 1", [SAME])
     for record, one, other in rows:

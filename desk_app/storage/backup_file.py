@@ -75,14 +75,8 @@ def write(path: Path, database: Path, keys: bytes, facts: Facts, blobs: Mapping[
         os.fsync(file.fileno())
 
 
-def read_facts(path: Path) -> Facts:
-    """What a backup says of itself. Raises `BackupDamaged`, `BackupNewer`, `NoAccess`, `FileUnreadable`."""
-    with _opened(path) as archive:
-        return _facts(archive)
-
-
 def vault_of(path: Path) -> str:
-    """The id of the vault a backup is of. Raises as `read_facts`."""
+    """The id of the vault a backup is of. Raises `BackupDamaged`, `BackupNewer`, `NoAccess`, `FileUnreadable`."""
     with _opened(path) as archive:
         return keyfile.decode_key_file(_small(archive, KEYS, keyfile.SIZE_CAP)).vault
 

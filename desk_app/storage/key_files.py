@@ -60,11 +60,6 @@ def read_all(folder: Path) -> list[KeyFile]:
     return found
 
 
-def read_key_file(folder: Path) -> KeyFile:
-    """The key file from the first copy that is whole. Raises what `read_all` raises."""
-    return read_all(folder)[0]
-
-
 def users(folder: Path) -> tuple[str, ...]:
     """The names of those who can open the vault: of every vault whose keys lie here, where copies were mixed up.
 

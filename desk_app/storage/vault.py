@@ -36,7 +36,6 @@ from desk_app.storage.journal import Journal
 from desk_app.storage.members import Member
 
 DATABASE = key_files.DATABASE
-KEY_FILES = key_files.KEY_FILES
 
 
 @dataclass(frozen=True, slots=True)

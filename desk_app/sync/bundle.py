@@ -149,14 +149,6 @@ def open_bundle(data: bytes, identities: Sequence[ExchangeIdentity], senders: Ma
     return Bundle(header, bundle_hash(data), data, tuple(identities))
 
 
-def read_bundle(data: bytes, identities: Sequence[ExchangeIdentity], senders: Mapping[DeviceId, KnownSender]) -> Bundle:
-    """A file verified to its last change. Raises a `BundleRefused`."""
-    opened = open_bundle(data, identities, senders)
-    for _ in opened.batches():
-        pass
-    return opened
-
-
 def unpacked(header: Header, chunks: Sequence[Chunk]) -> Iterator[list[Change]]:
     """The changes in chunks that this header was signed with. Raises `Damaged` as `Bundle.batches`."""
     count = 0

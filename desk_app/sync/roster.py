@@ -23,7 +23,6 @@ from desk_app.domain.change import ChainId, split_chain
 from desk_app.domain.desks import is_coordinator
 from desk_app.domain.errors import RosterForged, RosterForked, RosterNewer, RosterRolledBack, Trouble
 from desk_app.domain.ids import DeskCode, DeviceId
-from desk_app.domain.quarantine import Limits
 from desk_app.domain.roster import Coordinator, Version
 from desk_app.sync.bundle_header import Chain, Code, Count
 
@@ -81,10 +80,6 @@ class Listed:
     def is_revoked(self) -> bool:
         """Whether any coordinator has shut it out."""
         return bool(self.revoked_by)
-
-    def limit(self, chain: ChainId) -> int:
-        """The last number of a chain that counts: the lowest of what coordinators say."""
-        return min(one.good.get(chain, 0) for one in self.revoked_by.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,16 +291,6 @@ def _united(series: Mapping[DeviceId, _Series], strangers: Iterable[DeviceId]) -
     last = {chain: name for one in series.values() for chain, name in one.last.items()}
     numbers = {device: one.number for device, one in series.items()}
     return Roster(listed, numbers, {device: one.latest for device, one in series.items()}, last, tuple(troubles))
-
-
-def limits(listed: Mapping[DeviceId, Listed], chains: Iterable[ChainId]) -> Limits:
-    """Up to where the chains of devices that were shut out count."""
-    found = {}
-    for chain in chains:
-        one = listed.get(split_chain(chain)[0])
-        if one is not None and one.is_revoked:
-            found[chain] = one.limit(chain)
-    return found
 
 
 def _is_proper(entry: Entry) -> bool:

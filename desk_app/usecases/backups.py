@@ -38,7 +38,6 @@ from desk_app.storage.vault import DATABASE, Surroundings, Vault
 from desk_app.sync.plan import compare
 from desk_app.usecases import audit
 
-SUFFIX = backup_file.SUFFIX
 OVERDUE_DAYS = 7
 """After so many days without a backup the window says so."""
 

@@ -57,14 +57,6 @@ def recipients_of(vault: Vault, partner: Partner) -> Sequence[Recipient]:
     return keys or (Recipient(partner.recipient),)
 
 
-def are_over(vault: Vault, partner: Partner) -> bool:
-    """Whether a partner has destroyed every key of his that is known here: nothing reaches him until he sends a bundle
-    or shows a new card."""
-    with as_trouble(vault.folder / DATABASE):
-        known = storage.known(vault.db, partner.device)
-    return bool(known) and exchange_keys.is_over(max(known), exchange_keys.day_of(vault.now()))
-
-
 def _word(vault: Vault, first_day: int, recipient: Recipient) -> Write:
     record = uuid7(vault.now(), vault.surroundings.random)
     said = {"desk": vault.desk, "device": vault.device, "recipient": recipient}

@@ -22,8 +22,3 @@ def done(vault: Vault, followup: RecordId, state: str = "done", note: str | None
     if note is not None:
         values["note"] = note
     return records.edit(vault, followup, values)
-
-
-def reopen(vault: Vault, followup: RecordId) -> Saved:
-    """Takes back that a follow-up ended. Raises what `records.edit` raises."""
-    return records.edit(vault, followup, {"state": "pending", "done_on": None})

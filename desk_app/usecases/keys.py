@@ -19,7 +19,7 @@ from desk_app.domain.errors import EscrowDigitsDiffer, EscrowUnproved, NotACoord
 from desk_app.domain.ids import UserId
 from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.roles import PROFESSIONS, Act, Role, professions
-from desk_app.storage import exchange, key_files, members, rotation
+from desk_app.storage import exchange, members, rotation
 from desk_app.storage import vault as storage
 from desk_app.storage.sqlcipher import as_trouble
 from desk_app.storage.vault import DATABASE, Surroundings, Vault
@@ -223,12 +223,6 @@ def emergency_key(vault: Vault) -> EscrowShown | None:
     """The emergency key that opens this vault."""
     slot = vault.key_file().escrow
     return _shown(slot.recipient) if slot else None
-
-
-def emergency_number(folder: Path) -> str | None:
-    """The number of the papers that open a locked vault. Raises what reading its key file raises."""
-    slot = key_files.read_key_file(folder).escrow
-    return escrow_card.escrow_number(slot.recipient) if slot else None
 
 
 def rotate_data_key(vault: Vault, progress: Callable[[int, int], None]) -> None:

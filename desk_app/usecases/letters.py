@@ -5,7 +5,6 @@ programme never change what an office has in its hands.
 """
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,13 +70,6 @@ def compose(vault: Vault, referral: RecordId | None, language: str, *, unsaved: 
     `InvalidValue` for a language that letters are not written in, `RecordNotFound`.
     """
     return _composed(vault, referral, language, unsaved or {}, _Occasion(today(vault.now()), vault.user_name))
-
-
-def preview(vault: Vault, referral: RecordId | Values, language: str) -> bytes:
-    """The letter as PDF, of a saved referral or of one still being typed. Raises what `compose` raises."""
-    if isinstance(referral, Mapping):
-        return render_letter(compose(vault, None, language, unsaved=referral))
-    return render_letter(compose(vault, referral, language))
 
 
 def print_letter(vault: Vault, referral: RecordId, language: str) -> Printed:

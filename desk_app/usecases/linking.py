@@ -117,14 +117,6 @@ def links_of(vault: Vault, clients: Sequence[RecordId]) -> list[Link]:
         return sorted((one for one in said if one is not None), key=lambda one: (one.at, one.id))
 
 
-def links(vault: Vault, limit: int = -1) -> list[Link]:
-    """Every link, the newest first."""
-    with as_trouble(vault.folder / DATABASE):
-        found = alias.linked_pairs(vault.db)
-        said = (_link(vault, record) for record in (found if limit < 0 else found[:limit]))
-        return [one for one in said if one is not None]
-
-
 def state_of(vault: Vault, a: RecordId, b: RecordId) -> str:
     """What was said about a pair: same, different or open; open where nobody judged it."""
     with as_trouble(vault.folder / DATABASE):

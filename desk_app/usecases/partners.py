@@ -63,11 +63,6 @@ class PartnerStatus:
     revoked: bool
 
 
-def own_card(vault: Vault) -> CardShown:
-    """The digits of this vault's own card, for the screen."""
-    return _shown(_own(vault))
-
-
 def own_code(vault: Vault) -> CardOnScreen:
     """This vault's own card as a QR code to be shown, with its digits. Raises `DiskFull`."""
     from desk_app.documents import qr_code

@@ -74,11 +74,6 @@ def travel(vault: Vault) -> Travel:
     return Travel(Stage.NOTHING_SENT, len(waiting) + files, unfinished)
 
 
-def stage(vault: Vault) -> Stage:
-    """The step that comes next. Raises `NoCoordinator`."""
-    return travel(vault).stage
-
-
 def prepare(vault: Vault, target: Path) -> Exported:
     """Writes a bundle with everything that the coordinator has not confirmed. Raises `NotAllowed`, `NoCoordinator` and
     what `exchange.export` raises."""

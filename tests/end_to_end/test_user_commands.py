@@ -12,7 +12,7 @@ import pytest
 
 from desk_app.crypto.passphrase import FLOOR_PARAMETERS
 from desk_app.domain.ids import DeskCode
-from desk_app.storage.key_files import read_key_file
+from desk_app.storage.key_files import read_all
 from desk_app.usecases import vaults
 from tests.end_to_end.conftest import Answer, Typed
 from tests.fakes import surroundings
@@ -170,11 +170,11 @@ def test_a_new_recovery_code_that_nobody_could_see_does_not_count(
     monkeypatch.setenv("DESK_APP_NEW_PASSPHRASE", NEW)
     code = typed("--vault", folder, "recovery-code", "--json").json["recovery_code"]
     monkeypatch.setenv("DESK_APP_RECOVERY_CODE", code)
-    before = read_key_file(folder)
+    before = read_all(folder)[0]
     for command in ("recovery-code", "unlock-with-recovery"):
         with unheard(way):
             assert typed("--vault", folder, command, *json_asked).code == 1
-    assert read_key_file(folder) == before
+    assert read_all(folder)[0] == before
     told = typed("--vault", folder, "unlock-with-recovery")
     assert told.code == 0
     assert [line.split(":")[0] for line in told.out.splitlines()] == [

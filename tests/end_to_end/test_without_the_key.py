@@ -16,8 +16,9 @@ from PIL import Image
 
 from desk_app.domain.ids import RecordId
 from desk_app.domain.rules.roles import Role
-from desk_app.storage import sqlcipher
-from desk_app.storage.vault import DATABASE, KEY_FILES, Vault
+from desk_app.storage import backup_file, sqlcipher
+from desk_app.storage.key_files import KEY_FILES
+from desk_app.storage.vault import DATABASE, Vault
 from desk_app.usecases import attachments, backups, drafts, exchange, notes, partners, people, records, users, vaults
 from tests.fakes import PASSPHRASE, USER, make_vault, open_vault
 
@@ -100,7 +101,7 @@ def pieces(folder: Path) -> Iterator[tuple[str, bytes]]:
         if path.is_file():
             name = path.relative_to(folder).as_posix()
             yield name, path.read_bytes()
-            if path.suffix == backups.SUFFIX:
+            if path.suffix == backup_file.SUFFIX:
                 with zipfile.ZipFile(path) as backup:
                     yield from ((f"{name}/{member}", backup.read(member)) for member in backup.namelist())
 
@@ -138,7 +139,7 @@ def test_no_file_of_the_folder_holds_a_word_of_anybody(filled: Vault, seized: Pa
 def test_no_file_but_the_key_file_shows_how_anything_is_called(filled: Vault, seized: Path) -> None:
     words = words_of_the_form(filled)
     assert {"client", "surname", "person_search"} <= set(words)
-    keys_and_facts = (*KEY_FILES, "facts.json", backups.SUFFIX)
+    keys_and_facts = (*KEY_FILES, "facts.json", backup_file.SUFFIX)
     for name, data in pieces(seized):
         if not name.endswith(keys_and_facts):
             assert found_in(data, words) == set(), name

@@ -111,7 +111,7 @@ def admit_by_photo(programme: Programme, kept: HeldPanel, vose: Vault, monkeypat
     assert isinstance(page, PartnersPage)
     asked = page.panel.content
     assert isinstance(asked, AdmitPanel)
-    assert "\n".join(partners.own_card(vose).digits) in words_of(asked)
+    assert "\n".join(partners.own_code(vose).card.digits) in words_of(asked)
     assert not programme.button("Admit").isEnabled()
     asked.check.click()
     programme.press(programme.button("Admit"))
@@ -303,7 +303,7 @@ def test_a_desk_shows_its_code_and_is_told_why_it_shuts_nobody_out(
 def test_who_was_admitted_before_there_was_a_roster_is_shut_out_in_the_window(make_programme: MakeProgramme) -> None:
     def fill(vault: Vault, stick: Path) -> list[Vault]:
         vose = make_vault(stick, "vose", FakeClock())
-        card = partners.own_card(vose)
+        card = partners.own_code(vose).card
         key, recipient = vose.device_key.public, vose.exchange_identities[0].recipient
         storage.admit(vault.db, Partner(vose.desk, vose.device, card.name, key, recipient, 1, revoked=None))
         return [vose]

@@ -3,7 +3,6 @@
 A rule only proposes. A person looks at each proposal and confirms it, or lets it be.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -57,8 +56,3 @@ def is_due(code: str, last: str, today: date) -> bool:
         return date.fromisoformat(last) + timedelta(days=_BY_CODE[code].days) <= today
     except (ValueError, OverflowError):
         return False
-
-
-def latest(dates: Iterable[str]) -> str:
-    """The latest of ISO dates, of which some may be empty; empty where there is none."""
-    return max(dates, default="")

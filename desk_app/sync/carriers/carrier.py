@@ -8,7 +8,6 @@ from typing import Protocol
 
 from desk_app.domain.ids import DeviceId
 
-SUFFIX = ".roh"
 UNFINISHED = ".tmp"
 """Behind the name of a file that is still being put. Nextcloud forbids the more usual `.part`."""
 

@@ -36,7 +36,7 @@ def send_out(coordinator: Office, desks: Iterable[Office], folder: Path, at: int
 
 
 def _take(office: Office, files: Sequence[Path]) -> int:
-    done = merging.apply_plan(office.vault, merging.plan_files(office.vault, files))
+    done = merging.merge_files(office.vault, files)
     failed = [one.outcome for one in done if one.outcome is not Outcome.MERGED]
     if failed:
         raise RuntimeError(f"a demonstration bundle was {failed[0]}")

@@ -235,7 +235,7 @@ def test_the_emergency_key_opens_the_vault_and_no_private_note(with_psychologist
     again = escrow.new_escrow(random_bytes(6))
     replaced = key_acts.adopt_escrow(adopted, keys, again.recipient, random_bytes())
     assert len(replaced.slots) == len(adopted.slots)
-    for left in (with_psychologist, replaced, key_acts.drop_escrow(adopted, keys)):
+    for left in (with_psychologist, replaced):
         with pytest.raises(EscrowWrong):
             open_escrow(written(left), identity)
 

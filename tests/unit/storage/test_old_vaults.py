@@ -14,8 +14,8 @@ from desk_app.domain.ids import UserId
 from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.roles import Role
 from desk_app.storage import log_table, members, rotation, schema
-from desk_app.storage.key_files import read_key_file
-from desk_app.storage.vault import DATABASE, KEY_FILES, Vault, open_with_recovery
+from desk_app.storage.key_files import KEY_FILES, read_all
+from desk_app.storage.vault import DATABASE, Vault, open_with_recovery
 from desk_app.usecases import (
     attachments,
     audit,
@@ -125,7 +125,7 @@ def test_a_wrong_passphrase_leaves_it_as_it_was(first: Path) -> None:
 
 def test_its_recovery_code_opens_it_before_and_after(first: Path) -> None:
     unlocked(first).close()
-    assert keyring.open_recovery(read_key_file(first), RECOVERY)
+    assert keyring.open_recovery(read_all(first)[0], RECOVERY)
 
 
 def written_down(vault: Vault) -> None:
@@ -142,7 +142,7 @@ def test_a_forgotten_passphrase_is_reset_by_its_recovery_code(first: Path, unloc
     again = unlocked(first, NEW.passphrase)
     assert again.user_name == USER
     again.close()
-    key_file = read_key_file(first)
+    key_file = read_all(first)[0]
     assert not key_file.has_first_slots
     assert keyring.open_recovery(key_file, recovery.printed)
     with pytest.raises(WrongPassphrase):

@@ -25,9 +25,9 @@ from desk_app.domain.errors import (
 from desk_app.domain.ids import UserId
 from desk_app.domain.rules.roles import Role
 from desk_app.storage import files, rotation, schema, sqlcipher, unlocking
-from desk_app.storage.key_files import read_key_file
+from desk_app.storage.key_files import KEY_FILES, read_all
 from desk_app.storage.unlocking import NEXT
-from desk_app.storage.vault import DATABASE, KEY_FILES, Vault
+from desk_app.storage.vault import DATABASE, Vault
 from desk_app.usecases import checking, people, records
 from tests.fakes import PASSPHRASE, USER, make_client, make_vault, open_vault
 
@@ -97,7 +97,7 @@ def test_all_is_there_under_the_new_key_and_the_old_one_opens_nothing(vault: Vau
     vault.close()
     assert not opens(vault.folder, before.data_key)
     assert names(vault.folder) == AT_REST
-    assert len(read_key_file(vault.folder).data_keys) == 1
+    assert len(read_all(vault.folder)[0].data_keys) == 1
     again = open_vault(vault.folder)
     assert_whole(again)
     assert len(records.find_all(again, "client")) == 2
@@ -112,10 +112,10 @@ def test_everybody_still_comes_in_with_what_she_has(vault: Vault) -> None:
     recovered, code = key_acts.replace_recovery(key_file, hers, vault.surroundings.random)
     vault.rewrite_keys(recovered)
     rotation.rotate(vault, ignore)
-    (again,) = keyring.open_slot(read_key_file(vault.folder), "Гулнора", COLLEAGUE.passphrase)
+    (again,) = keyring.open_slot(read_all(vault.folder)[0], "Гулнора", COLLEAGUE.passphrase)
     assert again == replace(hers, data_key=vault.keys.data_key)
     assert hers.professions
-    (unsealed,) = keyring.open_recovery(read_key_file(vault.folder), code.printed)
+    (unsealed,) = keyring.open_recovery(read_all(vault.folder)[0], code.printed)
     assert (unsealed.data_key, unsealed.professions) == (vault.keys.data_key, hers.professions)
 
 
@@ -291,7 +291,7 @@ def _assert_tidied(folder: Path) -> None:
     assert names(folder) == AT_REST
     first, second = ((folder / name).read_bytes() for name in KEY_FILES)
     assert first == second
-    key_file = read_key_file(folder)
+    key_file = read_all(folder)[0]
     assert len(key_file.data_keys) == 1
     (hers,) = keyring.open_slot(key_file, "Гулнора", COLLEAGUE.passphrase)
     assert opens(folder, hers.data_key)
@@ -301,7 +301,7 @@ def _assert_tidied(folder: Path) -> None:
 @pytest.mark.long
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process that is a copy of this one")
 def test_a_kill_at_any_step_loses_nothing_and_leaves_one_data_key(model: Path, tmp_path: Path) -> None:
-    old_key = keyring.open_slot(read_key_file(model), USER, PASSPHRASE)[0].data_key
+    old_key = keyring.open_slot(read_all(model)[0], USER, PASSPHRASE)[0].data_key
     outcomes: list[bool] = []
     for number in range(100):
         folder = tmp_path / str(number)

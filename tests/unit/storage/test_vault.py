@@ -26,8 +26,8 @@ from desk_app.domain.errors import (
 )
 from desk_app.domain.ids import DeskCode
 from desk_app.storage import files
-from desk_app.storage.key_files import read_key_file
-from desk_app.storage.vault import DATABASE, KEY_FILES, Vault
+from desk_app.storage.key_files import KEY_FILES, read_all
+from desk_app.storage.vault import DATABASE, Vault
 from desk_app.usecases import checking, records, vaults
 from tests.fakes import PASSPHRASE, USER, FakeClock, make_client, make_vault, open_vault, surroundings
 
@@ -62,7 +62,7 @@ def test_a_vault_is_made_whole_with_a_code_to_write_down(tmp_path: Path) -> None
     folder = tmp_path / "below" / "khorugh"
     code = create(folder)
     assert len(code.split()) == 8
-    assert keyring.open_recovery(read_key_file(folder), code)[0].data_key.key
+    assert keyring.open_recovery(read_all(folder)[0], code)[0].data_key.key
     assert clients(folder) == []
 
 

@@ -31,9 +31,9 @@ from desk_app.domain.errors import (
 )
 from desk_app.domain.ids import DeskCode, UserId
 from desk_app.domain.rules.roles import Role
-from desk_app.storage import files, key_files, members, rotation
-from desk_app.storage.key_files import MOST_REFUSED, REFUSED, Refusal, read_key_file, take_refused
-from desk_app.storage.vault import DATABASE, KEY_FILES, Vault, open_with_escrow, open_with_recovery
+from desk_app.storage import files, members, rotation
+from desk_app.storage.key_files import KEY_FILES, MOST_REFUSED, REFUSED, Refusal, read_all, take_refused
+from desk_app.storage.vault import DATABASE, Vault, open_with_escrow, open_with_recovery
 from desk_app.usecases import records, vaults
 from tests.fakes import PASSPHRASE, START, USER, FakeClock, make_client, make_vault, open_vault, seeded, surroundings
 from tests.unit.crypto.key_samples import edited
@@ -88,7 +88,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def altered(folder: Path) -> bytes:
     """The key file with a slot more, as somebody without the vault's key would slip it in."""
-    key_file = read_key_file(folder)
+    key_file = read_all(folder)[0]
 
     def slip_in(content: dict[str, list[dict[str, str]]]) -> None:
         own = next(slot for slot in content["slots"] if slot["kind"] == "escrow")
@@ -129,7 +129,7 @@ def test_an_altered_second_copy_is_never_asked(folder: Path) -> None:
 
 @pytest.mark.parametrize("inside", [b"\xff\xfe", b"AGE-SECRET-KEY-1", b""])
 def test_a_key_of_a_profession_that_an_outsider_wrapped_is_refused_as_altered(folder: Path, inside: bytes) -> None:
-    key_file = read_key_file(folder)
+    key_file = read_all(folder)[0]
     slot = key_file.named(COLLEAGUE.name)
     assert isinstance(slot, UserSlot)
     slipped_in = b64encode(wrap(key_file.vault, Role.PSYCHOLOGIST, inside, slot.recipient)).decode()
@@ -208,7 +208,7 @@ def test_a_key_of_a_profession_reaches_a_new_recovery_paper_at_the_next_unlock(v
     assert keyring.recovered_professions(vault.key_file(), recovery.printed) == {}
     hers = vaults.unlock(vault.folder, "Гулнора", COLLEAGUE.passphrase, surroundings())
     hers.close()
-    assert keyring.recovered_professions(read_key_file(vault.folder), recovery.printed) == hers.keys.professions != {}
+    assert keyring.recovered_professions(read_all(vault.folder)[0], recovery.printed) == hers.keys.professions != {}
 
 
 @pytest.mark.parametrize(("desk", "role"), [("khorugh", Role.HEAD), ("coordinator", Role.COORDINATOR)])
@@ -225,7 +225,7 @@ def test_the_first_user_leads(tmp_path: Path, desk: str, role: Role) -> None:
 
 
 def test_the_recovery_code_gives_a_new_passphrase_and_her_professions_keys(folder: Path, code: str) -> None:
-    (before,) = keyring.open_slot(read_key_file(folder), "Гулнора", COLLEAGUE.passphrase)
+    (before,) = keyring.open_slot(read_all(folder)[0], "Гулнора", COLLEAGUE.passphrase)
     vault, recovery = open_with_recovery(folder, code, FORGOT, surroundings("reset"))
     assert (vault.user, vault.user_name) == (COLLEAGUE.id, "Гулнора")
     assert vault.keys.professions == before.professions != {}
@@ -246,13 +246,13 @@ def test_the_recovery_code_gives_a_new_passphrase_and_her_professions_keys(folde
 def test_two_shares_give_a_new_passphrase_and_no_private_note(
     folder: Path, code: str, emergency: EscrowKey, pair: tuple[int, int]
 ) -> None:
-    (before,) = keyring.open_slot(read_key_file(folder), "Гулнора", COLLEAGUE.passphrase)
+    (before,) = keyring.open_slot(read_all(folder)[0], "Гулнора", COLLEAGUE.passphrase)
     shares = [emergency.shares[at].printed for at in pair]
     vault, recovery = open_with_escrow(folder, shares, FORGOT, surroundings("reset"))
     assert vault.keys.professions == {}
     assert [one.text("surname") for one in records.find_all(vault, "client")] == ["Назаров"]
     vault.close()
-    key_file = read_key_file(folder)
+    key_file = read_all(folder)[0]
     assert keyring.open_recovery(key_file, recovery.printed)[0].data_key == vault.keys.data_key
     with pytest.raises(RecoveryCodeWrong):
         keyring.open_recovery(key_file, code)
@@ -270,7 +270,7 @@ def unfit_for_papers(folder: Path) -> bytes:
             elif slot["kind"] == "recovery":
                 slot["salt"] = ("B" if slot["salt"][0] == "A" else "A") + slot["salt"][1:]
 
-    return edited(read_key_file(folder), spoil)
+    return edited(read_all(folder)[0], spoil)
 
 
 @pytest.mark.expects_log("altered_copy_of_keys_replaced")
@@ -278,19 +278,19 @@ def test_a_paper_opens_by_the_second_copy_where_the_first_was_altered_so_that_it
     folder: Path, code: str, emergency: EscrowKey
 ) -> None:
     (folder / KEY_FILES[0]).write_bytes(unfit_for_papers(folder))
-    assert len(key_files.read_all(folder)) == 2
+    assert len(read_all(folder)) == 2
     shares = [share.printed for share in emergency.shares[:2]]
     vault, recovery = open_with_escrow(folder, shares, FORGOT, surroundings("by shares"))
     vault.close()
     (folder / KEY_FILES[0]).write_bytes(unfit_for_papers(folder))
-    assert len(key_files.read_all(folder)) == 2
+    assert len(read_all(folder)) == 2
     open_with_recovery(folder, recovery.printed, FORGOT, surroundings("by code"))[0].close()
     assert (folder / KEY_FILES[0]).read_bytes() == (folder / KEY_FILES[1]).read_bytes()
 
 
 def test_a_code_that_fits_neither_copy_is_wrong_though_one_was_altered(folder: Path) -> None:
     (folder / KEY_FILES[0]).write_bytes(unfit_for_papers(folder))
-    assert len(key_files.read_all(folder)) == 2
+    assert len(read_all(folder)) == 2
     before = contents(folder)
     with pytest.raises(RecoveryCodeWrong):
         open_with_recovery(folder, OTHER_CODE, FORGOT, surroundings())
@@ -420,5 +420,5 @@ def test_the_two_copies_and_the_names_in_them(folder: Path, tmp_path: Path) -> N
     other = make_vault(tmp_path, "vose")
     other.close()
     shutil.copy(other.folder / KEY_FILES[1], folder / KEY_FILES[1])
-    assert len(key_files.read_all(folder)) == 2
+    assert len(read_all(folder)) == 2
     assert json.loads((folder / KEY_FILES[0]).read_bytes())["format"] == 2

@@ -10,7 +10,7 @@ import hashlib
 import random
 import struct
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -22,8 +22,8 @@ from desk_app.crypto.sealing import ExchangeIdentity, Recipient, fingerprint, ne
 from desk_app.crypto.signing import SigningKey, device_id, new_signing_key
 from desk_app.domain.change import FIRST_HASH, Body, Change, encode_body, hash_body, hash_change
 from desk_app.domain.clock import stamp_of
-from desk_app.domain.ids import DeskCode, Incarnation, UserId, uuid7
-from desk_app.sync.bundle import KnownSender
+from desk_app.domain.ids import DeskCode, DeviceId, Incarnation, UserId, uuid7
+from desk_app.sync.bundle import Bundle, KnownSender, open_bundle
 from desk_app.sync.bundle_changes import encode_chunk
 from desk_app.sync.bundle_header import Counts, Facts, Header, Sender, encode_header, ranges_of
 from desk_app.sync.framing import Chunk, build, padded_length, take_apart
@@ -53,6 +53,16 @@ class Sample:
 def reader(key: Path = KEY_FILE) -> ExchangeIdentity:
     """The recipient whom the samples are sealed for; `age -d -i` takes the same file."""
     return ExchangeIdentity(key.read_text("ascii").split()[-1])
+
+
+def read_bundle(
+    data: bytes, identities: Sequence[ExchangeIdentity], senders: Mapping[DeviceId, KnownSender] = SENDERS
+) -> Bundle:
+    """A file verified to its last change. Raises a `BundleRefused`."""
+    opened = open_bundle(data, identities, senders)
+    for _ in opened.batches():
+        pass
+    return opened
 
 
 def digest(changes: Sequence[Change]) -> str:

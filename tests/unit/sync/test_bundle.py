@@ -16,7 +16,7 @@ from desk_app.domain.clock import Stamp
 from desk_app.domain.errors import BundleRefused, Damaged, Foreign, Revoked, TooLarge, UnknownSender
 from desk_app.domain.ids import DeskCode, DeviceId, Incarnation, RecordId, UserId
 from desk_app.sync import bundle as bundles
-from desk_app.sync.bundle import bundle_hash, digits, open_bundle, read_bundle, read_header, unseal, write_bundle
+from desk_app.sync.bundle import bundle_hash, digits, open_bundle, read_header, unseal, write_bundle
 from desk_app.sync.bundle_changes import decode_chunk, encode_chunk
 from desk_app.sync.bundle_header import Receipt, encode_header, ranges_of
 from desk_app.sync.framing import build
@@ -88,7 +88,7 @@ def written(changes: list[Change], **said: object) -> bytes:
 def test_random_changes_come_back_exactly_in_order(changes: list[Change], shuffler: random.Random) -> None:
     mixed = list(changes)
     shuffler.shuffle(mixed)
-    bundle = read_bundle(written(mixed), [US], hostile.SENDERS)
+    bundle = hostile.read_bundle(written(mixed), [US])
     assert bundle.changes == tuple(sorted(changes, key=lambda change: change[:3]))
     assert bundle.header.ranges == ranges_of(changes)
 
@@ -102,7 +102,7 @@ def test_what_the_sender_said_arrives() -> None:
         "number": 9,
         "roster": 11,
     }
-    header = read_bundle(written(changes, **said), [US], hostile.SENDERS).header
+    header = hostile.read_bundle(written(changes, **said), [US]).header
     assert {name: getattr(header, name) for name in said} == said
     assert header.counts.changes == 20
     assert header.recipients == (bundles.fingerprint(US.recipient),)
@@ -133,41 +133,41 @@ def test_the_header_can_be_shown_before_it_is_proved() -> None:
     )
     assert read_header(unseal(data, [US])).sender.desk == "murghob"
     with pytest.raises(UnknownSender) as refused:
-        read_bundle(data, [US], hostile.SENDERS)
+        hostile.read_bundle(data, [US])
     assert (refused.value.device, refused.value.desk) == (device_id(hostile.UNKNOWN_KEY.public), "murghob")
 
 
 def test_a_bundle_opens_for_an_older_key_of_ours_and_for_nobody_else() -> None:
     data = written(hostile.make_changes(random.Random(1), 5))
     newer = new_exchange_identity()
-    assert len(read_bundle(data, [newer, US], hostile.SENDERS).changes) == 5
+    assert len(hostile.read_bundle(data, [newer, US]).changes) == 5
     with pytest.raises(Foreign):
-        read_bundle(data, [newer], hostile.SENDERS)
+        hostile.read_bundle(data, [newer])
 
 
 def test_a_bundle_sealed_for_one_of_our_keys_but_meant_for_another_desk_is_foreign() -> None:
     stranger = new_exchange_identity()
     plain = unseal(written(hostile.make_changes(random.Random(1), 5)), [US])
     with pytest.raises(Foreign):
-        read_bundle(seal(plain, [stranger.recipient]), [stranger], hostile.SENDERS)
+        hostile.read_bundle(seal(plain, [stranger.recipient]), [stranger])
 
 
 def test_revocation_counts_only_for_what_the_device_really_signed() -> None:
     changes = hostile.make_changes(random.Random(1), 5)
     senders = {device: dataclasses.replace(known, revoked=True) for device, known in hostile.SENDERS.items()}
     with pytest.raises(Revoked):
-        read_bundle(written(changes), [US], senders)
+        hostile.read_bundle(written(changes), [US], senders)
     forger = new_signing_key(random_bytes)
     forged = write_bundle(hostile.facts(changes), changes, forger, [US.recipient], random_bytes)
     with pytest.raises(Damaged):
-        read_bundle(forged, [US], senders)
+        hostile.read_bundle(forged, [US], senders)
 
 
 def test_files_beyond_the_caps_are_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
     data = written(hostile.make_changes(random.Random(1), 5))
     monkeypatch.setattr(bundles, "FILE_CAP", len(data) - 1)
     with pytest.raises(TooLarge) as refused:
-        read_bundle(data, [US], hostile.SENDERS)
+        hostile.read_bundle(data, [US])
     assert refused.value.size == len(data)
     with pytest.raises(TooLarge):
         written(hostile.make_changes(random.Random(1), 50))
@@ -219,7 +219,7 @@ def test_the_number_for_the_phone_follows_every_byte() -> None:
     assert digits(data).isdigit()
     assert digits(data) == digits(bytes(data))
     assert len({digits(data[:at]) for at in range(100)}) > 95
-    assert bundle_hash(data) == read_bundle(data, [US], hostile.SENDERS).hash
+    assert bundle_hash(data) == hostile.read_bundle(data, [US]).hash
 
 
 CHANGES = hostile.make_changes(random.Random(8), 60)
@@ -246,7 +246,7 @@ def mutated(data: bytes) -> st.SearchStrategy[bytes]:
 def test_a_mutated_file_is_refused(data: bytes) -> None:
     if data != GOOD:
         with pytest.raises(BundleRefused):
-            read_bundle(data, [US], hostile.SENDERS)
+            hostile.read_bundle(data, [US])
 
 
 @settings(max_examples=300)
@@ -254,7 +254,7 @@ def test_a_mutated_file_is_refused(data: bytes) -> None:
 def test_mutated_content_under_a_fresh_seal_is_refused(plain: bytes) -> None:
     if plain != PLAIN:
         with pytest.raises(BundleRefused):
-            read_bundle(seal(plain, [US.recipient]), [US], hostile.SENDERS)
+            hostile.read_bundle(seal(plain, [US.recipient]), [US])
 
 
 numbers = st.integers(-(2**70), 2**70) | st.sampled_from([-1, 0, 1, 59, 60, 61, 2**53, 2**63])
@@ -272,7 +272,7 @@ def test_signed_nonsense_reads_or_is_refused_and_never_breaks(text: bytes, nth: 
     line = encode_header(hostile.header(hostile.facts(CHANGES), len(CHANGES), chunks, [US.recipient]))
     data = seal(build(line, chunks, KEY), [US.recipient])
     try:
-        changes = read_bundle(data, [US], hostile.SENDERS).changes
+        changes = hostile.read_bundle(data, [US]).changes
     except BundleRefused:
         return
     assert decode_chunk(encode_chunk(sorted(changes))) == sorted(changes)
@@ -282,9 +282,9 @@ def test_signed_nonsense_reads_or_is_refused_and_never_breaks(text: bytes, nth: 
 @given(st.binary(max_size=400))
 def test_anything_under_a_seal_is_refused(inside: bytes) -> None:
     with pytest.raises(BundleRefused):
-        read_bundle(seal(inside, [US.recipient]), [US], hostile.SENDERS)
+        hostile.read_bundle(seal(inside, [US.recipient]), [US])
     with pytest.raises(BundleRefused):
-        read_bundle(seal(b"roh bundle 1\n" + inside, [US.recipient]), [US], hostile.SENDERS)
+        hostile.read_bundle(seal(b"roh bundle 1\n" + inside, [US.recipient]), [US])
 
 
 def test_a_desk_is_bound_to_its_device() -> None:
@@ -293,5 +293,5 @@ def test_a_desk_is_bound_to_its_device() -> None:
         device: dataclasses.replace(known, desk=DeskCode("elsewhere")) for device, known in hostile.SENDERS.items()
     }
     with pytest.raises(Damaged) as refused:
-        read_bundle(written(changes), [US], senders)
+        hostile.read_bundle(written(changes), [US], senders)
     assert refused.value.where == "sender"

@@ -7,7 +7,7 @@ import pytest
 
 from desk_app.crypto.sealing import new_exchange_identity, open_sealed, seal
 from desk_app.domain.errors import BundleRefused, Damaged
-from desk_app.sync.bundle import read_bundle, write_bundle
+from desk_app.sync.bundle import write_bundle
 from desk_app.sync.bundle_files import MAX_LACKS, PIECE, Files, Piece, decode_files, encode_files
 from desk_app.sync.bundle_header import encode_header
 from desk_app.sync.framing import MAX_PIECES, FileParts, build
@@ -48,12 +48,12 @@ def bundle(files: FileParts) -> bytes:
 )
 def test_what_is_no_list_and_no_piece_refuses_the_bundle(files: FileParts) -> None:
     with pytest.raises(Damaged) as refused:
-        read_bundle(bundle(files), [US], hostile.SENDERS)
+        hostile.read_bundle(bundle(files), [US])
     assert refused.value.where == "files"
 
 
 def test_a_piece_that_lies_where_it_may_not_is_read_and_left_to_the_taker() -> None:
-    read = read_bundle(bundle(FileParts(b"", (piece(100, 7, b"x"), piece(1, 0, b"y")))), [US], hostile.SENDERS)
+    read = hostile.read_bundle(bundle(FileParts(b"", (piece(100, 7, b"x"), piece(1, 0, b"y")))), [US])
     assert read.files is not None
     assert [one.fits for one in read.files.pieces] == [False, True]
 
@@ -90,4 +90,4 @@ def test_nobody_alters_drops_or_moves_a_piece(spoil: Callable[[bytes], bytes]) -
     )
     plain = open_sealed(data, [US])
     with pytest.raises(BundleRefused):
-        read_bundle(seal(spoil(plain), [US.recipient]), [US], hostile.SENDERS)
+        hostile.read_bundle(seal(spoil(plain), [US.recipient]), [US])

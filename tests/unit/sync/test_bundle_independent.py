@@ -14,7 +14,7 @@ from desk_app.domain.change import ChainId, Change
 from desk_app.domain.ids import DeviceId, RecordId
 from desk_app.domain.records.erasure import erasure_of
 from desk_app.domain.records.roster import roster_of
-from desk_app.sync.bundle import digits, read_bundle, write_bundle
+from desk_app.sync.bundle import digits, write_bundle
 from desk_app.sync.bundle_files import PIECE, Files, Piece
 from desk_app.sync.carriers.carrier import box_of
 from tests.unit.sync import hostile, hostile_files, independent_reader, independent_roster
@@ -33,7 +33,7 @@ def is_read(file: Path) -> bool:
 
 @pytest.mark.parametrize("file", [file for file in sorted(hostile.FOLDER.glob("*.roh")) if is_read(file)])
 def test_whatever_kept_sample_is_taken_reads_the_same(file: Path) -> None:
-    ours = read_bundle(file.read_bytes(), [hostile.reader()], hostile.SENDERS)
+    ours = hostile.read_bundle(file.read_bytes(), [hostile.reader()])
     header, rows, lacks, pieces = independent_reader.read_whole(file, hostile.KEY_FILE, hostile.SENDER_KEY.public)
     assert rows == as_rows(ours.changes)
     assert header["sender"]["desk"] == ours.header.sender.desk
@@ -66,7 +66,7 @@ def test_a_fresh_bundle_for_two_reads_the_same_for_each(tmp_path: Path) -> None:
     for identity in readers:
         key_file.write_text(identity.private)
         _, rows = independent_reader.read(file, key_file, hostile.SENDER_KEY.public)
-        assert rows == as_rows(read_bundle(data, [identity], hostile.SENDERS).changes)
+        assert rows == as_rows(hostile.read_bundle(data, [identity]).changes)
         assert len(rows) == len(changes)
 
 
@@ -85,7 +85,7 @@ def test_files_read_the_same_and_open(tmp_path: Path) -> None:
     file.write_bytes(data)
     key_file.write_text(reader.private)
     _, rows, lacks, read = independent_reader.read_whole(file, key_file, hostile.SENDER_KEY.public)
-    ours = read_bundle(data, [reader], hostile.SENDERS)
+    ours = hostile.read_bundle(data, [reader])
     assert rows == as_rows(ours.changes)
     assert ours.files == files
     assert lacks == files.lacks

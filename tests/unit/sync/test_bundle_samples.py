@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from desk_app.domain.errors import BundleRefused, Damaged, Foreign, NewerFormat, Revoked, TooLarge, UnknownSender
-from desk_app.sync.bundle import read_bundle
 from tests.unit.sync import hostile, hostile_files
 
 NAMES = sorted(path.stem for path in hostile.FOLDER.glob("*.roh"))
@@ -14,7 +13,7 @@ NAMES = sorted(path.stem for path in hostile.FOLDER.glob("*.roh"))
 def outcome(data: bytes) -> str:
     """What becomes of a file, in the words of the companions."""
     try:
-        bundle = read_bundle(data, [hostile.reader()], hostile.SENDERS)
+        bundle = hostile.read_bundle(data, [hostile.reader()])
     except BundleRefused as refused:
         return " ".join([type(refused).__name__, *_facts(refused)])
     read = f"changes {hostile.digest(bundle.changes)}"

@@ -63,7 +63,7 @@ class Moving:
             one.device: KnownSender(PublicKey(one.sign_key), one.code, revoked=False)
             for one in storage.partners(vault.db)
         }
-        return bundle.read_bundle(file.read_bytes(), vault.exchange_identities, known).changes
+        return bundle.open_bundle(file.read_bytes(), vault.exchange_identities, known).changes
 
     def knows(self, desk: str, records: Iterable[RecordId]) -> bool:
         """Whether a vault has every change of these records that the coordinator has."""

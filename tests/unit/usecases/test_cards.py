@@ -46,7 +46,7 @@ def test_two_offices_admit_each_other_by_photos_of_their_screens(desks: tuple[Va
     for shower, reader in ((coordinator, desk), (desk, coordinator)):
         shown = partners.own_code(shower)
         (tmp_path / "photo").write_bytes(photographed(shown.code))
-        assert partners.read_card(tmp_path / "photo") == shown.card == partners.own_card(shower)
+        assert partners.read_card(tmp_path / "photo") == shown.card
         with pytest.raises(DigitsDiffer):
             partners.enrol(reader, tmp_path / "photo", "123")
         assert partners.enrol(reader, tmp_path / "photo", " ".join(shown.card.digits)) == shown.card
@@ -67,7 +67,6 @@ def test_a_card_of_the_first_format_is_admitted_and_its_one_key_used(desks: tupl
     partners.enrol(coordinator, FIRST)
     (known,) = storage.partners(coordinator.db)
     assert exchange_keys.recipients_of(coordinator, known) == (json.loads(FIRST.read_bytes())["exchange"],)
-    assert not exchange_keys.are_over(coordinator, known)
 
 
 def test_pictures_without_one_card_admit_nobody(desks: tuple[Vault, Vault], tmp_path: Path) -> None:

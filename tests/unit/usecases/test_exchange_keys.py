@@ -129,7 +129,6 @@ def test_a_partner_silent_for_a_year_opens_what_is_sealed_for_him_today(pair: Pa
     exchange_keys.ensure(pair.desk)
     (chosen,) = exchange_keys.recipients_of(pair.coordinator, partner_of(pair.coordinator))
     assert chosen in storage.recipients(pair.desk.db).values()
-    assert not exchange_keys.are_over(pair.coordinator, partner_of(pair.coordinator))
     assert pair.send(pair.coordinator, pair.desk) is Outcome.MERGED
 
 
@@ -138,10 +137,8 @@ def test_after_more_than_a_year_of_silence_on_both_sides_new_cards_help(pair: Pa
         pair.clock.forward(days=30)
         exchange_keys.ensure(pair.desk)
         exchange_keys.ensure(pair.coordinator)
-    assert exchange_keys.are_over(pair.coordinator, partner_of(pair.coordinator))
     assert pair.both_ways() == [Outcome.FOREIGN, Outcome.FOREIGN]
     pair.swap_cards()
-    assert not exchange_keys.are_over(pair.coordinator, partner_of(pair.coordinator))
     assert pair.both_ways() == [Outcome.MERGED, Outcome.MERGED]
 
 

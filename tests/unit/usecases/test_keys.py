@@ -275,7 +275,6 @@ def test_each_pair_of_the_three_papers_opens_a_desk(
 ) -> None:
     made = programme[1]
     adopted(folder, made)
-    assert keys.emergency_number(folder) == made.number
     by_shares(folder, tuple(made.shares[place] for place in reversed(places)), FIRUZA)
     hers = opened(folder, FIRUZA, NEW)
     assert not can_read(hers, Role.PSYCHOLOGIST)

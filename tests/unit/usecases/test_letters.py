@@ -6,6 +6,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
+from desk_app.documents.letter_pdf import render_letter
 from desk_app.documents.letters import words_of
 from desk_app.domain.errors import ConsentMissing, FieldMissing, InvalidValue, LetterNotOpen, RecordNotFound
 from desk_app.domain.ids import RecordId
@@ -138,7 +139,7 @@ def test_without_consent_to_share_there_is_no_letter(vault: Vault, consents: str
     if consents == "withdrawn":
         people.withdraw_consent(vault, client, "sharing")
     referral = referral_of(vault, client)
-    for attempt in (letters.print_letter, letters.preview, letters.compose):
+    for attempt in (letters.print_letter, letters.compose):
         with pytest.raises(ConsentMissing) as told:
             attempt(vault, referral, "tg")
         assert told.value.purpose == "sharing"
@@ -198,22 +199,23 @@ def test_a_preview_shows_what_is_typed_and_changes_nothing(vault: Vault) -> None
     client, organisation = client_of(vault), make_organisation(vault)
     typed: Values = {"client": client, "organisation": organisation, "service_asked": "Ҷойи кор", "shared": EVERYTHING}
     changes = vault.db.execute("SELECT count(*) FROM change").fetchone()
-    assert "Ҷойи кор" in text_of(letters.preview(vault, typed, "tg"))
+    assert "Ҷойи кор" in "\n".join(letters.compose(vault, None, "tg", unsaved=typed).request)
     assert vault.db.execute("SELECT count(*) FROM change").fetchone() == changes
 
 
 def test_a_preview_of_a_saved_referral_is_what_is_printed(vault: Vault) -> None:
     referral = referral_of(vault, client_of(vault))
-    shown = letters.preview(vault, referral, "tg")
+    shown = render_letter(letters.compose(vault, referral, "tg"))
     assert shown == letters.print_letter(vault, referral, "tg").pdf
 
 
 def test_what_is_missing_is_named(vault: Vault) -> None:
     with pytest.raises(FieldMissing) as told:
-        letters.preview(vault, {"client": client_of(vault)}, "tg")
+        letters.compose(vault, None, "tg", unsaved={"client": client_of(vault)})
     assert told.value.field == "organisation"
+    unknown = {"client": make_organisation(vault), "organisation": make_organisation(vault)}
     with pytest.raises(RecordNotFound):
-        letters.preview(vault, {"client": make_organisation(vault), "organisation": make_organisation(vault)}, "tg")
+        letters.compose(vault, None, "tg", unsaved=unknown)
     with pytest.raises(InvalidValue):
         letters.print_letter(vault, referral_of(vault, client_of(vault)), "en")
 

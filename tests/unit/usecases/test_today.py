@@ -52,7 +52,7 @@ def test_what_is_done_or_removed_is_gone(vault: Vault) -> None:
     records.remove(vault, other)
     assert today(vault).overdue == ()
     assert records.show(vault, done.id).text("done_on") == "2026-03-05"
-    followups.reopen(vault, done.id)
+    records.edit(vault, done.id, {"state": "pending", "done_on": None})
     assert [one.id for one in today(vault).overdue] == [done.id]
 
 

@@ -47,16 +47,16 @@ def sent_and_confirmed(pair: list[Vault], stick: Path) -> None:
 def test_the_steps_follow_one_another(pair: list[Vault], tmp_path: Path) -> None:
     desk, coordinator = pair
     stick = tmp_path / "stick"
-    assert travel.stage(desk) is Stage.EMPTY
+    assert travel.travel(desk).stage is Stage.EMPTY
     make_client(desk)
-    assert travel.stage(desk) is Stage.NOTHING_SENT
+    assert travel.travel(desk).stage is Stage.NOTHING_SENT
     made = travel.prepare(desk, stick)
-    assert travel.stage(desk) is Stage.WAITING
+    assert travel.travel(desk).stage is Stage.WAITING
     merging.merge_files(coordinator, [made.file])
     carry(coordinator, desk, stick)
     assert travel.travel(desk) == travel.Travel(Stage.READY, 0, 0)
     make_client(desk)
-    assert travel.stage(desk) is Stage.NOTHING_SENT
+    assert travel.travel(desk).stage is Stage.NOTHING_SENT
 
 
 @pytest.mark.parametrize("sent", [False, True])
@@ -117,7 +117,7 @@ def test_a_wiped_desk_holds_no_record_and_the_old_key_opens_nothing(pair: list[V
     travel.wipe(desk)
     assert people.find(desk, "Далер") == []
     assert meta.get(desk.db, "comparing") is None
-    assert travel.stage(desk) is Stage.EMPTY
+    assert travel.travel(desk).stage is Stage.EMPTY
     assert desk.chain != chain
     assert [one.code for one in partners.partners(desk)] == ["coordinator"]
     left = sorted(path.name for path in desk.folder.iterdir() if not path.name.endswith(("-wal", "-shm")))

@@ -33,7 +33,8 @@ from desk_app.domain.ids import DeskCode, UserId
 from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.roles import Act, Role
 from desk_app.storage import members
-from desk_app.storage.vault import KEY_FILES, Vault
+from desk_app.storage.key_files import KEY_FILES
+from desk_app.storage.vault import Vault
 from desk_app.usecases import audit, checking, keys, records, users, vaults
 from desk_app.usecases.users import UserShown
 from tests.fakes import PASSPHRASE, USER, make_client, make_vault, open_vault, surroundings

@@ -4,7 +4,6 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from desk_app.domain.ids import RecordId
 from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.declaration import Registry, Values
 from desk_app.domain.records.transfer import TRANSFER, TRANSFER_REQUEST
@@ -131,8 +130,3 @@ def known_of(client: Record, desk: str) -> AskFor:
     """What to ask for, of somebody who is known here but belongs to another desk."""
     assert client.kind == CLIENT.name
     return AskFor(people.display_name(client), client.text("number"), client.text("birth_date"), desk)
-
-
-def record_of(what: str) -> RecordId:
-    """The record that `word:record` speaks of."""
-    return RecordId(what.partition(":")[2])
