@@ -200,6 +200,17 @@ def test_the_same_value_from_two_desks_is_no_disagreement() -> None:
     assert state.disagreements(KIND) == {}
 
 
+def test_of_several_versions_the_latest_is_shown_and_of_one_moment_that_of_the_highest_series() -> None:
+    early, late = change(2, 1, {NAME: "Карим", PHONE: "900"}, at=1), change(1, 1, {NAME: "Раҳим", PHONE: "901"}, at=2)
+    same = change(2, 2, {NAME: "Салим", PHONE: "902"}, at=2)
+    for come in ((early, late), (late, early)):
+        assert (folded(*come).values["name"], folded(*come).values["phone"]) == ("Раҳим", "901")
+    for come in ((early, late, same), (same, late, early)):
+        assert folded(*come).values["name"] == "Салим"
+        assert [head.version for head in folded(*come).heads[10]] == [same.version, late.version, early.version]
+        assert [head.value for head in folded(*come).disagreements(KIND)[11]] == ["902", "901", "900"]
+
+
 def test_a_value_arrives_before_the_one_it_replaces() -> None:
     old = change(1, 1, {NAME: "Карим"}, at=99)
     new = change(2, 1, {NAME: "Раҳим"}, [old.version], at=1)

@@ -18,6 +18,7 @@ from desk_app.usecases import (
     exchange,
     letters,
     linking,
+    partners,
     people,
     records,
     referral_list,
@@ -27,7 +28,7 @@ from desk_app.usecases import (
     users,
 )
 from desk_app.usecases.attachments import Where
-from tests.fakes import make_client
+from tests.fakes import acquaint, make_client, make_organisation
 from tests.unit.usecases.moving import Moving, programme
 from tests.unit.usecases.scans import added
 from tests.unit.usecases.test_transfers import helped, holds
@@ -186,3 +187,16 @@ def test_who_is_referred_again_comes_with_what_was_written_meanwhile(moving: Mov
     vahdat.journal.write([Write(vahdat.registry["referral"], referral, {"state": "sent"})])
     moving.round()
     assert records.show(khorugh, client).text("phone") == "+992935001122"
+
+
+def test_desks_that_admitted_each_other_give_each_other_nothing(moving: Moving, tmp_path: Path) -> None:
+    """What one has for another goes by the coordinator, who alone knows whose everybody is."""
+    vahdat, khorugh = moving["vahdat"], moving["khorugh"]
+    acquaint(vahdat, khorugh, tmp_path)
+    make_client(vahdat, "Исмоил")
+    make_organisation(vahdat)
+    made = exchange.export(vahdat, "khorugh", moving.stick, full=True)
+    assert (made.changes, list(moving.in_bundle(made.file, "khorugh"))) == (0, [])
+    moving.take("khorugh", made.file)
+    assert khorugh.db.execute("SELECT count(*) FROM change WHERE kind IN (1, 8)").fetchone()[0] == 0
+    assert {one.code: one.waiting for one in partners.partners(vahdat)}["khorugh"] == 0

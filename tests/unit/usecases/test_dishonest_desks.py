@@ -13,7 +13,8 @@ from desk_app.storage.vault import Vault
 from desk_app.usecases import merge_results, partners, records, referrals, transfers
 from tests.fakes import make_client, make_vault
 from tests.unit.usecases.moving import Moving, programme
-from tests.unit.usecases.test_audience import DESKS, History, Whose, settle
+from tests.unit.usecases.test_audience import DESKS, History, settle
+from tests.unit.usecases.whose import Whose
 
 
 def forge(vault: Vault, kind: str, record: str, values: Values) -> None:
@@ -237,7 +238,7 @@ class Dishonest(History):
 
     def _held(self, desk: str) -> set[RecordId]:
         whose = Whose(self.moving["coordinator"])
-        return {RecordId(one) for one in whose.tables["client"] if desk in whose.desks(RecordId(one))}
+        return {RecordId(one) for one in whose.tables["client"] if desk in whose.desks(one)}
 
 
 def test_a_random_history_with_a_dishonest_desk_tells_it_of_nobody_else(tmp_path: Path) -> None:

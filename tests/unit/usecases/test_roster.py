@@ -30,7 +30,7 @@ from desk_app.storage.vault import Vault
 from desk_app.sync import roster as pure
 from desk_app.usecases import checking, exchange, merging, partners, people, records, roster, users
 from desk_app.usecases.merge_plan import FilePlan, Outcome
-from tests.fakes import FakeClock, acquaint, make_client, make_vault
+from tests.fakes import FakeClock, acquaint, make_client, make_organisation, make_vault
 
 
 @dataclass
@@ -247,6 +247,30 @@ def test_shut_out_from_an_earlier_bundle_on_and_admitted_again_everything_is_as_
     assert programme.take(first, late).outcome is Outcome.MERGED
     with pytest.raises(NotRevoked):
         roster.readmit(first, "khorugh")
+
+
+def test_no_desk_is_sent_what_was_written_after_the_last_good_number(programme: Programme) -> None:
+    first, khorugh, vose = (programme.vault(code) for code in ("coordinator", "khorugh", "vose"))
+    for desk in (khorugh, vose):
+        programme.acquaint(first, desk)
+    office = make_organisation(khorugh)
+    programme.carry(khorugh, first)
+    records.edit(khorugh, office, {"address": "ҷои дигар"})
+    added = make_organisation(khorugh, name_tg="Ҷои бегона")
+    programme.carry(khorugh, first)
+    roster.revoke(first, "khorugh", last_good=1)
+
+    def texts() -> list[bytes]:
+        rows = vose.db.execute("SELECT body FROM change WHERE record IN (?, ?) ORDER BY hlc", [office, added])
+        return [row[0] for row in rows]
+
+    programme.carry(first, vose, full=True)
+    assert len(texts()) == 1
+    roster.readmit(first, "khorugh")
+    programme.carry(vose, first)
+    programme.carry(first, vose)
+    assert len(texts()) == 3
+    assert records.show(vose, office).text("address") == "ҷои дигар"
 
 
 def _state_without_roster(vault: Vault) -> dict[str, list[tuple[object, ...]]]:
