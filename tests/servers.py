@@ -129,8 +129,8 @@ class Ssh:
 
 
 @contextmanager
-def sftp(folder: Path, authorised: str) -> Iterator[Ssh]:
-    """OpenSSH's sshd and its sftp-server, for the current user, letting in whoever holds one key."""
+def sftp(folder: Path, authorised: str, speaks: str = "/usr/lib/openssh/sftp-server") -> Iterator[Ssh]:
+    """OpenSSH's sshd, for the current user, letting in whoever holds one key; `speaks` is the program for files."""
     folder.mkdir(parents=True, exist_ok=True)
     host_key, users = folder / "host", folder / "authorised"
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(host_key)], check=True)
@@ -141,7 +141,7 @@ def sftp(folder: Path, authorised: str) -> Iterator[Ssh]:
     config.write_text(
         f"ListenAddress 127.0.0.1:{port}\nHostKey {host_key}\nAuthorizedKeysFile {users}\nPidFile none\n"
         "StrictModes no\nUsePAM no\nPermitRootLogin yes\nPasswordAuthentication yes\n"
-        "Subsystem sftp /usr/lib/openssh/sftp-server\n"
+        f"Subsystem sftp {speaks}\n"
     )
     if os.geteuid() == 0:
         Path("/run/sshd").mkdir(exist_ok=True)
@@ -209,6 +209,13 @@ def smtp(by: Authority, *, size: int = 10_000_000, at_once: bool = False) -> Ite
             envelope.rcpt_tos.append(address)
             return "250 OK"
 
+        async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+            if address in post.refuses:
+                return "553 not your address"
+            envelope.mail_from = address
+            envelope.mail_options.extend(options)
+            return "250 OK"
+
         async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
             if post.answer.startswith("250"):
                 post.messages.append(envelope.content)
@@ -237,6 +244,28 @@ def smtp(by: Authority, *, size: int = 10_000_000, at_once: bool = False) -> Ite
         yield post
     finally:
         server.stop()
+
+
+@contextmanager
+def answering(answer: bytes) -> Iterator[int]:
+    """A port at which everybody hears the same, whatever he asks, and is hung up on."""
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        with suppress(OSError):
+            while True:
+                here, _ = listening.accept()
+                with here:
+                    here.recv(65_536)
+                    here.sendall(answer)
+
+    threading.Thread(target=serve, daemon=True).start()
+    try:
+        yield int(listening.getsockname()[1])
+    finally:
+        with suppress(OSError):
+            listening.shutdown(socket.SHUT_RDWR)
+        listening.close()
 
 
 @contextmanager

@@ -162,6 +162,8 @@ def _checked(vault: Vault, kind: Kind, values: Mapping[str, str]) -> dict[str, s
 def _check_password(way: Way) -> None:
     if way.kind in SECRET and not way.password and not way.key:
         raise CarrierSettingWrong("password")
+    if way.kind is Kind.MAIL and not way.password.isascii():
+        raise CarrierSettingWrong("password")  # Mail servers know no letters but Latin ones.
 
 
 def _shown(way: Way) -> WayShown:

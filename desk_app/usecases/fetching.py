@@ -9,7 +9,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from desk_app.domain.errors import FileTooLarge, FileUnwritable, NothingToRead, Trouble
+from desk_app.domain.errors import (
+    FileTooLarge,
+    FileUnreadable,
+    FileUnwritable,
+    NoAccess,
+    NothingToRead,
+    ServerFailed,
+    StorePlaceMissing,
+    StoreRefused,
+    Trouble,
+)
 from desk_app.storage import carriers as storage
 from desk_app.storage import files, found_files
 from desk_app.storage.sqlcipher import as_trouble, atomic
@@ -29,6 +39,11 @@ MOST_BYTES = 256 * 1024 * 1024
 FINAL = frozenset({Outcome.MERGED, Outcome.KNOWN, Outcome.FOREIGN, Outcome.DAMAGED, Outcome.REVOKED})
 """After these a file is not fetched again. The others may be taken in later: once its sender is admitted, once what is
 missing arrived, with a newer version of the program."""
+
+_OF_ONE_FILE = (FileUnreadable, NoAccess, ServerFailed, StorePlaceMissing, StoreRefused)
+"""What may be wrong with one file while others can be got: it is told, and keeps nobody else's bundle back."""
+_MOST_MISSED = 100
+"""After so many it is the way itself."""
 
 Told = Callable[[int, int], bool]
 """Called with files fetched and files in all; False stops before the next one."""
@@ -102,7 +117,7 @@ class _Got:
         found = {_key(one): one for one in carrier.list_files()}
         self.there = list(found)
         new = [(key, one) for key, one in found.items() if key not in seen]
-        room = MOST_BYTES
+        room, missed = MOST_BYTES, 0
         for number, (key, one) in enumerate(new):
             if room <= 0 or (told and not told(number, len(new))):
                 return
@@ -111,7 +126,13 @@ class _Got:
                     raise FileTooLarge(one.name, one.size)
                 data = carrier.get(one.name, bundle.FILE_CAP)
             except FileTooLarge as trouble:
+                self.trouble = FileTooLarge(one.name, trouble.size)
+                continue
+            except _OF_ONE_FILE as trouble:
                 self.trouble = trouble
+                missed += 1
+                if missed >= _MOST_MISSED:
+                    return
                 continue
             room -= len(data)
             held = message.bundles_in(one.name.rpartition("/")[2], data)
@@ -229,4 +250,6 @@ def _note(vault: Vault, way: str, there: Sequence[str], taken: Sequence[str]) ->
 
 
 def _key(found: Found) -> str:
-    return f"{found.name}|{found.size}|{found.mark}"
+    said = f"{found.name}|{found.size}|{found.mark}"
+    # A file may be called by bytes that are no letters, which the database does not take.
+    return said.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -11,6 +11,9 @@ from desk_app.domain.ids import DeviceId
 UNFINISHED = ".tmp"
 """Behind the name of a file that is still being put. Nextcloud forbids the more usual `.part`."""
 
+UNREADABLE = "\ufffd"
+"""Stands in a name for bytes that are no letters. Such a file is somebody else's; by that name nobody gets it."""
+
 MOST_FILES = 20_000
 """More files in a store are not looked through."""
 

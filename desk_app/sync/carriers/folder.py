@@ -51,8 +51,9 @@ class FolderCarrier:
         found = []
         with _as_trouble(self._path, self._path, FileUnreadable):
             for entry in os.scandir(self._path):
+                held = _looked_at(entry) if is_bundle(entry.name) else None
                 # Empty is what is still being put, here or by the program that keeps the folder alike.
-                if is_bundle(entry.name) and entry.is_file() and (held := entry.stat()).st_size:
+                if held is not None and stat.S_ISREG(held.st_mode) and held.st_size:
                     found.append(Found(entry.name, held.st_size, str(held.st_mtime_ns)))
                     if len(found) > MOST_FILES:
                         raise StoreCrowded(str(self._path))
@@ -99,6 +100,14 @@ def _as_trouble(folder: Path, path: Path, otherwise: type[FileUnreadable] | type
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             raise NoAccess(str(path)) from error
         raise otherwise(str(path)) from error
+
+
+def _looked_at(entry: os.DirEntry[str]) -> os.stat_result | None:
+    """What a name in the folder stands for; None where it went since, or points nowhere or at itself."""
+    try:
+        return entry.stat()
+    except OSError:
+        return None
 
 
 def _is_there(folder: Path) -> bool:

@@ -6,7 +6,7 @@ import imaplib
 import re
 import smtplib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -33,6 +33,8 @@ DAYS = 120
 """Older messages are not looked at: a bundle holds what was not confirmed, so a later one brought it."""
 MOST_MESSAGES = 2000
 
+_AT_ONCE = 200
+"""Of so many messages it is asked in one line: servers take no line of any length (RFC 2683, 3.2.1.5)."""
 _SMTPS, _IMAPS = 465, 993
 _TOO_LARGE, _FULL = (552, 523), (452, 422)
 _UID = re.compile(rb"\bUID (\d{1,10})")
@@ -81,12 +83,13 @@ class MailCarrier:
         with self._receiving(self._box.imap_server) as inbox:
             day = datetime.fromtimestamp(self._now() // 1000, UTC) - timedelta(days=DAYS)
             since = f"{day.day:02}-{_MONTHS[day.month - 1]}-{day.year}"
-            uids = b" ".join(one for one in _good(inbox.uid("SEARCH", "SINCE", since)) if isinstance(one, bytes))
-            newest = uids.split()[-MOST_MESSAGES:]
-            if not newest:
-                return []
-            told = _good(inbox.uid("FETCH", b",".join(newest).decode("ascii"), "(RFC822.SIZE BODYSTRUCTURE)"))
-        return [found for one in _lines(told) if (found := self._found(one)) is not None]
+            # Where this computer's clock runs ahead, nothing came since: then the newest are looked at all the same.
+            newest = _numbers(inbox.uid("SEARCH", "SINCE", since)) or _numbers(inbox.uid("SEARCH", "ALL"))
+            told: list[bytes] = []
+            for start in range(0, len(newest), _AT_ONCE):
+                asked = ",".join(newest[start : start + _AT_ONCE])
+                told += _lines(_good(inbox.uid("FETCH", asked, "(RFC822.SIZE BODYSTRUCTURE)")))
+        return [found for one in told if (found := self._found(one)) is not None]
 
     def get(self, name: str, cap: int) -> bytes:
         """The whole message, not marked as read. Raises `StorePlaceMissing` where it is gone."""
@@ -133,27 +136,56 @@ class MailCarrier:
             with server:
                 if box.smtp_port != _SMTPS:
                     server.starttls(context=context)
-                server.login(box.user, box.password)
+                self._sign_in(server)
                 yield server
+
+    def _sign_in(self, server: smtplib.SMTP) -> None:
+        box = self._box
+        try:
+            server.login(box.user, box.password)
+        except smtplib.SMTPAuthenticationError as error:
+            if error.smtp_code < 500:  # By RFC 4954 that is no word about the password.
+                raise ServerFailed(box.smtp_server, str(error.smtp_code)) from error
+            raise LoginRefused(box.smtp_server, box.user) from error
+        except smtplib.SMTPException as error:
+            if type(error) in (smtplib.SMTPException, smtplib.SMTPNotSupportedError):  # Nobody is let in by a password.
+                raise LoginRefused(box.smtp_server, box.user) from error
+            raise
 
     @contextmanager
     def _as_trouble(self, address: str) -> Iterator[None]:
         box = self._box
         try:
             yield
-        except smtplib.SMTPAuthenticationError as error:
-            raise LoginRefused(box.smtp_server, box.user) from error
         except smtplib.SMTPNotSupportedError as error:
-            raise ServerNotTrusted(box.smtp_server) from error
+            raise self._lacking(address) from error
         except smtplib.SMTPRecipientsRefused as error:
             codes = [code for code, _ in error.recipients.values()]
             raise self._said(codes[0] if codes else 550, address) from error
+        except smtplib.SMTPSenderRefused as error:
+            told = self._said(error.smtp_code, box.address)
+            raise (CarrierSettingWrong("address") if isinstance(told, AddressRefused) else told) from error
         except smtplib.SMTPResponseException as error:
             raise self._said(error.smtp_code, address) from error
         except UnicodeError as error:
-            raise CarrierSettingWrong("smtp_server") from error
+            raise self._unsayable(error, "smtp_server", box.smtp_server) from error
         except (smtplib.SMTPException, OSError) as error:
             raise _unreachable(box.smtp_server, error) from error
+
+    def _lacking(self, address: str) -> Exception:
+        """What a server told that it cannot do: encrypt, or write to an address with letters that are not Latin."""
+        if not address:
+            return ServerNotTrusted(self._box.smtp_server)
+        return CarrierSettingWrong("address") if address.isascii() else AddressRefused(address)
+
+    def _unsayable(self, error: UnicodeError, setting: str, server: str) -> Exception:
+        """Mail servers know no letters but Latin ones: the setting that has others, if it was not the server's word."""
+        if isinstance(error, UnicodeDecodeError):
+            return ServerFailed(server, "UTF-8")
+        for name, value in (("password", self._box.password), ("user", self._box.user)):
+            if not value.isascii():
+                return CarrierSettingWrong(name)
+        return CarrierSettingWrong(setting)
 
     def _said(self, code: int, address: str) -> Exception:
         server = self._box.smtp_server
@@ -170,15 +202,24 @@ class MailCarrier:
                 self._inbox = self._opened()
             yield self._inbox
         except imaplib.IMAP4.abort as error:
-            self._inbox = None
+            self._let_go()
             raise NoConnection(server) from error
-        except imaplib.IMAP4.error as error:
+        except (imaplib.IMAP4.error, MemoryError) as error:  # The latter for what is said to have no end.
+            self._let_go()
             raise ServerFailed(server, "IMAP") from error
         except UnicodeError as error:
-            raise CarrierSettingWrong("imap_server") from error
+            self._let_go()
+            raise self._unsayable(error, "imap_server", server) from error
         except OSError as error:
-            self._inbox = None
+            self._let_go()
             raise _unreachable(server, error) from error
+
+    def _let_go(self) -> None:
+        """After a failure nobody knows what the server says next."""
+        inbox, self._inbox = self._inbox, None
+        if inbox is not None:
+            with suppress(OSError):
+                inbox.shutdown()
 
     def _opened(self) -> imaplib.IMAP4:
         box, context = self._box, trusted()
@@ -223,6 +264,12 @@ def _good(answer: tuple[str, list[Any]]) -> list[Any]:
     if kind != "OK":
         raise imaplib.IMAP4.error(kind)
     return told
+
+
+def _numbers(answer: tuple[str, list[Any]]) -> list[str]:
+    """The newest of the messages that a SEARCH found."""
+    found = b" ".join(one for one in _good(answer) if isinstance(one, bytes)).split()
+    return [one.decode("ascii") for one in found if one.isdigit()][-MOST_MESSAGES:]
 
 
 def _lines(told: list[Any]) -> list[bytes]:

@@ -5,6 +5,7 @@ The message says nothing: its subject is the file's random name, its text is emp
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import count
 from typing import TYPE_CHECKING
 
 from desk_app.sync.carriers.carrier import is_bundle
@@ -12,12 +13,16 @@ from desk_app.sync.carriers.line_ends import is_sealed, mended
 
 if TYPE_CHECKING:
     from email.message import EmailMessage, Message
+    from email.policy import Policy
 
 SUFFIX = ".eml"
 LARGER = 1.4
 """So many bytes of a message for a byte of the bundle, with its head."""
 
 _MOST_PARTS = 200
+_MOST_HEADS = 2000
+_LONGEST_HEAD = 8192
+"""Signs of a head that is looked at. The mail library takes hours for one that was made for it."""
 
 
 def make(sender: str, to: str, name: str, data: bytes, at: int) -> "EmailMessage":
@@ -55,16 +60,41 @@ def bundles_in(name: str, data: bytes) -> list[tuple[str, bytes]]:
 
 
 def _attachments(data: bytes) -> Iterator[tuple[str, bytes]]:
-    from email import message_from_bytes
+    from email.parser import BytesParser
     from email.policy import compat32
 
-    read = message_from_bytes(data, policy=compat32)
+    try:
+        read = BytesParser(_counted(), policy=compat32).parsebytes(data)
+    except _NoMessage:
+        return
     for number, part in enumerate(read.walk()):
-        if number >= _MOST_PARTS:
-            return
         called, held = _name(part), _content(part)
         if held is not None and (is_bundle(called) or is_sealed(held)):
             yield (called if is_bundle(called) else f"{number}.roh"), held
+
+
+class _NoMessage(Exception):
+    """It has more parts or heads than anybody's message."""
+
+
+def _counted() -> "type[Message]":
+    """The parts of one message, as the library is to make them: by itself it goes through any number, however deep."""
+    from email.message import Message
+
+    parts, heads = count(1), count(1)
+
+    class Part(Message):
+        def __init__(self, policy: "Policy[Message]") -> None:
+            super().__init__(policy)
+            if next(parts) > _MOST_PARTS:
+                raise _NoMessage
+
+        def set_raw(self, name: str, value: str) -> None:
+            if next(heads) > _MOST_HEADS:
+                raise _NoMessage
+            super().set_raw(name, value if len(value) <= _LONGEST_HEAD else "")
+
+    return Part
 
 
 def _name(part: "Message") -> str:

@@ -18,10 +18,12 @@ from desk_app.sync.carriers.addresses import checked_url
 from desk_app.sync.carriers.carrier import MOST_FILES, Addressee, Found, in_boxes
 from desk_app.sync.carriers.s3_signing import Signer, canonical_query
 from desk_app.sync.carriers.web import Answer, Web
-from desk_app.sync.carriers.xml_reading import Element, NotXml, read
+from desk_app.sync.carriers.xml_reading import Element, NotXml, TooManyElements, read
 
 _WRONG_KEY = frozenset({"InvalidAccessKeyId", "SignatureDoesNotMatch", "AuthorizationHeaderMalformed"})
 _CLOCK = "RequestTimeTooSkewed"
+_MOST_PAGES = 1000
+"""Of a list: a page may hold nothing but boxes, and a store that always has another one would be asked for ever."""
 
 
 class S3Carrier:
@@ -83,7 +85,7 @@ class S3Carrier:
     def _list_folder(self, folder: str) -> list[Found]:
         found: list[Found] = []
         query = {"list-type": "2", "prefix": self._folder + folder, "delimiter": "/"}
-        while True:
+        for _page in range(_MOST_PAGES):
             answer = self._ask("GET", None, query=query)
             if answer.status != 200:
                 raise self._trouble(answer)
@@ -97,6 +99,7 @@ class S3Carrier:
             if top.word("IsTruncated") != "true" or not further or query.get("continuation-token") == further:
                 return found
             query["continuation-token"] = further
+        raise StoreCrowded(self._web.server)
 
     def _found(self, entry: Element) -> Found | None:
         key, size = entry.word("Key"), entry.word("Size")
@@ -151,19 +154,25 @@ class S3Carrier:
         return self._web.trouble(answer, name)
 
     def _code(self, answer: Answer) -> str:
-        return self._read(answer).word("Error", "Code") if answer.data else ""
+        """The store's own word for what went wrong; empty where something on the way answered in its place."""
+        try:
+            return read(answer.data).word("Error", "Code") if answer.data else ""
+        except NotXml:
+            return ""
 
     def _read(self, answer: Answer) -> Element:
         try:
             return read(answer.data)
+        except TooManyElements as error:
+            raise StoreCrowded(self._web.server) from error
         except NotXml as error:
-            raise ServerFailed(self._web.server, str(answer.status)) from error
+            raise ServerFailed(self._web.server, "XML") from error
 
 
 def _moment(told: str, otherwise: int) -> int:
     """The time in a `Date` header, in Unix milliseconds."""
     try:
         moment = parsedate_to_datetime(told)
-    except ValueError:
+        return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).timestamp() * 1000)
+    except (ValueError, OverflowError):
         return otherwise
-    return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000)

@@ -14,8 +14,10 @@ import socket
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import paramiko
+from paramiko.sftp import CMD_NAME, SFTPError
 
 from desk_app.domain.errors import (
     CarrierSettingWrong,
@@ -30,10 +32,12 @@ from desk_app.domain.errors import (
     StorePlaceMissing,
     StoreRefused,
 )
-from desk_app.sync.carriers.carrier import MOST_FILES, UNFINISHED, Addressee, Found, in_boxes
+from desk_app.sync.carriers.carrier import MOST_FILES, UNFINISHED, UNREADABLE, Addressee, Found, in_boxes
 
 SECONDS = 30
 _PIECE = 256 * 1024
+_MOST_PARTS = 5000
+"""Of the lists of files in a session; servers tell some hundred names in each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ class SftpCarrier:
                 channel = self._transport.open_session(timeout=SECONDS)
                 channel.settimeout(SECONDS)
                 channel.invoke_subsystem("sftp")
-                self._files = paramiko.SFTPClient(channel)
+                self._files = _Files(channel)
         except BaseException:
             self._transport.close()
             raise
@@ -125,11 +129,11 @@ class SftpCarrier:
 
     def _list_folder(self, folder: str) -> list[Found]:
         found = []
-        for entry in self._files.listdir_iter(self._at(folder)):
-            if stat.S_ISREG(entry.st_mode or 0):
+        for entry in self._files.listdir_attr(self._at(folder)):
+            if stat.S_ISREG(entry.st_mode or 0) and UNREADABLE not in entry.filename:
                 found.append(Found(folder + entry.filename, entry.st_size or 0, str(entry.st_mtime)))
-                if len(found) > MOST_FILES:
-                    raise StoreCrowded(self._login.server)
+        if len(found) > MOST_FILES:
+            raise StoreCrowded(self._login.server)
         return found
 
     def _is_there(self, path: str) -> bool:
@@ -153,11 +157,59 @@ class SftpCarrier:
             raise StoreRefused(server) from error
         except (EOFError, ConnectionError, TimeoutError, paramiko.SSHException) as error:
             raise NoConnection(server) from error
+        except (SFTPError, _Crowded) as error:
+            raise (StoreCrowded(server) if isinstance(error, _Crowded) else ServerFailed(server, "SFTP")) from error
         except OSError as error:
             # The protocol has one word for all else, a full disk among it; a lost connection has no word at all.
             if self._transport.is_active() and not _is_closed(error):
                 raise ServerFailed(server, "SFTP") from error
             raise NoConnection(server) from error
+
+
+class _Crowded(Exception):
+    """A list of files has no end."""
+
+
+class _Readable(paramiko.Message):
+    """An answer whose words may be of any alphabet: the library takes one that is not UTF-8 for a fault of its own."""
+
+    def __init__(self, answer: paramiko.Message) -> None:
+        super().__init__()
+        self.packet = answer.packet
+
+    def get_text(self) -> str:
+        """The next words of the answer."""
+        return self.get_binary().decode("utf-8", "replace")
+
+
+class _Names(_Readable):
+    """A part of a list of files, which may say that it is longer than it is."""
+
+    def get_text(self) -> str:
+        """The next name. Raises `SFTPError` at the end."""
+        if self.packet.tell() >= self.packet.getbuffer().nbytes:
+            raise SFTPError
+        return super().get_text()
+
+
+class _Files(paramiko.SFTPClient):
+    """Speaks with servers on which other programs keep files, under names of their own."""
+
+    _parts = 0
+
+    def _request(self, kind: Any, *asked: Any) -> tuple[Any, Any]:
+        client: Any = super()
+        said, answer = client._request(kind, *asked)
+        if said != CMD_NAME:
+            return said, answer
+        self._parts += 1
+        if self._parts > _MOST_PARTS:
+            raise _Crowded
+        return said, _Names(answer)
+
+    def _convert_status(self, answer: Any) -> None:
+        client: Any = super()
+        client._convert_status(_Readable(answer))
 
 
 def fingerprint(key: paramiko.PKey) -> str:

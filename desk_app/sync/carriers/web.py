@@ -89,7 +89,10 @@ class Web:
             raise (ServerNotTrusted if is_untrusted(error) else NoConnection)(self.server) from error
         if len(data) > cap:
             raise FileTooLarge(self.server, len(data))
-        return Answer(answer.status, {name.lower(): value for name, value in answer.headers.items()}, data)
+        heads = {name.lower(): value for name, value in answer.headers.items()}
+        if method != "HEAD" and _promised(heads) > len(data):
+            raise NoConnection(self.server)
+        return Answer(answer.status, heads, data)
 
     def trouble(self, answer: Answer, name: str = "") -> Trouble:
         """What an answer means that is not the one hoped for."""
@@ -100,7 +103,7 @@ class Web:
                 return StoreRefused(self.server)
             case 404 | 409 | 410:
                 return StorePlaceMissing(self._place)
-            case 412:
+            case 412 if name:
                 return NameTaken(name)
             case 413:
                 return TooLargeToCarry(self.server)
@@ -112,3 +115,9 @@ class Web:
     def close(self) -> None:
         """Lets the connections go."""
         self._pool.clear()
+
+
+def _promised(heads: Mapping[str, str]) -> int:
+    """So many bytes a server said that it would send; the library passes on what came before a connection broke."""
+    told = heads.get("content-length", "")
+    return int(told) if told.isascii() and told.isdecimal() and len(told) < 16 else 0

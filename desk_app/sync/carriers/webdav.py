@@ -3,11 +3,11 @@
 import base64
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
-from desk_app.domain.errors import NameTaken, ServerFailed, StoreCrowded
+from desk_app.domain.errors import FileTooLarge, NameTaken, ServerFailed, StoreCrowded
 from desk_app.sync.carriers.addresses import checked_url
-from desk_app.sync.carriers.carrier import MOST_FILES, UNFINISHED, Addressee, Found, in_boxes
+from desk_app.sync.carriers.carrier import MOST_FILES, UNFINISHED, UNREADABLE, Addressee, Found, in_boxes
 from desk_app.sync.carriers.web import Answer, Web
-from desk_app.sync.carriers.xml_reading import Element, NotXml, read
+from desk_app.sync.carriers.xml_reading import Element, NotXml, TooManyElements, read
 
 _ASKED = (
     b'<?xml version="1.0"?><d:propfind xmlns:d="DAV:"><d:prop><d:getcontentlength/><d:getetag/>'
@@ -78,13 +78,15 @@ class WebDavCarrier:
 
     def _list_folder(self, folder: str, *, must: bool) -> list[Found]:
         headers = {"Depth": "1", "Content-Type": "application/xml"}
-        answer = self._ask("PROPFIND", self._at(folder), headers, _ASKED)
-        if answer.status == 404 and not must:
-            return []
-        if answer.status != 207:
-            raise self._web.trouble(answer)
         try:
+            answer = self._ask("PROPFIND", self._at(folder), headers, _ASKED)
+            if answer.status == 404 and not must:
+                return []
+            if answer.status != 207:
+                raise self._web.trouble(answer)
             entries = list(read(answer.data).all("response"))
+        except (FileTooLarge, TooManyElements) as error:
+            raise StoreCrowded(self._web.server) from error
         except NotXml as error:
             raise ServerFailed(self._web.server, "XML") from error
         if len(entries) > MOST_FILES:
@@ -96,7 +98,7 @@ class WebDavCarrier:
             path = unquote(urlsplit(entry.word("href")).path)
         except ValueError:
             return None  # No address at all.
-        if not path.startswith(self._path + folder) or path == self._path + folder:
+        if not path.startswith(self._path + folder) or path == self._path + folder or UNREADABLE in path:
             return None
         name = path[len(self._path) :]
         for told in entry.all("prop"):

@@ -2,13 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from xml.parsers import expat
 
 _DEEPEST = 32
+MOST_ELEMENTS = 400_000
+"""A list of as many files as are looked through has fewer."""
 
 
 class NotXml(ValueError):
     """It is no XML, or more than a list of files is."""
+
+
+class TooManyElements(NotXml):
+    """It is a longer list than is looked through."""
 
 
 @dataclass(slots=True)
@@ -40,13 +47,15 @@ class Element:
 
 
 def read(data: bytes) -> Element:
-    """The document. Raises `NotXml`."""
+    """The document. Raises `NotXml`, `TooManyElements`."""
     top = Element("")
-    open_now = [top]
+    open_now, made_so_far = [top], count(1)
 
     def start(name: str, _attributes: object) -> None:
         if len(open_now) > _DEEPEST:
             raise NotXml
+        if next(made_so_far) > MOST_ELEMENTS:
+            raise TooManyElements
         made = Element(name.rpartition(" ")[2])
         open_now[-1].inside.append(made)
         open_now.append(made)
@@ -65,6 +74,8 @@ def read(data: bytes) -> Element:
     parser.StartDoctypeDeclHandler = refuse
     try:
         parser.Parse(data, True)
+    except NotXml:
+        raise
     except (expat.ExpatError, LookupError, ValueError) as error:  # The last two for an encoding that Python lacks.
         raise NotXml from error
     return top

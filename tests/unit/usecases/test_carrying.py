@@ -1,6 +1,7 @@
 """Bundles on their way: the outbox and its tries, sticks, setting ways up; nothing that fails changes the exchange."""
 
 import errno
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from desk_app.domain.errors import (
     CarrierUnknown,
     FileExists,
     LoginRefused,
+    NoAccess,
     NoConnection,
     StickCrowded,
     StickFull,
@@ -36,6 +38,7 @@ from desk_app.storage.outbox import Told
 from desk_app.storage.vault import Vault
 from desk_app.sync import card
 from desk_app.sync.carriers import sticks
+from desk_app.sync.carriers.folder import FolderCarrier
 from desk_app.sync.carriers.sticks import Stick
 from desk_app.usecases import carriers, carrying, exchange, fetching, merging, partners
 from desk_app.usecases.carrying import MINUTE, PAUSES
@@ -282,6 +285,8 @@ def test_what_cannot_be_is_refused(desk: Vault, tmp_path: Path) -> None:
 
 def test_a_mail_box_needs_the_partners_address_once(desk: Vault, partner: None) -> None:
     told = {"address": "a@example.org", "smtp_server": "s.example", "imap_server": "i.example", "user": "a"}
+    with pytest.raises(CarrierSettingWrong):
+        carriers.add(desk, "mail", Kind.MAIL, told, "махфӣ")
     carriers.add(desk, "mail", Kind.MAIL, told, "secret")
     for wrong in ("", "nobody", "a b@example.org", "a@example.org\nBcc: x@example.org"):
         with pytest.raises(CarrierSettingWrong):
@@ -359,6 +364,32 @@ def test_a_way_that_fails_while_fetching_changes_nothing_and_is_told(
     assert isinstance(arrived.troubles["cloud"], NoConnection)
     assert [one.outcome for one in arrived.plan.files] == [Outcome.MERGED]
     assert state(coordinator) == before
+
+
+def test_a_file_that_nobody_can_name_or_read_keeps_no_bundle_back(
+    desk: Vault, coordinator: Vault, shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("aa.roh", "zz.roh"):
+        (shared / name).write_bytes(b"age-encryption.org/v1\nunreadable")
+    Path(os.fsdecode(os.fsencode(shared) + b"/\xf0\xee\xf5.roh")).write_bytes(b"no bundle")
+    carrying.send(desk, "coordinator", "shared")
+    carrying.carry_all(desk)
+    read = FolderCarrier.get
+
+    def refused(self: FolderCarrier, name: str, cap: int) -> bytes:
+        if name in ("aa.roh", "zz.roh"):
+            raise NoAccess(name)
+        return read(self, name, cap)
+
+    monkeypatch.setattr(FolderCarrier, "get", refused)
+    arrived = fetching.plan(coordinator, [fetching.fetch(one) for one in fetching.errands(coordinator)])
+    assert isinstance(arrived.troubles["shared"], NoAccess)
+    done = merging.apply_plan(coordinator, arrived.plan)
+    assert sorted(one.outcome for one in done) == [Outcome.DAMAGED, Outcome.MERGED]
+    fetching.note_taken(coordinator, arrived, done)
+    assert [one.items for one in map(fetching.fetch, fetching.errands(coordinator))] == [()]
+    monkeypatch.undo()
+    assert [len(one.items) for one in map(fetching.fetch, fetching.errands(coordinator))] == [2]
 
 
 def test_fetching_stops_when_it_is_told_to(desk: Vault, coordinator: Vault, shared: Path) -> None:

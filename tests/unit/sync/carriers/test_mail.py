@@ -4,6 +4,7 @@ import email
 import email.policy
 import imaplib
 import os
+import smtplib
 import ssl
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from desk_app.domain.clock import system_milliseconds
 from desk_app.domain.errors import (
     AddressRefused,
+    CarrierSettingWrong,
     FileTooLarge,
     LoginRefused,
     NoConnection,
@@ -84,6 +86,9 @@ def test_a_bundle_goes_by_one_server_and_is_found_at_the_other(box: Box, post: s
     with pytest.raises(StorePlaceMissing):
         carrier.get("1-1.eml", CAP)
     carrier.close()
+    ahead = MailCarrier(box, lambda: system_milliseconds() + 40 * 365 * 86_400_000)
+    assert found.name in {one.name for one in ahead.list_files()}  # A clock that runs ahead hides no message.
+    ahead.close()
     reading = email.message_from_bytes(sent, policy=email.policy.SMTP)
     assert reading["Subject"] == NAME
     assert servers.HERE not in str(reading["Message-ID"])
@@ -102,6 +107,30 @@ def test_wrong_passwords_addresses_and_sizes_are_said(box: Box, post: servers.Po
             carrier.put(NAME, DATA, Addressee("", address))
     with pytest.raises(TooLargeToCarry):
         carrier.put(NAME, os.urandom(80_000), PARTNER)
+
+
+def test_what_mail_servers_cannot_read_is_named(box: Box, post: servers.Post) -> None:
+    for field in ("password", "user"):
+        foreign = MailCarrier(replace(box, **{field: "Зарина"}), system_milliseconds)
+        for act in (lambda one=foreign: one.put(NAME, DATA, PARTNER), foreign.list_files):
+            with pytest.raises(CarrierSettingWrong) as wrong:
+                act()
+            assert wrong.value.setting == field
+    post.refuses.add("another@example.org")
+    with pytest.raises(CarrierSettingWrong) as wrong:
+        MailCarrier(replace(box, address="another@example.org"), system_milliseconds).put(NAME, DATA, PARTNER)
+    assert wrong.value.setting == "address"
+
+
+def test_a_server_without_passwords_lets_nobody_in_and_is_no_broken_line(
+    box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lets_in_by_other_means(*_said: object) -> None:
+        raise smtplib.SMTPException("No suitable authentication method found.")
+
+    monkeypatch.setattr(smtplib.SMTP, "login", lets_in_by_other_means)
+    with pytest.raises(LoginRefused):
+        MailCarrier(box, system_milliseconds).put(NAME, DATA, PARTNER)
 
 
 @pytest.mark.parametrize(
@@ -210,6 +239,21 @@ HEADS = st.lists(
         ]
     )
 )
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        b"Content-Type: message/rfc822\r\n\r\n" * 2000,
+        b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n" * 2000,
+        b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b\r\n\r\n" * 100_000,
+        b'Content-Disposition: attachment; filename="' + b'\\";' * 300_000 + b"\r\n\r\n",
+        b"X: y\r\n" * 50_000 + b"\r\n",
+    ],
+    ids=["messages", "parts in parts", "parts", "a long head", "heads"],
+)
+def test_a_message_made_to_have_no_end_has_one(hostile: bytes) -> None:
+    assert message.bundles_in("a.eml", hostile) == []
 
 
 @given(HEADS, st.binary(max_size=60))

@@ -167,6 +167,8 @@ def test_hostile_names_and_things_that_are_no_files(tmp_path: Path) -> None:
     carrier = FolderCarrier(tmp_path)
     (tmp_path / "folder.roh").mkdir()
     os.mkfifo(tmp_path / "pipe.roh")
+    (tmp_path / "loop.roh").symlink_to("loop.roh")
+    (tmp_path / "gone.roh").symlink_to("nowhere")
     assert carrier.list_files() == []
     (tmp_path / "secret").write_bytes(b"secret")
     for name in ("secret", "../secret", "folder.roh"):
