@@ -84,6 +84,19 @@ class Business:
         return ({row["desk"]} if row else set()) | self._offered[client]
 
 
+def passed_by(business: Business, desk: str) -> set[str]:
+    """The clients who were offered to a desk, and neither came to it, nor were its own, nor referred to it."""
+    out: set[str] = set()
+    theirs = {record for (kind, record), row in business.rows.items() if row["desk"] == desk}
+    for (kind, _), row in business.rows.items():
+        if kind == REFERRAL and row["to_desk"] == desk and row["state"] != "draft":
+            theirs.add(row["client"])
+        if kind == TRANSFER and desk in (row["from_desk"], row["to_desk"]):
+            ended = row["to_desk"] == desk and row["state"] in ("declined", "withdrawn")
+            (out if ended else theirs).add(row["client"])
+    return {client for client in out - theirs if (CLIENT, client) in business.rows}
+
+
 class EverMeant:
     """To which desks a record was ever meant to come, by every change that was ever written: `changes` grows."""
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from _book import Violation, log_of, versions_in
-from _business import ALL, Business, rows_of
+from _business import ALL, TRANSFER, Business, passed_by, rows_of
 from _claims import after_a_move, in_one_vault
 from _exchanges import hand_over, shut_out_by, take_in
 from _reckoning import Reckoned, erased
@@ -134,6 +134,7 @@ def judge(world: World) -> None:
     for desk in world.desks:
         _holds_its_own(world, desk, wanted, gone, business)
         _agrees(desk, reckoned[desk.name], reckoned[coordinator.name], business)
+        _keeps_nobody_else(world, desk, business)
     for station in world.stations:
         _nobody_is_out(station)
         _nothing_erased_is_left(world, station, gone)
@@ -176,8 +177,23 @@ def _agrees(
         other = there.get(key)
         if business.desks_of(*key).isdisjoint((desk.code, ALL)):
             continue
+        if key[0] == TRANSFER and other is not None and other.row["state"] in ("declined", "withdrawn"):
+            continue  # Of an offer that came to nothing a desk keeps its own word alone.
         if other is None or other.row != state.row or other.disagreements != state.disagreements:
             raise Violation(f"{desk.name} and the coordinator differ about {key}")
+
+
+def _keeps_nobody_else(world: World, desk: Station, business: Business) -> None:
+    """Of people who were offered to a desk and did not come it holds nothing, unless it wrote about them itself."""
+    device, log = desk.vault.device, log_of(desk.vault)
+    wrote = {one.record for one in world.book.changes.values() if one.device == device and one.kind != TRANSFER}
+    for client in passed_by(business, desk.code):
+        about = {record for (_, record), row in business.rows.items() if row.get("client") == client} | {client}
+        if about.isdisjoint(wrote):
+            world.counts["people let go at the end"] += 1
+            left = [one for one in log.values() if one.record in about and one.body and one.device != device]
+            if left:
+                raise Violation(f"{desk.name} keeps {left[0]} about {client}, whom it does not serve")
 
 
 def _nothing_erased_is_left(world: World, station: Station, gone: set[str]) -> None:

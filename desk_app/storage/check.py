@@ -25,7 +25,7 @@ from desk_app.domain.ids import RecordId
 from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.declaration import Kind, Registry
 from desk_app.domain.records.erasure import erasure_of
-from desk_app.storage import alias, erasure, files, log_table, projection, search
+from desk_app.storage import alias, erasure, files, letting_go, log_table, projection, search
 from desk_app.storage.key_files import KEY_FILES
 from desk_app.storage.sqlcipher import Row
 
@@ -110,12 +110,12 @@ def key_files(folder: Path, vouched: Callable[[], object]) -> Iterator[Finding]:
 
 
 def erasures(db: Database, registry: Registry) -> Iterator[Finding]:
-    """Whether nothing is left of what was erased, and nothing was emptied that was not."""
-    known = erasure.ledger(db)
+    """Whether nothing is left of what was erased, and nothing was emptied that was not, nor let go."""
+    known, let_go = erasure.ledger(db), letting_go.records(db)
     sql = "SELECT record, kind, min(body != x''), max(body != x'') FROM change GROUP BY record, kind"
     for record, kind, whole, anything in db.execute(sql):
         erased = can_be_erased(registry, kind) and erasure_of(record) in known
-        if (erased and anything) or not (erased or whole):
+        if (erased and anything) or not (erased or whole or record in let_go):
             declared = registry.numbered(kind)
             name = declared.name if declared else ""
             yield Finding("not_erased" if erased else "emptied", kind=name, record=record)

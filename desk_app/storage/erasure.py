@@ -97,13 +97,12 @@ def empty(db: Database, registry: Registry, records: Iterable[RecordId]) -> None
     for part in parts(gone):
         condition = f"record IN ({marks(part)}) AND kind NOT IN ({stay})"
         db.execute(f"UPDATE change SET body = x'', salt = x'' WHERE {condition}", part)
-    _drop_drafts(db, emptied)
+    drop_drafts(db, emptied)
     # Whoever was sent one has to hear of all that went with it, of the links to others too.
     for record in gone:
         mark = ERASED + erasure_of(record)
         db.execute("INSERT OR IGNORE INTO shared SELECT partner, ?, 0 FROM shared WHERE record = ?", [mark, record])
-    before = left(db)
-    note_left(db, Left((*before.files, *files) if before else tuple(files)))
+    add_left(db, files)
 
 
 def left(db: Database) -> Left | None:
@@ -122,6 +121,12 @@ def is_about_erased(db: Database, key: str) -> bool:
     ids = [erasure_of(RecordId(found)) for found in _ID.findall(key)]
     sql = "SELECT 1 FROM change WHERE record = ? AND kind = ?"
     return any(db.execute(sql, [one, ERASURE.number]).fetchone() for one in ids)
+
+
+def add_left(db: Database, files: Sequence[str]) -> None:
+    """Keeps that records were emptied just now, and which attachments' files went with them."""
+    before = left(db)
+    note_left(db, Left((*before.files, *files) if before else tuple(files)))
 
 
 def note_tidy(db: Database) -> None:
@@ -236,7 +241,8 @@ def _with_content(db: Database, registry: Registry, records: Iterable[RecordId])
     return frozenset(found)
 
 
-def _drop_drafts(db: Database, records: set[RecordId]) -> None:
+def drop_drafts(db: Database, records: set[RecordId]) -> None:
+    """Forgets the unfinished forms about these records, of all users."""
     for table in ("draft", "user_draft"):
         for key in _draft_keys(db, table, records):
             db.execute(f"DELETE FROM {table} WHERE key = ?", [key])

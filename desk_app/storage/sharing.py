@@ -20,6 +20,7 @@ from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.declaration import Registry
 from desk_app.domain.records.erasure import ERASURE, erasure_of
 from desk_app.domain.records.referral import REFERRAL
+from desk_app.domain.records.transfer import TRANSFER
 from desk_app.storage import audience, log_table
 from desk_app.storage.exchange import Vector
 from desk_app.storage.log_table import SEQ_BITS, SEQ_MASK
@@ -145,9 +146,10 @@ def sent_to(db: Database, records: Collection[RecordId]) -> set[DeskCode]:
 
 
 def _clients(db: Database, fresh: Collection[RecordId]) -> set[RecordId]:
-    """Whose history goes whole: the people new to the desk, and those newly referred to it."""
+    """Whose history goes whole: the people new to the desk, those newly referred to it, and those newly offered, of
+    whom it may have let go what came with an offer before."""
     found: set[RecordId] = set()
-    for kind, column in ((CLIENT, "id"), (REFERRAL, "client")):
+    for kind, column in ((CLIENT, "id"), (REFERRAL, "client"), (TRANSFER, "client")):
         question = f'SELECT "{column}" FROM "{kind.name}" WHERE id IN (SELECT value FROM json_each(?))'
         found.update(RecordId(row[0]) for row in db.execute(question, [_listed(fresh)]) if row[0])
     return found

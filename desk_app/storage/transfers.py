@@ -20,13 +20,24 @@ def gone(db: Database, desk: DeskCode) -> dict[RecordId, DeskCode]:
 
 
 def passed_by(db: Database, desk: DeskCode) -> set[RecordId]:
-    """The clients of whom the desk has records by offers alone, none of which it accepted or can still accept."""
-    question = """SELECT one.client FROM transfer AS one JOIN client ON client.id = one.client AND client.desk != :desk
-        WHERE one.to_desk = :desk AND one.state IN ('declined', 'withdrawn') AND NOT EXISTS (
+    """The clients of whom the desk has records by offers alone, none of which it accepted or can still accept; of one
+    whose offer was withdrawn on the way perhaps nothing but the offer."""
+    question = """SELECT one.client FROM transfer AS one LEFT JOIN client ON client.id = one.client
+        WHERE one.to_desk = :desk AND one.state IN ('declined', 'withdrawn') AND one.client IS NOT NULL
+        AND client.desk IS NOT :desk AND NOT EXISTS (
             SELECT 1 FROM transfer AS other WHERE other.client = one.client AND other.deleted IS NOT 1
             AND (other.from_desk = :desk OR (other.to_desk = :desk AND other.state IN ('offered', 'accepted')))
-        ) AND NOT EXISTS (SELECT 1 FROM referral WHERE referral.client = one.client AND +referral.to_desk = :desk)"""
+        ) AND NOT EXISTS (SELECT 1 FROM referral WHERE referral.client = one.client AND +referral.to_desk = :desk
+            AND referral.state IS NOT 'draft')"""
     return {RecordId(row[0]) for row in db.execute(question, {"desk": desk})}
+
+
+def at_hand(db: Database, desk: DeskCode) -> set[RecordId]:
+    """The clients who are offered to the desk, came to it, were given away by it, or were referred to it."""
+    question = """SELECT client FROM transfer WHERE deleted IS NOT 1
+            AND (from_desk = :desk OR (to_desk = :desk AND state IN ('offered', 'accepted')))
+        UNION SELECT client FROM referral WHERE to_desk = :desk AND state IS NOT 'draft'"""
+    return {RecordId(row[0]) for row in db.execute(question, {"desk": desk}) if row[0]}
 
 
 def last_turn(db: Database, client: RecordId) -> int:

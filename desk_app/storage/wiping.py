@@ -20,6 +20,7 @@ from desk_app.storage import (
     exchange_keys,
     files,
     lease,
+    letting_go,
     meta,
     rotation,
     schema,
@@ -29,7 +30,15 @@ from desk_app.storage import (
 from desk_app.storage.vault import DATABASE, Vault
 
 KEPT = ("meta", "member", "partner", "partner_key", "exchange_private", "counter", "audit", "bundle_sent")
-_NOT_KEPT = ("projection", "comparing", "backup_last", "backup_day", "backup_second_last", "backup_second_day")
+_NOT_KEPT = (
+    "projection",
+    "comparing",
+    "backup_last",
+    "backup_day",
+    "backup_second_last",
+    "backup_second_day",
+    letting_go.KEPT,
+)
 
 
 def wipe(vault: Vault, progress: rotation.Progress, note: Callable[[], None]) -> None:

@@ -35,6 +35,7 @@ from desk_app.usecases import (
     believing,
     copies,
     incoming,
+    letting_go,
     merge_results,
     roster,
     tidying,
@@ -232,6 +233,7 @@ def _merged(vault: Vault, shown: FilePlan, one: Incoming, opened: Bundle, guard:
             done = _noted(vault, opened, done)
             if any(change.kind == ROSTER.number for change in (*comparison.arrived, *comparison.filled)):
                 roster.follow(vault)
+            letting_go.heed(vault)
             audit.note(vault, Action.IMPORTED, detail=header.sender.desk)
             comparison.let_go()
     except Equivocation as trouble:

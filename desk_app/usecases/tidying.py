@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 
 from desk_app.domain.errors import Trouble
-from desk_app.storage import blobs, erasure
+from desk_app.storage import blob_table, blobs, erasure
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.usecases import backups
@@ -30,11 +30,13 @@ def tidy(vault: Vault, progress: Progress | None = None) -> None:
             left = erasure.Left(left.files, backups.within_reach(vault))
             with atomic(vault.db):
                 erasure.note_left(vault.db, left)
-        blobs.forget(vault.folder, left.files)
+        # Of a person who was let go a file may have come again since, with another offer.
+        gone = tuple(sorted(set(left.files) - blob_table.in_log(vault.db).keys()))
+        blobs.forget(vault.folder, gone)
         _tell(progress, 1)
         erasure.clean_file(vault.db)
         _tell(progress, 2)
-    backups.renew(vault, left.backups or (), left.files)
+    backups.renew(vault, left.backups or (), gone)
     with as_trouble(vault.folder / DATABASE), atomic(vault.db):
         erasure.note_tidy(vault.db)
     _tell(progress, STEPS)

@@ -41,7 +41,7 @@ from desk_app.storage.journal import Write
 from desk_app.storage.rows import Record
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.usecases import audit, linking, people, records
+from desk_app.usecases import audit, letting_go, linking, people, records, tidying
 
 _DESK_FIELD = 1
 
@@ -141,9 +141,10 @@ def accept(vault: Vault, transfer: RecordId) -> tuple[RecordId, ...]:
 
 
 def decline(vault: Vault, transfer: RecordId, answer: str = "") -> None:
-    """Says no to an offer; the person stays where she is. Raises `RecordNotFound`, `AnsweredAlready`, `OthersAnswer`,
-    `InvalidValue`."""
+    """Says no to an offer; the person stays where she is, and what came of her goes from here. Raises
+    `RecordNotFound`, `AnsweredAlready`, `OthersAnswer`, `InvalidValue`."""
     _close(vault, transfer, DECLINED, answer, Action.TRANSFER_DECLINED)
+    tidying.catch_up(vault)
 
 
 def withdraw(vault: Vault, transfer: RecordId, answer: str = "") -> None:
@@ -195,7 +196,7 @@ def refuse(vault: Vault, request: RecordId, answer: str = "") -> None:
 
 def open_for(vault: Vault) -> Open:
     """What waits for this vault's answer, and what it waits for, the oldest first."""
-    offers = [_shown(vault, one) for one in _found(vault, TRANSFER, {"state": OFFERED}, "id")]
+    offers = _transfers(vault, {"state": OFFERED}, "id")
     requests = [_asked(one) for one in _found(vault, TRANSFER_REQUEST, {"state": ASKED}, "id")]
     leads, own = vault.is_coordinator, vault.desk
     return Open(
@@ -207,8 +208,8 @@ def open_for(vault: Vault) -> Open:
 
 
 def all_transfers(vault: Vault) -> list[Transfer]:
-    """Every transfer that this vault knows, the newest first."""
-    return [_shown(vault, one) for one in _found(vault, TRANSFER, {}, "-id")]
+    """Every transfer that this vault knows, the newest first; not those of people whom it let go."""
+    return _transfers(vault, {}, "-id")
 
 
 def all_requests(vault: Vault) -> list[Request]:
@@ -310,6 +311,7 @@ def _close(vault: Vault, transfer: RecordId, state: str, answer: str, action: Ac
             _answer(vault, TRANSFER, one, state, {"answer": answer or None})
             other = "to_desk" if one.text("from_desk") == vault.desk else "from_desk"
             audit.note(vault, action, CLIENT.name, one.text("client"), one.text(other))
+        letting_go.heed(vault)
 
 
 def _answerable(vault: Vault, kind: Kind, wanted: RecordId, state: str) -> Record:
@@ -352,6 +354,10 @@ def _record(vault: Vault, kind: Kind, wanted: RecordId) -> Record:
 def _found(vault: Vault, kind: Kind, equal: Values, order: str) -> list[Record]:
     with as_trouble(vault.folder / DATABASE):
         return rows.where(vault.db, _kind(vault, kind), equal, order)
+
+
+def _transfers(vault: Vault, equal: Values, order: str) -> list[Transfer]:
+    return [_shown(vault, one) for one in _found(vault, TRANSFER, equal, order) if one.text("client")]
 
 
 def _on(vault: Vault) -> str:

@@ -20,7 +20,7 @@ from desk_app.storage import key_files, restoring
 from desk_app.storage import vault as storage
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Surroundings, Vault
-from desk_app.usecases import attachments, audit, copies, drafts, exchange_keys, membership, tidying
+from desk_app.usecases import attachments, audit, copies, drafts, exchange_keys, letting_go, membership, tidying
 
 SHORTEST_PASSPHRASE = 12
 LONGEST_USER_NAME = 200
@@ -92,6 +92,7 @@ def unlock(folder: Path, user: str | None, passphrase: str, surroundings: Surrou
                 audit.note_refused(vault, refusal.at, refusal.user)
             audit.note_unlocked(vault)
         drafts.take_over(vault)
+        letting_go.heed(vault)
         tidying.catch_up(vault)
         attachments.sweep(vault)
     except BaseException:

@@ -98,6 +98,9 @@ TRANSFERS = chapter(
     step(N_("The other desk reads the history and presses {accept} or {decline}."), accept="Accept", decline="Decline"),
     step(N_("Until it accepts, the person stays with you. Afterwards you can still read what you wrote.")),
     note(
+        N_("Until you accept you can read, but not write. If you decline, everything about the person goes from here.")
+    ),
+    note(
         N_("Did the person come to you first? Press {ask} and write what you know; you may register today's work."),
         ask="Ask another desk for a person",
     ),
