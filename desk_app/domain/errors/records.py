@@ -32,7 +32,7 @@ class InvalidValue(Trouble):
 
 
 class InvalidBody(Trouble):
-    """The body of a received change is not of the form that sync/FORMAT.md gives."""
+    """The body of a received change is not of the form that storage/FORMAT.md 2 gives."""
 
 
 @dataclass(eq=False)

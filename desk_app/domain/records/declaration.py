@@ -39,7 +39,7 @@ class FieldType(Enum):
 
 
 class MergeClass(Enum):
-    """What two concurrent values of a field become (sync/FORMAT.md, "Merge classes")."""
+    """What two concurrent values of a field become (storage/FORMAT.md 3)."""
 
     EVENT = auto()
     IDENTITY = auto()
