@@ -154,10 +154,11 @@ def samples(us: ExchangeIdentity) -> Iterator[tuple[str, Sample]]:
     yield from _headers(us, few)
     yield from _contents(us, few)
     yield from _numbers(us, few)
-    from tests.unit.sync import hostile_files, hostile_headers  # Which are made of the same parts.
+    from tests.unit.sync import hostile_chunks, hostile_files, hostile_headers  # Which are made of the same parts.
 
     yield from hostile_files.samples(us, few[:12])
     yield from hostile_headers.samples(us, few[:12])
+    yield from hostile_chunks.samples(us, few)
 
 
 def _accidents(good: bytes) -> Iterator[tuple[str, Sample]]:
