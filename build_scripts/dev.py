@@ -24,6 +24,8 @@ DEMONSTRATION = ROOT / ".demo"
 DEMONSTRATION_DESK = "khorugh"
 DEMONSTRATION_PASSPHRASE = "roh demonstration only"
 EVERY_PROCESSOR = ("--numprocesses", "auto", "--dist", "loadfile")
+PATIENCE = ("--override-ini", "faulthandler_timeout=900")
+"""A long test runs whole campaigns: on a slow machine it is no sign of a window that waits for somebody."""
 STATIC_CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("format", ("ruff", "format", "--check", "--quiet", ".")),
     ("lint", ("ruff", "check", "--quiet", ".")),
@@ -84,7 +86,8 @@ def run() -> int:
 def test(arguments: Sequence[str]) -> int:
     """The tests but the long ones, on every processor; `long` alone runs those; anything else goes to pytest."""
     environment.set_up()
-    chosen = {(): ("-m", "not long", *EVERY_PROCESSOR), ("long",): ("-m", "long", *EVERY_PROCESSOR)}
+    long = ("-m", "long", *PATIENCE, *EVERY_PROCESSOR)
+    chosen = {(): ("-m", "not long", *EVERY_PROCESSOR), ("long",): long}
     return python("-m", "pytest", *chosen.get(tuple(arguments), arguments))
 
 
