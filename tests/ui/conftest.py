@@ -3,11 +3,13 @@
 import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from desk_app import paths
 from desk_app.i18n.languages import ENGLISH, LANGUAGES, Language
@@ -23,6 +25,7 @@ from desk_app.ui.page import PageEntry
 from desk_app.ui.remembered import Remembered
 from desk_app.ui.sidebar import Status
 from desk_app.ui.theme import Theme
+from tests.ui.opened_desk import OpenedDesk
 
 MARK = "§"
 """Stands before every word that went through the catalogues."""
@@ -103,6 +106,7 @@ def changes(qapp: QApplication) -> Changes:
 
 
 MakeWindow = Callable[..., MainWindow]
+MakeDesk = Callable[..., OpenedDesk]
 
 
 @pytest.fixture
@@ -131,6 +135,20 @@ def make_window(
     for window in made:
         window.close()
         window.deleteLater()
+
+
+@pytest.fixture
+def make_desk(qtbot: QtBot, appearance: Appearance, remembered: Remembered, tmp_path: Path) -> Iterator[MakeDesk]:
+    """Makes the whole window on a vault, with what `OpenedDesk` takes."""
+    made: list[OpenedDesk] = []
+
+    def make(**how: Any) -> OpenedDesk:
+        made.append(OpenedDesk(qtbot, appearance, remembered, tmp_path, **how))
+        return made[-1]
+
+    yield make
+    for desk in made:
+        desk.close()
 
 
 def type_text(widget: QWidget, text: str) -> None:

@@ -18,6 +18,7 @@ from desk_app.ui.remembered import Remembered
 from tests.fakes import PASSPHRASE, USER, FakeClock, make_vault, surroundings
 
 T = TypeVar("T")
+P = TypeVar("P", bound=Page)
 PATIENCE_MS = 20_000
 
 
@@ -94,6 +95,14 @@ class OpenedDesk:
     def page(self) -> Page:
         """The open page."""
         return self.window.pages.current_page
+
+    def visit(self, kind: type[P], key: str, target: object = None) -> P:
+        """Open a page, and have it."""
+        self.window.go(key, target)
+        self.settle()
+        page = self.page
+        assert isinstance(page, kind)
+        return page
 
     def settle(self) -> None:
         """Wait until the worker has nothing to do and every answer was shown."""

@@ -16,13 +16,14 @@ from desk_app.ui.appearance import Appearance
 from desk_app.ui.pages import attachment_panels
 from desk_app.ui.pages.attachments_tab import place_words
 from desk_app.ui.pages.person import PersonPage
+from desk_app.ui.pages.targets import OpenPerson
 from desk_app.ui.remembered import Remembered
 from desk_app.usecases import attachments, audit
 from desk_app.usecases.attachments import Place, Where
 from tests.fakes import make_client
 from tests.ui.conftest import MARK
+from tests.ui.on_screen import press, rows_of, words_of
 from tests.ui.opened_desk import OpenedDesk
-from tests.ui.test_person_pages import person_page, press, rows_of, words_of
 
 
 def scan(folder: Path, pages: int = 1) -> Path:
@@ -48,7 +49,7 @@ def desk(qtbot: QtBot, appearance: Appearance, remembered: Remembered, tmp_path:
 
 def tab(desk: OpenedDesk) -> tuple[PersonPage, dict[str, RecordId]]:
     assert isinstance(desk.filled, dict)
-    page = person_page(desk, desk.filled["client"])
+    page = desk.visit(PersonPage, "person", OpenPerson(desk.filled["client"]))
     page.tabs.setCurrentWidget(page.attachments)
     desk.settle()
     return page, desk.filled

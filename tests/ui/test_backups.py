@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk_app.storage import backup
@@ -18,6 +17,7 @@ from desk_app.ui.safekeeping import Safekeeping
 from desk_app.ui.widgets.banner import Banner
 from desk_app.usecases import backups, exchange, merging, partners, records
 from tests.fakes import PASSPHRASE, make_client, make_vault
+from tests.ui.on_screen import words_of
 from tests.ui.opened_desk import OpenedDesk
 
 
@@ -29,15 +29,7 @@ def desk(qtbot: QtBot, appearance: Appearance, remembered: Remembered, tmp_path:
 
 
 def settings(desk: OpenedDesk) -> SettingsPage:
-    desk.window.go("settings")
-    desk.settle()
-    page = desk.page
-    assert isinstance(page, SettingsPage)
-    return page
-
-
-def words(widget: QWidget) -> str:
-    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
+    return desk.visit(SettingsPage, "settings")
 
 
 def clients(desk: OpenedDesk) -> list[str]:
@@ -54,11 +46,11 @@ def rescue(desk: OpenedDesk) -> RescueCard:
 def test_a_backup_is_made_by_a_button_and_told(desk: OpenedDesk) -> None:
     desk.open()
     page = settings(desk)
-    assert "No backup has been made yet." in words(page.backup_card)
+    assert "No backup has been made yet." in words_of(page.backup_card)
     page.backup_card.make_button.click()
     desk.settle()
     assert len(backup.present(desk.folder / backup.FOLDER)) == 1
-    assert "The last good backup is of" in words(page.backup_card)
+    assert "The last good backup is of" in words_of(page.backup_card)
     assert page.backup_card.make_button.isEnabled()
 
 
@@ -74,11 +66,11 @@ def test_a_second_folder_is_chosen_and_missed_in_words(desk: OpenedDesk, tmp_pat
     safekeeping.make()
     desk.settle()
     assert len(backup.present(stick)) == 1  # The day's is there already.
-    assert "The last copy there is of" in words(page.backup_card)
+    assert "The last copy there is of" in words_of(page.backup_card)
     stick.rename(tmp_path / "away")
     page.backup_card.reload()
     desk.settle()
-    assert "It is not there now." in words(page.backup_card)
+    assert "It is not there now." in words_of(page.backup_card)
     page.backup_card.no_second_button.click()
     desk.settle()
     assert desk.ask(backups.standing).second is None
@@ -126,7 +118,7 @@ def test_a_backup_is_restored_from_the_settings(desk: OpenedDesk, tmp_path: Path
     card = rescue(desk)
     assert card.way is Way.RESTORE
     card.begin_button.click()
-    assert "Please fill in this field." in words(card)
+    assert "Please fill in this field." in words_of(card)
     card.file.set_typed(str(file))
     card.passphrase.set_typed("a wrong one indeed")
     card.begin_button.click()
@@ -135,7 +127,7 @@ def test_a_backup_is_restored_from_the_settings(desk: OpenedDesk, tmp_path: Path
     card.passphrase.set_typed(PASSPHRASE)
     card.begin_button.click()
     desk.settle()
-    assert "was restored" in words(desk.card)
+    assert "was restored" in words_of(desk.card)
     assert list(tmp_path.glob("khorugh.before-*"))
     desk.open()
     assert clients(desk) == ["Зуҳро"]
@@ -157,7 +149,7 @@ def test_a_damaged_desk_offers_two_ways_and_is_salvaged(desk: OpenedDesk) -> Non
     card.begin_button.click()
     desk.settle()
     assert isinstance(desk.card, UnlockCard)
-    assert "no change was lost" in words(desk.card)
+    assert "no change was lost" in words_of(desk.card)
     desk.open()
     assert clients(desk) == ["Зуҳро"]
 
@@ -189,10 +181,10 @@ def test_travel_goes_step_by_step(qtbot: QtBot, appearance: Appearance, remember
     stick.mkdir()
     desk.open()
     card = settings(desk).travel_card
-    assert "has not been sent yet" in words(card)
+    assert "has not been sent yet" in words_of(card)
     card.send(stick)
     desk.settle()
-    assert "has not confirmed it yet" in words(card)
+    assert "has not confirmed it yet" in words_of(card)
     assert not card.wipe_button.isVisibleTo(card)
     merging.merge_files(coordinator, [stick])
     answer = exchange.export(coordinator, "khorugh", tmp_path / "answer.roh")
@@ -200,7 +192,7 @@ def test_travel_goes_step_by_step(qtbot: QtBot, appearance: Appearance, remember
     desk.ask(lambda vault: merging.merge_files(vault, [answer.file]))
     card.reload()
     desk.settle()
-    assert "can be emptied" in words(card)
+    assert "can be emptied" in words_of(card)
     assert not card.wipe_button.isEnabled()
     card.sure.setChecked(True)
     card.wipe_button.click()
@@ -208,5 +200,5 @@ def test_travel_goes_step_by_step(qtbot: QtBot, appearance: Appearance, remember
     assert desk.door.window is None
     desk.open()
     assert clients(desk) == []
-    assert "holds no records" in words(settings(desk).travel_card)
+    assert "holds no records" in words_of(settings(desk).travel_card)
     desk.close()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desk_app.domain.records.course import PARTICIPANT
@@ -21,6 +21,7 @@ from desk_app.ui.remembered import Remembered
 from desk_app.usecases import checking, drafts, records
 from tests.fakes import make_client
 from tests.ui.conftest import MARK
+from tests.ui.on_screen import words_of
 from tests.ui.opened_desk import OpenedDesk
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -44,23 +45,11 @@ def desk(qtbot: QtBot, appearance: Appearance, remembered: Remembered, tmp_path:
 
 
 def courses(desk: OpenedDesk) -> CoursesPage:
-    desk.window.go("courses")
-    desk.settle()
-    page = desk.page
-    assert isinstance(page, CoursesPage)
-    return page
+    return desk.visit(CoursesPage, "courses")
 
 
 def settings_page(desk: OpenedDesk) -> SettingsPage:
-    desk.window.go("settings")
-    desk.settle()
-    page = desk.page
-    assert isinstance(page, SettingsPage)
-    return page
-
-
-def words_of(widget: QWidget) -> str:
-    return "\n".join(label.text() for label in widget.findChildren(QLabel))
+    return desk.visit(SettingsPage, "settings")
 
 
 def participants(desk: OpenedDesk) -> list[tuple[str, str]]:

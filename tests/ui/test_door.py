@@ -5,14 +5,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desk_app.crypto.passphrase import FLOOR_PARAMETERS
@@ -30,7 +29,9 @@ from desk_app.ui.widgets.banner import Banner
 from desk_app.ui.widgets.strength import SHORTEST, Strength, strength_of
 from desk_app.usecases import drafts, users, vaults
 from tests.fakes import PASSPHRASE, make_client, make_vault, open_vault, surroundings
-from tests.ui.opened_desk import PATIENCE_MS, OpenedDesk
+from tests.ui.conftest import MakeDesk
+from tests.ui.on_screen import words_of
+from tests.ui.opened_desk import PATIENCE_MS
 
 HEAVY = (
     "sqlite_utils",
@@ -48,27 +49,6 @@ HEAVY = (
     "zstandard",
 )
 NAME = "Шамсиддинзода"
-
-MakeDesk = Callable[..., OpenedDesk]
-
-
-@pytest.fixture
-def make_desk(qtbot: QtBot, appearance: Appearance, remembered: Remembered, tmp_path: Path) -> Iterator[MakeDesk]:
-    made: list[OpenedDesk] = []
-
-    def make(**how: Any) -> OpenedDesk:
-        made.append(OpenedDesk(qtbot, appearance, remembered, tmp_path, **how))
-        return made[-1]
-
-    yield make
-    for desk in made:
-        desk.close()
-
-
-def words_of(widget: QWidget) -> str:
-    """Everything that stands on labels, lines and banners."""
-    labels = [one.text() for one in widget.findChildren(QLabel)]
-    return "\n".join(labels)
 
 
 def test_nothing_heavy_is_imported_before_the_unlock_window(tmp_path: Path) -> None:
@@ -329,9 +309,6 @@ def test_what_was_typed_is_there_after_the_process_was_killed(make_desk: MakeDes
         if writer.stdout is not None:
             writer.stdout.close()
     desk.open()
-    desk.window.go("intake")
-    desk.settle()
-    page = desk.page
-    assert isinstance(page, IntakePage)
+    page = desk.visit(IntakePage, "intake")
     assert page.form.typed()["surname"] == "Rahimov"
     assert page.form.typed()["given_name"] == "Kamol"

@@ -32,6 +32,7 @@ from desk_app.ui.widgets.filters import FilterBar
 from desk_app.usecases import duplicates, exchange, linking
 from tests.fakes import acquaint, make_client, make_vault
 from tests.ui.conftest import MARK
+from tests.ui.on_screen import words_of
 from tests.ui.opened_desk import OpenedDesk
 
 P = TypeVar("P", bound=Page)
@@ -83,10 +84,6 @@ class Doubled(OpenedDesk):
     def state_of(self, one: str, other: str) -> str:
         """What was said about a pair."""
         return self.ask(lambda vault: linking.state_of(vault, self.clients[one], self.clients[other]))
-
-
-def words_of(ground: QWidget) -> str:
-    return "\n".join(one.text() for one in ground.findChildren(QLabel) if not one.isHidden())
 
 
 @pytest.fixture

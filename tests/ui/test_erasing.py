@@ -1,28 +1,24 @@
 """Erasing through the window: the question with its consequences, the number typed, the lists afterwards."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QPushButton
 
 from desk_app.domain.errors import RecordNotFound
 from desk_app.domain.ids import RecordId
 from desk_app.domain.rules.roles import Role
 from desk_app.storage import members
 from desk_app.storage.vault import Vault
-from desk_app.ui.appearance import Appearance
 from desk_app.ui.dialogs.erase_dialog import EraseDialog
 from desk_app.ui.pages.erasures.page import ErasuresPage
 from desk_app.ui.pages.person import PersonPage
 from desk_app.ui.pages.targets import ERASURES, OpenPerson
-from desk_app.ui.remembered import Remembered
 from desk_app.ui.widgets.banner import Banner
-from desk_app.ui.widgets.row_list import ROW_ROLE, Row, RowList
 from desk_app.usecases import drafts, erasure, records
 from tests.fakes import make_client
+from tests.ui.conftest import MakeDesk
+from tests.ui.on_screen import rows_of, words_of
 from tests.ui.opened_desk import OpenedDesk
 
 NAME = "Назаров Карим"
@@ -35,41 +31,14 @@ def fill(vault: Vault) -> RecordId:
 
 
 @pytest.fixture
-def make_desk(
-    qtbot: QtBot, appearance: Appearance, remembered: Remembered, tmp_path: Path
-) -> Iterator[Callable[..., OpenedDesk]]:
-    made: list[OpenedDesk] = []
-
-    def make(filling: Callable[[Vault], object] = fill) -> OpenedDesk:
-        made.append(OpenedDesk(qtbot, appearance, remembered, tmp_path, filling))
-        return made[-1]
-
-    yield make
-    for desk in made:
-        desk.close()
-
-
-@pytest.fixture
-def desk(make_desk: Callable[..., OpenedDesk]) -> OpenedDesk:
-    return make_desk().open()
-
-
-def words_of(ground: QWidget) -> str:
-    return "\n".join(one.text() for one in ground.findChildren(QLabel) if not one.isHidden())
-
-
-def rows_of(made: RowList) -> list[Row]:
-    model = made.model()
-    return [model.index(place, 0).data(ROW_ROLE) for place in range(model.rowCount())]
+def desk(make_desk: MakeDesk) -> OpenedDesk:
+    return make_desk(fill=fill).open()
 
 
 def question(desk: OpenedDesk) -> EraseDialog:
     """Asked for in the menu of a person's page."""
     assert isinstance(desk.filled, str)
-    desk.window.go("person", OpenPerson(RecordId(desk.filled)))
-    desk.settle()
-    page = desk.page
-    assert isinstance(page, PersonPage)
+    page = desk.visit(PersonPage, "person", OpenPerson(RecordId(desk.filled)))
     menu = page.more.menu()
     assert menu is not None
     menu.actions()[-1].trigger()
@@ -90,11 +59,7 @@ def banners(desk: OpenedDesk) -> str:
 
 
 def page_of(desk: OpenedDesk) -> ErasuresPage:
-    desk.window.go(ERASURES)
-    desk.settle()
-    page = desk.page
-    assert isinstance(page, ErasuresPage)
-    return page
+    return desk.visit(ErasuresPage, ERASURES)
 
 
 def test_the_question_says_what_goes_and_what_cannot_be_reached(desk: OpenedDesk) -> None:
@@ -143,17 +108,14 @@ def test_a_person_is_erased_and_the_list_tells_of_it(desk: OpenedDesk) -> None:
     assert page.panel.isHidden()
 
 
-def test_who_does_not_lead_is_told_before_anything_is_asked(make_desk: Callable[..., OpenedDesk]) -> None:
+def test_who_does_not_lead_is_told_before_anything_is_asked(make_desk: MakeDesk) -> None:
     def filled(vault: Vault) -> RecordId:
         (own,) = members.everybody(vault.db)
         members.put(vault.db, replace(own, roles=frozenset({Role.SOCIAL_WORKER})))
         return fill(vault)
 
-    desk = make_desk(filled).open()
-    desk.window.go("person", OpenPerson(RecordId(str(desk.filled))))
-    desk.settle()
-    page = desk.page
-    assert isinstance(page, PersonPage)
+    desk = make_desk(fill=filled).open()
+    page = desk.visit(PersonPage, "person", OpenPerson(RecordId(str(desk.filled))))
     page.open_panel("erase")
     desk.settle()
     assert page.erasing.dialog is None
@@ -171,8 +133,8 @@ def test_a_form_left_open_brings_no_draft_back(desk: OpenedDesk) -> None:
     assert desk.ask(erase_then_keep) == []
 
 
-def test_a_proposal_is_looked_at_and_confirmed(make_desk: Callable[..., OpenedDesk]) -> None:
-    desk = make_desk()
+def test_a_proposal_is_looked_at_and_confirmed(make_desk: MakeDesk) -> None:
+    desk = make_desk(fill=fill)
     desk.clock.forward(days=2000)
     desk.open()
     page = page_of(desk)
@@ -195,11 +157,11 @@ def test_a_proposal_is_looked_at_and_confirmed(make_desk: Callable[..., OpenedDe
     assert "The time for keeping it is over" in rows_of(page.erasures)[0].detail
 
 
-def test_a_forgotten_form_goes_with_one_click(make_desk: Callable[..., OpenedDesk]) -> None:
+def test_a_forgotten_form_goes_with_one_click(make_desk: MakeDesk) -> None:
     def filled(vault: Vault) -> None:
         drafts.keep(vault, "intake", {"given_name": "Карим"})
 
-    desk = make_desk(filled)
+    desk = make_desk(fill=filled)
     desk.clock.forward(days=100)
     desk.open()
     page = page_of(desk)

@@ -1,7 +1,6 @@
 """The lock in every moment, the clipboard, and the windows for choosing files."""
 
 import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ from pytestqt.qtbot import QtBot
 
 from desk_app.domain.ids import RecordId
 from desk_app.storage.vault import Vault
-from desk_app.ui.appearance import Appearance
 from desk_app.ui.application import spool_in_memory
 from desk_app.ui.asleep import AsleepWatch
 from desk_app.ui.background import Job
@@ -22,26 +20,11 @@ from desk_app.ui.clipboard import ClipboardWatch
 from desk_app.ui.pages.person import PersonPage
 from desk_app.ui.pages.referrals.page import ReferralsPage
 from desk_app.ui.pages.targets import PERSON, REFERRALS, SETTINGS, NewReferral, OpenPerson
-from desk_app.ui.remembered import Remembered
 from desk_app.ui.widgets import choose_files
 from desk_app.usecases import locking
 from tests.fakes import make_client, make_organisation
-from tests.ui.opened_desk import PATIENCE_MS, OpenedDesk
-
-MakeDesk = Callable[..., OpenedDesk]
-
-
-@pytest.fixture
-def make_desk(qtbot: QtBot, appearance: Appearance, remembered: Remembered, tmp_path: Path) -> Iterator[MakeDesk]:
-    made: list[OpenedDesk] = []
-
-    def make(**how: Any) -> OpenedDesk:
-        made.append(OpenedDesk(qtbot, appearance, remembered, tmp_path, **how))
-        return made[-1]
-
-    yield make
-    for desk in made:
-        desk.close()
+from tests.ui.conftest import MakeDesk
+from tests.ui.opened_desk import PATIENCE_MS
 
 
 def press_lock(widget: QWidget) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from desk_app.domain.ids import RecordId
@@ -21,11 +21,11 @@ from desk_app.ui.pages.targets import NewPerson, OpenPerson
 from desk_app.ui.pages.today import TodayPage
 from desk_app.ui.remembered import Remembered
 from desk_app.ui.widgets.banner import Banner
-from desk_app.ui.widgets.row_list import ROW_ROLE, Row, RowList
 from desk_app.ui.widgets.snack import Snack
 from desk_app.usecases import drafts, followups, people, records, referrals, services
 from tests.fakes import make_client, make_organisation
 from tests.ui.conftest import MARK, type_text
+from tests.ui.on_screen import press, rows_of, words_of
 from tests.ui.opened_desk import OpenedDesk
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -70,33 +70,9 @@ def filled(desk: OpenedDesk) -> Filled:
     return desk.filled
 
 
-def rows_of(made: RowList) -> list[Row]:
-    """What a list shows."""
-    model = made.model()
-    return [model.index(place, 0).data(ROW_ROLE) for place in range(model.rowCount())]
-
-
-def press(ground: QWidget, words: str) -> None:
-    """Click the one button that bears these words."""
-    found = [
-        one for one in ground.findChildren(QPushButton) if one.text().strip() == MARK + words and not one.isHidden()
-    ]
-    assert len(found) == 1, (words, [one.text() for one in ground.findChildren(QPushButton)])
-    QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
-
-
-def words_of(ground: QWidget) -> str:
-    """Everything on labels."""
-    return "\n".join(one.text() for one in ground.findChildren(QLabel) if not one.isHidden())
-
-
 def person_page(desk: OpenedDesk, client: RecordId, panel: str = "") -> PersonPage:
     """The page of one person."""
-    desk.window.go("person", OpenPerson(client, panel))
-    desk.settle()
-    page = desk.page
-    assert isinstance(page, PersonPage)
-    return page
+    return desk.visit(PersonPage, "person", OpenPerson(client, panel))
 
 
 # Today
@@ -160,10 +136,7 @@ def test_people_are_found_in_another_script_with_the_reason(desk: OpenedDesk) ->
 
 
 def test_nobody_found_leads_to_the_intake_with_the_name(desk: OpenedDesk) -> None:
-    desk.window.go("people", Search("Холмуродов Далер"))
-    desk.settle()
-    page = desk.page
-    assert isinstance(page, PeoplePage)
+    page = desk.visit(PeoplePage, "people", Search("Холмуродов Далер"))
     nobody = page._left.currentWidget()
     assert nobody is not None
     press(nobody, "Intake")
@@ -340,11 +313,7 @@ def test_another_language_keeps_the_person_and_the_sentence(desk: OpenedDesk, ap
 
 def intake_page(desk: OpenedDesk, typed: str = "") -> IntakePage:
     """The intake, begun with what was searched for."""
-    desk.window.go("intake", NewPerson(typed))
-    desk.settle()
-    page = desk.page
-    assert isinstance(page, IntakePage)
-    return page
+    return desk.visit(IntakePage, "intake", NewPerson(typed))
 
 
 def test_a_person_is_searched_for_then_registered_with_consent(desk: OpenedDesk) -> None:

@@ -24,8 +24,8 @@ from desk_app.ui.widgets.row_list import Row
 from desk_app.usecases import drafts, notes, users, vaults
 from tests.fakes import PASSPHRASE, USER, FakeClock, make_client, open_vault, surroundings
 from tests.ui.conftest import MARK
+from tests.ui.on_screen import press, rows_of, words_of
 from tests.ui.opened_desk import PATIENCE_MS, OpenedDesk
-from tests.ui.test_person_pages import press, rows_of, words_of
 
 TEXT = "Мизоҷ аз бародараш метарсад."
 PSYCHOLOGIST = "Гулчеҳра"
@@ -76,10 +76,7 @@ def sign_in(desk: OpenedDesk) -> OpenedDesk:
 def notes_of(desk: OpenedDesk, panel: str = "") -> PersonPage:
     """The person's page at the tab of notes."""
     assert desk.filled is not None
-    desk.window.go("person", OpenPerson(desk.filled, panel))
-    desk.settle()
-    page = desk.page
-    assert isinstance(page, PersonPage)
+    page = desk.visit(PersonPage, "person", OpenPerson(desk.filled, panel))
     page.tabs.setCurrentWidget(page.notes)
     return page
 

@@ -48,11 +48,7 @@ def enter(desk: OpenedDesk, name: str = USER) -> None:
 
 
 def opened(desk: OpenedDesk) -> AuditPage:
-    desk.window.go(AUDIT)
-    desk.settle()
-    page = desk.page
-    assert isinstance(page, AuditPage)
-    return page
+    return desk.visit(AuditPage, AUDIT)
 
 
 def rows(page: AuditPage) -> list[Row]:
@@ -126,10 +122,7 @@ def test_a_lawyer_sees_only_what_she_did(desk: OpenedDesk) -> None:
 
 def test_the_minutes_until_the_desk_locks_are_chosen_in_the_settings(desk: OpenedDesk) -> None:
     enter(desk)
-    desk.window.go(SETTINGS)
-    desk.settle()
-    page = desk.page
-    assert isinstance(page, SettingsPage)
+    page = desk.visit(SettingsPage, SETTINGS)
     assert page.lock_card.minutes.codes == {"10"}
     page.lock_card.minutes._clicked("5")
     desk.settle()

@@ -1,18 +1,15 @@
 """People and keys through the window: users come, change and go; a forgotten passphrase; the papers."""
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk_app.crypto.passphrase import FLOOR_PARAMETERS
 from desk_app.domain.rules.roles import Role
 from desk_app.storage.vault import Vault
-from desk_app.ui.appearance import Appearance
 from desk_app.ui.background import Background
 from desk_app.ui.dialogs.code_printing import print_code
 from desk_app.ui.dialogs.forgotten_card import ForgottenCard
@@ -23,16 +20,15 @@ from desk_app.ui.pages.targets import USERS
 from desk_app.ui.pages.users.page import UsersPage
 from desk_app.ui.pages.users.panels import AddUserPanel, ChangePanel, ResetPanel, RolesPanel
 from desk_app.ui.pages.users.papers import CodePanel
-from desk_app.ui.remembered import Remembered
 from desk_app.ui.widgets.banner import Banner
 from desk_app.usecases import keys, users, vaults
 from tests.fakes import PASSPHRASE, USER, surroundings
+from tests.ui.conftest import MakeDesk
+from tests.ui.on_screen import words_of
 from tests.ui.opened_desk import OpenedDesk
 
 NEW = "чашма дар паси кӯҳи баланд"
 LAWYER = "Фирӯз"
-
-MakeDesk = Callable[..., OpenedDesk]
 
 
 @pytest.fixture(autouse=True)
@@ -41,25 +37,8 @@ def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(vaults, "measured_cost", lambda: FLOOR_PARAMETERS)
 
 
-@pytest.fixture
-def make_desk(qtbot: QtBot, appearance: Appearance, remembered: Remembered, tmp_path: Path) -> Iterator[MakeDesk]:
-    made: list[OpenedDesk] = []
-
-    def make(**how: Any) -> OpenedDesk:
-        made.append(OpenedDesk(qtbot, appearance, remembered, tmp_path, **how))
-        return made[-1]
-
-    yield make
-    for desk in made:
-        desk.close()
-
-
 def page_of(desk: OpenedDesk) -> UsersPage:
-    desk.window.go(USERS)
-    desk.settle()
-    page = desk.page
-    assert isinstance(page, UsersPage)
-    return page
+    return desk.visit(UsersPage, USERS)
 
 
 def press(ground: QWidget, words: str) -> None:
@@ -67,10 +46,6 @@ def press(ground: QWidget, words: str) -> None:
     found = [one for one in ground.findChildren(QPushButton) if one.accessibleName().lstrip("§") == words]
     assert len(found) == 1, [one.accessibleName() for one in ground.findChildren(QPushButton)]
     found[0].click()
-
-
-def words_of(ground: QWidget) -> str:
-    return "\n".join(one.text() for one in ground.findChildren(QLabel))
 
 
 def with_lawyer(vault: Vault) -> None:
