@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from desk_app.domain.change import Change, Version, hash_change
@@ -16,6 +17,8 @@ from desk_app.domain.records.declaration import Kind, Registry
 from desk_app.domain.records.erasure import ERASURE
 
 _AT_ONCE = 500
+_HASHED = attrgetter("hlc", "record", "kind", "user", "body_hash", "prev_hash")
+"""What the hash of a change covers beside its number: two that differ in any of it are two changes."""
 SAME_NAMED = 100
 """So many of the records of which nothing is new are named; the rest is a count."""
 
@@ -138,7 +141,7 @@ def _arrived(came: Sequence[Change], had: Sequence[Change]) -> tuple[list[Change
         ours = known.get(change.version)
         if ours is None:
             arrived.append(change)
-        elif ours.body_hash != change.body_hash or ours.prev_hash != change.prev_hash:
+        elif _HASHED(ours) != _HASHED(change):
             raise Equivocation(change.device, change.chain, change.seq, hash_change(ours), hash_change(change))
         elif change.body and not ours.body:
             filled.append(change)

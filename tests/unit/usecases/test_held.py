@@ -1,20 +1,25 @@
 """Bundles that wait: of senders whom nobody has admitted, and of computers that were copied."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from desk_app.domain.change import Change, hash_body
+from desk_app.domain.clock import Stamp
 from desk_app.domain.errors import AlarmOpen, Equivocation, NoAlarm, NotAllowed, NothingHeld, UnknownSender
-from desk_app.domain.ids import DeskCode, DeviceId
+from desk_app.domain.ids import DeskCode, DeviceId, RecordId, UserId
 from desk_app.storage import held as storage
 from desk_app.storage.held import HeldBundle, Why
 from desk_app.storage.vault import Vault
+from desk_app.sync.bundle_changes import decode_chunk, encode_chunk
 from desk_app.usecases import alarms, checking, exchange, held, merging, partners, records, roster
 from desk_app.usecases.alarms import Settlement
 from desk_app.usecases.merge_plan import FilePlan, Outcome
 from tests.fakes import FakeClock, make_client, make_vault, open_vault, surroundings
+from tests.unit.usecases.bent_bundles import rewritten
 
 
 class Desks:
@@ -176,6 +181,34 @@ def test_a_copied_computer_raises_an_alarm_and_goes_on_with_a_series_of_its_own(
     # The original is in order: what it wrote is what the coordinator has.
     take(original, desks.send(coordinator, "khorugh"))
     assert (original.chain, alarms.open_alarms(original)) == (chain, ())
+
+
+OTHERWISE: dict[str, Callable[[Change], Change]] = {
+    "at another time": lambda one: one._replace(hlc=Stamp(one.hlc + 1)),
+    "by somebody else": lambda one: one._replace(user=UserId("0badf00d")),
+    "of another kind": lambda one: one._replace(kind=one.kind + 1),
+    "of another record": lambda one: one._replace(record=RecordId("0" * 32)),
+    "after another change": lambda one: one._replace(prev_hash=bytes(range(32))),
+    "with another body": lambda one: one._replace(body=b"{}", body_hash=hash_body(one.salt, b"{}")),
+}
+
+
+def test_a_number_that_comes_twice_is_an_alarm_whatever_of_its_change_differs(desks: Desks) -> None:
+    client = make_client(desks.khorugh, "Исмоил")
+    take(desks.coordinator, desks.send(desks.khorugh))
+    again = desks.send(desks.khorugh)
+
+    def texts(raw: list[bytes], spoil: Callable[[Change], Change]) -> list[bytes]:
+        changes = [change for text in raw for change in decode_chunk(text)]
+        return [encode_chunk([spoil(one) if one.record == client else one for one in changes])]
+
+    (same,) = merging.plan_files(desks.coordinator, [again]).files
+    assert same.outcome is Outcome.MERGED
+    for name, spoil in OTHERWISE.items():
+        bent = desks.folder / "bent.roh"
+        bent.write_bytes(rewritten(again, desks.khorugh, desks.coordinator, texts=partial(texts, spoil=spoil)))
+        (plan,) = merging.plan_files(desks.coordinator, [bent]).files
+        assert (plan.outcome, type(plan.trouble)) == (Outcome.HELD, Equivocation), name
 
 
 def test_a_copied_computer_is_shut_out_from_the_number_that_came_twice(desks: Desks) -> None:
