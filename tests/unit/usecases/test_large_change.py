@@ -8,7 +8,7 @@ import pytest
 from desk_app.domain.errors import LargeChange
 from desk_app.storage.vault import Vault
 from desk_app.usecases import erasure, exchange, merging, records
-from desk_app.usecases.merge_plan import MOST_HIDDEN, Outcome
+from desk_app.usecases.merge_plan import MOST_HIDDEN, Outcome, too_large
 from tests.fakes import FakeClock, acquaint, make_client, make_vault
 
 PEOPLE = 20
@@ -35,6 +35,21 @@ def people(vault: Vault) -> int:
 def remove(vault: Vault, count: int) -> None:
     for one in records.find_all(vault, "client")[:count]:
         records.remove(vault, one.id)
+
+
+@pytest.mark.parametrize(
+    ("records", "people", "all_people", "asks"),
+    [
+        (MOST_HIDDEN, 0, 1000, False),
+        (MOST_HIDDEN + 1, 0, 1000, True),
+        (1, 1, 1, False),
+        (2, 2, 40, False),
+        (2, 2, 39, True),
+        (MOST_HIDDEN, MOST_HIDDEN, 1000, False),
+    ],
+)
+def test_where_unusually_much_begins(records: int, people: int, all_people: int, asks: bool) -> None:
+    assert (too_large(records, people, all_people) is not None) is asks
 
 
 def test_one_person_is_removed_without_a_question(two: tuple[Vault, Vault], tmp_path: Path) -> None:
