@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.domain.errors import ConsentMissing, DeskCodeWrong, FieldMissing, ThereAlready, WithAnotherDesk
+from desk_app.domain.errors import (
+    BlobDamaged,
+    ConsentMissing,
+    DeskCodeWrong,
+    FieldMissing,
+    ThereAlready,
+    WithAnotherDesk,
+)
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records.erasure import erasure_of
 from desk_app.storage import exchange as exchange_storage
@@ -30,7 +37,7 @@ from desk_app.usecases import (
 from desk_app.usecases.attachments import Where
 from tests.fakes import acquaint, make_client, make_organisation
 from tests.unit.usecases.moving import Moving, programme
-from tests.unit.usecases.scans import added
+from tests.unit.usecases.scans import added, file_of
 from tests.unit.usecases.test_transfers import helped, holds
 
 
@@ -122,6 +129,16 @@ def test_scans_names_and_todays_work_go_along_and_an_erasure_reaches_everybody(m
     with pytest.raises(WithAnotherDesk):
         erasure.erase(vahdat, client, "asked")
     assert attachments.place(moving["coordinator"], scan).where is Where.HERE
+    # Whose she was gets the file of her scan no more, though it added it; whose she is gets back what it lost.
+    for vault in (vahdat, khorugh):
+        path = file_of(vault, scan)
+        path.write_bytes(bytes(path.stat().st_size))
+        with pytest.raises(BlobDamaged):
+            attachments.content(vault, scan)
+    for _ in range(2):
+        moving.round()
+    places = [attachments.place(vault, scan).where for vault in (vahdat, khorugh)]
+    assert places == [Where.ELSEWHERE, Where.HERE]
 
     assert set(erasure.consequences(coordinator, client).partners) == {"vahdat", "khorugh", "vose"}
     erasure.erase(khorugh, client, "asked")
