@@ -1,7 +1,7 @@
 """The window's tests: one application with the shipped fonts, a look in marked words, a shell around a page."""
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from desk_app import paths
 from desk_app.i18n.languages import ENGLISH, LANGUAGES, Language
 from desk_app.i18n.translator import Fact, Translator
+from desk_app.storage.vault import Vault
 from desk_app.ui.appearance import Appearance
 from desk_app.ui.application import make_application
 from desk_app.ui.background import Background
@@ -25,6 +26,8 @@ from desk_app.ui.page import PageEntry
 from desk_app.ui.remembered import Remembered
 from desk_app.ui.sidebar import Status
 from desk_app.ui.theme import Theme
+from tests.fakes import FakeClock, acquaint, make_vault
+from tests.ui.exchanging import MakeProgramme, Programme
 from tests.ui.opened_desk import OpenedDesk
 
 MARK = "§"
@@ -157,3 +160,39 @@ def type_text(widget: QWidget, text: str) -> None:
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             key = ord(letter.upper())
             QApplication.sendEvent(widget, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter))
+
+
+@pytest.fixture
+def make_programme(
+    qtbot: QtBot, appearance: Appearance, remembered: Remembered, tmp_path: Path
+) -> Iterator[MakeProgramme]:
+    """The window at one vault, the vaults of its partners beside it."""
+    made: list[Programme] = []
+
+    def make(here: str, others: Sequence[str]) -> Programme:
+        clock = FakeClock()
+        opened = {code: make_vault(tmp_path, code, clock) for code in others}
+
+        def fill(vault: Vault) -> None:
+            for one in opened.values():
+                acquaint(vault, one, tmp_path)
+
+        programme = Programme(qtbot, appearance, remembered, tmp_path, fill, desk=here)
+        programme.others = opened
+        programme.open()
+        made.append(programme)
+        return programme
+
+    yield make
+    for programme in made:
+        programme.close()
+        for vault in programme.others.values():
+            vault.close()
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    """A folder to carry bundles in."""
+    made = tmp_path / "stick"
+    made.mkdir()
+    return made

@@ -1,117 +1,41 @@
 """Journeys of the exchange on real vaults with real bundles: send, read out, plan, take in, stop, admit."""
 
-from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desk_app.storage.vault import Vault
+from desk_app.domain.errors import Damaged, FileUnreadable
+from desk_app.i18n.messages import describe
 from desk_app.ui.appearance import Appearance
 from desk_app.ui.background import Job
+from desk_app.ui.errors import ErrorReport
+from desk_app.ui.look import Look
 from desk_app.ui.pages.exchange import long_work, page
-from desk_app.ui.pages.exchange.all_panel import AllPanel
-from desk_app.ui.pages.exchange.desk_table import MISSING, TROUBLE
-from desk_app.ui.pages.exchange.page import ExchangePage
 from desk_app.ui.pages.exchange.panels import SentPanel
-from desk_app.ui.pages.exchange.partner_panel import MissingPanel, PartnerPanel
 from desk_app.ui.pages.exchange.received_panel import BundlePanel, ReceivedPanel
+from desk_app.ui.pages.exchange.send_panel import SendPanel
+from desk_app.ui.pages.exchange.take_in import PlanCard
 from desk_app.ui.pages.partners import card_page, enrolment
 from desk_app.ui.pages.partners.card_page import CardPage
 from desk_app.ui.pages.partners.enrolment import AdmitPanel
 from desk_app.ui.pages.person import PersonPage
 from desk_app.ui.pages.review.page import ReviewPage
-from desk_app.ui.remembered import Remembered
 from desk_app.ui.widgets.banner import Banner
 from desk_app.usecases import exchange, merging, partners, records
-from desk_app.usecases.merge_plan import Outcome
-from tests.fakes import FakeClock, acquaint, make_client, make_vault
+from desk_app.usecases.merge_plan import FilePlan, Outcome
+from tests.fakes import acquaint, make_client, make_vault
 from tests.ui.conftest import MARK
-from tests.ui.opened_desk import OpenedDesk
+from tests.ui.exchanging import MakeProgramme, Programme, words_of
 
 FILE, FROM, RESULT, DIGITS, NEW = range(5)
 
 
-class Programme(OpenedDesk):
-    """A window at one vault; the others are opened beside it, in the test's own thread."""
-
-    others: dict[str, Vault]
-
-    @property
-    def exchange(self) -> ExchangePage:
-        """The page."""
-        found = self.page
-        assert isinstance(found, ExchangePage)
-        return found
-
-    def go(self) -> ExchangePage:
-        """Open the page, with what was done beside it read anew."""
-        self.window.go("exchange")
-        self.exchange.reload()
-        self.settle()
-        return self.exchange
-
-    def plan(self, *paths: Path) -> list[list[str]]:
-        """Choose files; what the plan's table says."""
-        self.exchange.plan(paths)
-        self.settle()
-        assert self.exchange.plan_card is not None
-        return self.exchange.plan_card.table.rows()
-
-    def press(self, made: QPushButton | None) -> None:
-        """Press a button and wait."""
-        assert made is not None
-        assert made.isEnabled()
-        made.click()
-        self.settle()
-
-
-MakeProgramme = Callable[[str, Sequence[str]], Programme]
-
-
-@pytest.fixture
-def make_programme(
-    qtbot: QtBot, appearance: Appearance, remembered: Remembered, tmp_path: Path
-) -> Iterator[MakeProgramme]:
-    made: list[Programme] = []
-
-    def make(here: str, others: Sequence[str]) -> Programme:
-        clock = FakeClock()
-        opened = {code: make_vault(tmp_path, code, clock) for code in others}
-
-        def fill(vault: Vault) -> None:
-            for one in opened.values():
-                acquaint(vault, one, tmp_path)
-
-        programme = Programme(qtbot, appearance, remembered, tmp_path, fill, desk=here)
-        programme.others = opened
-        programme.open()
-        made.append(programme)
-        return programme
-
-    yield make
-    for programme in made:
-        programme.close()
-        for vault in programme.others.values():
-            vault.close()
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    made = tmp_path / "stick"
-    made.mkdir()
-    return made
-
-
 def answer(monkeypatch: pytest.MonkeyPatch, module: object, name: str, path: object) -> None:
     monkeypatch.setattr(module, name, lambda *_asked: path)
-
-
-def words_of(widget: QWidget) -> str:
-    return "\n".join(label.text() for label in widget.findChildren(QLabel))
 
 
 def test_a_desk_sends_its_week_and_reads_the_number_out(
@@ -125,7 +49,7 @@ def test_a_desk_sends_its_week_and_reads_the_number_out(
     assert "3 changes wait" in words_of(shown.partners)
 
     answer(monkeypatch, page, "choose_folder", stick)
-    programme.press(shown.partners.send_buttons["coordinator"])
+    programme.send_to_folder()
 
     (file,) = stick.iterdir()
     panel = shown.panel.content
@@ -156,15 +80,18 @@ def test_a_desk_sends_its_week_and_reads_the_number_out(
     assert any("Last sent on 05.03.2026. §Safe at the coordinator up to 05.03.2026." in words for words in told)
 
 
-def test_nothing_is_written_when_no_folder_is_chosen(
-    make_programme: MakeProgramme, monkeypatch: pytest.MonkeyPatch
+def test_nothing_is_written_when_no_folder_is_chosen_or_it_is_gone(
+    make_programme: MakeProgramme, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     programme = make_programme("khorugh", ["coordinator"])
     shown = programme.go()
     answer(monkeypatch, page, "choose_folder", None)
-    assert shown.partners is not None
-    programme.press(shown.partners.send_buttons["coordinator"])
-    assert shown.panel.isHidden()
+    programme.send_to_folder()
+    assert isinstance(shown.panel.content, SendPanel)
+    answer(monkeypatch, page, "choose_folder", tmp_path / "pulled")
+    programme.send_to_folder()
+    assert "pulled" in programme.window.findChildren(Banner)[0].accessibleName()
+    assert not (tmp_path / "pulled").exists()
     assert programme.ask(partners.partners)[0].sent == 0
 
 
@@ -195,7 +122,11 @@ def test_a_stick_full_of_files_is_planned_and_then_taken_in(make_programme: Make
     assert "Nothing has been changed yet." in words_of(shown.plan_card)
     assert programme.ask(lambda vault: records.find_all(vault, "client")) == []
 
+    assert rows[0][RESULT] == f"{MARK}Will be taken in"  # What can be done stands first.
+    with programme.qtbot.waitActive(programme.window):
+        programme.window.activateWindow()
     programme.press(shown.plan_card.take)
+    assert programme.window.focusWidget() is shown.plan_card.leave
 
     results = {row[FILE]: row[RESULT] for row in shown.plan_card.table.rows()}
     assert results[broken.name] == f"{MARK}Damaged"
@@ -207,9 +138,19 @@ def test_a_stick_full_of_files_is_planned_and_then_taken_in(make_programme: Make
     assert shown.plan_card is None
     assert shown.drop is not None
 
+    see_what_came(programme, good)
+
+
+def see_what_came(programme: Programme, good: Path) -> None:
+    """The same file once more is nothing new; what it brought is found among the bundles received."""
+    shown = programme.exchange
     assert {row[RESULT] for row in programme.plan(good)} == {f"{MARK}Is here already"}
     assert shown.plan_card is not None
-    assert not shown.plan_card.take.isEnabled()
+    assert not shown.plan_card.take.isVisible()
+    card = shown.plan_card
+    shown.reload()
+    programme.settle()
+    assert shown.plan_card is card  # Nothing that it says has changed.
 
     shown.about.show_received("khorugh")
     programme.settle()
@@ -328,6 +269,24 @@ def test_files_are_dropped_on_the_page(make_programme: MakeProgramme, stick: Pat
     assert [row[RESULT] for row in shown.plan_card.table.rows()] == [f"{MARK}Will be taken in"]
 
 
+def test_a_plan_of_hundreds_of_files_fits_a_small_screen(qtbot: QtBot, look: Look) -> None:
+    good = FilePlan(Path("good.roh"), Outcome.MERGED, "khorugh", 5, new=1, digits="123456")
+    photos = [FilePlan(Path(f"IMG_{n}.roh"), Outcome.DAMAGED, trouble=Damaged(f"IMG_{n}.roh")) for n in range(300)]
+    gone = [FilePlan(Path(f"{n}.roh"), Outcome.DAMAGED, trouble=FileUnreadable(f"/media/{n}.roh")) for n in range(4)]
+    errors = ErrorReport(lambda error, tr: describe(error, tr).sentence, lambda: look.tr, lambda _words, _bug: None)
+    card = PlanCard(look, [*photos, *gone, good], errors, done=False, missing=["Khorugh 4 is missing; ask for it."])
+    qtbot.addWidget(card)
+    card.show()
+    assert card.table.rows()[0][FILE] == "good.roh"
+    assert card.heightForWidth(1000) < 600
+    assert card.take.isVisible()
+    said = words_of(card)
+    assert "IMG_0.roh, IMG_1.roh, IMG_2.roh and 297 more: This file is damaged" in said
+    assert "0.roh, 1.roh, 2.roh and 1 more: " in said
+    assert "0 records" not in said
+    assert said.index("Khorugh 4 is missing") < said.index("IMG_0.roh")
+
+
 def test_an_empty_folder_is_said_and_nothing_else_happens(make_programme: MakeProgramme, stick: Path) -> None:
     programme = make_programme("coordinator", ["khorugh"])
     shown = programme.go()
@@ -335,83 +294,6 @@ def test_an_empty_folder_is_said_and_nothing_else_happens(make_programme: MakePr
     programme.settle()
     assert shown.plan_card is None
     assert "No bundle was found" in programme.window.findChildren(Banner)[0].accessibleName()
-
-
-def write_to_all(programme: Programme, stick: Path) -> None:
-    """Each partner takes its own of what was written in one go."""
-    out = stick / "out"
-    out.mkdir()
-    shown = programme.exchange
-    assert shown.desks is not None
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(page, "choose_folder", lambda *_asked: out)
-        programme.press(shown.desks.write_all)
-    written = shown.panel.content
-    assert isinstance(written, AllPanel)
-    assert "3 bundles were written" in words_of(written)
-    for vault in programme.others.values():
-        assert Outcome.MERGED in {one.outcome for one in merging.merge_files(vault, [out])}
-
-
-def test_a_coordinator_sees_who_is_late_and_what_is_missing(make_programme: MakeProgramme, stick: Path) -> None:
-    programme = make_programme("coordinator", ["khorugh", "vose", "bokhtar"])
-    khorugh, vose = programme.others["khorugh"], programme.others["vose"]
-    make_client(vose)
-    first = exchange.export(vose, "coordinator", stick).file
-    exchange.export(khorugh, "coordinator", stick).file.unlink()
-    programme.go()
-    programme.plan(first)
-    assert programme.exchange.plan_card is not None
-    programme.press(programme.exchange.plan_card.take)
-    programme.press(programme.exchange.plan_card.leave)
-    programme.clock.forward(days=20)
-    programme.plan(exchange.export(khorugh, "coordinator", stick).file)
-    programme.press(programme.exchange.plan_card.take)
-
-    shown = programme.go()
-    desks = shown.desks
-    assert desks is not None
-    assert desks.codes() == ["bokhtar", "vose", "khorugh"]
-    cells = {code: line.cells for code, line in desks.lines.items()}
-    assert cells["bokhtar"][TROUBLE] == f"{MARK}Nothing has come yet"
-    assert cells["vose"][TROUBLE] == f"{MARK}Silent for 20 days"
-    assert cells["khorugh"][MISSING] == "1"
-    assert "Not admitted yet: Dushanbe" in words_of(shown)
-
-    programme.qtbot.keyClick(desks.sorting, Qt.Key.Key_Home)
-    assert desks.codes() == ["bokhtar", "khorugh", "vose"]
-    desks.sorting.activated.emit(0)
-    assert desks.codes() == ["vose", "khorugh", "bokhtar"]
-    desks.search.setText("khor")
-    desks.search.searched.emit("khor")
-    assert desks.codes() == ["khorugh"]
-    with programme.qtbot.waitActive(programme.window):
-        programme.window.activateWindow()
-    desks.search.setFocus()
-    assert desks.search.hasFocus()
-    shown.reload()
-    programme.settle()
-    assert shown.desks is desks
-    assert desks.search.hasFocus()
-    assert desks.codes() == ["khorugh"]
-    desks.opened.emit("khorugh")
-    programme.settle()
-    panel = shown.panel.content
-    assert isinstance(panel, PartnerPanel)
-    assert "Khorugh 1 is missing; ask for it." in words_of(panel)
-    assert "They have confirmed nothing yet." in words_of(panel)
-    assert "Nothing new for them" in words_of(panel)
-    programme.press(panel.missing)
-    asked = shown.panel.content
-    assert isinstance(asked, MissingPanel)
-    assert "Your bundle 1 has not come." in words_of(asked)
-
-    write_to_all(programme, stick)
-    programme.window.go("today")
-    programme.page.reload()
-    programme.settle()
-    said = [one.accessibleName() for one in programme.page.findChildren(Banner)]
-    assert any("2 desks sent nothing for two weeks. §1 bundle is missing." in words for words in said), said
 
 
 def test_cards_are_shown_saved_and_admitted_only_after_comparing(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk_app.domain.carriers import Kind
@@ -47,6 +47,17 @@ class Desk(OpenedDesk):
             self.qtbot.waitUntil(lambda: not courier.busy, timeout=PATIENCE_MS)
         self.settle()
         return self.exchange
+
+    def remove(self, listed: QWidget | None) -> None:
+        """Remove the way and say that it is meant."""
+        assert isinstance(listed, WaysPanel)
+        listed.buttons["remove", "Office"].click()
+        assert "password" in self.words(self.exchange.panel)
+        sure = [
+            one for one in self.exchange.panel.findChildren(QPushButton) if one.isVisible() and "Remove" in one.text()
+        ]
+        sure[-1].click()
+        self.settled()
 
     def words(self, widget: QWidget | None = None) -> str:
         """Everything that is said."""
@@ -167,16 +178,18 @@ def test_what_waits_is_taken_off_the_list_and_its_way_removed(desk: Desk, shared
     desk.settled()
     listed = desk.exchange.panel.content
     assert isinstance(listed, WaysPanel)
-    listed.buttons["remove", "Office"].click()
-    desk.settled()
-    assert "Bundles still wait" in desk.window.findChildren(Banner)[0].accessibleName()
+    desk.remove(listed)
+    said = [one.accessibleName() for one in desk.window.findChildren(Banner)]
+    assert any("Bundles still wait" in words for words in said), said
     assert desk.exchange.outbox is not None
     (drop,) = desk.exchange.outbox.drops.values()
     drop.click()
     desk.settled()
     assert desk.exchange.outbox is None
-    listed.buttons["remove", "Office"].click()
+    assert desk.ask(carriers.ways) != []
+    desk.exchange.ways.show_ways()
     desk.settled()
+    desk.remove(desk.exchange.panel.content)
     assert desk.ask(carriers.ways) == []
 
 
@@ -274,10 +287,14 @@ def test_a_password_is_not_shown_again_and_stays_when_left_empty(desk: Desk) -> 
     assert desk.ask(carriers.ways)[0].told["user"] == "other"
 
 
-def test_without_a_way_a_folder_is_asked_for_at_once(desk: Desk, shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_is_chosen_where_no_stick_is(desk: Desk, shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sticks, "unopened", lambda _machine=None: [])
     monkeypatch.setattr(page, "choose_folder", lambda *_asked: shared)
     desk.exchange.send(COORDINATOR)
+    asked = desk.settled().panel.content
+    assert isinstance(asked, SendPanel)
+    assert "No stick is there." in desk.words(asked)
+    asked.folder.click()
     shown = desk.settled()
     assert isinstance(shown.panel.content, SentPanel)
     (file,) = shared.iterdir()

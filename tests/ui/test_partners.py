@@ -145,7 +145,8 @@ def shut_out(programme: Programme, page: PartnersPage) -> None:
     assert programme.ask(partners.partners)[0].revoked
     assert len(programme.ask(lambda vault: records.find_all(vault, "client"))) == 1
     (row,) = page.members._rows.rows
-    assert f"{MARK}Shut out since" in row.tail
+    assert row.tail == f"{MARK}Shut out"
+    assert f"{MARK}Shut out since" in row.detail
     assert "set aside" in row.detail
 
 
@@ -270,7 +271,8 @@ def test_a_desk_shows_its_code_and_is_told_why_it_shuts_nobody_out(
     rows = {row.title: row for row in page.members._rows.rows}
     assert rows["Khorugh"].tail == f"{MARK}This computer"
     vose = next(row for row in rows.values() if "Vose" in row.title)
-    assert "Shut out since" in vose.tail
+    assert vose.tail == f"{MARK}Shut out"
+    assert "Shut out since" in vose.detail
     page.members.opened.emit(vose.key)
     member = page.panel.content
     assert isinstance(member, MemberPanel)

@@ -23,6 +23,7 @@ from desk_app.ui.session import Session
 from desk_app.ui.theme import Measure, Text, Tone
 from desk_app.ui.widgets.boxes import Card, column
 from desk_app.ui.widgets.buttons import Weight, button
+from desk_app.ui.widgets.focus import lead_to
 from desk_app.ui.widgets.pair_grid import PairGrid
 from desk_app.ui.widgets.panel import SidePanel
 from desk_app.ui.widgets.row_list import RowList
@@ -71,7 +72,7 @@ class SearchPanel(QWidget):
         lines.addWidget(self.nobody)
         lines.addWidget(self.rows)
         lines.addStretch(1)
-        self.setFocusProxy(self.search)
+        lead_to(self, self.search)
 
     def show_found(self, found: Sequence[Found]) -> None:
         """Whoever fits, the best first."""
@@ -140,7 +141,7 @@ class Linking(QObject):
         differ.clicked.connect(lambda: self._judge(pair, linking.differ, tr.text("They are kept as two people.")))
         back = button(look, tr.text("Back to the search"), Icon.BACK, Weight.QUIET)
         back.clicked.connect(lambda: self.ask(pair.one))
-        shown.setFocusProxy(link)
+        lead_to(shown, link)
         self._panel.hold(
             tr.text("One person or two?"), shown, [link, differ, back], lambda page: page.linking._show(pair)
         )

@@ -63,10 +63,11 @@ class Compare(QWidget):
         lines.addLayout(rest)
 
     def _side(self, look: Look, side: Side, choice: str, place: str) -> QFrame:
-        card = Card(look)
+        card = Card(look, grows=True)
         card.body.addWidget(label(side.value or look.tr.text("Not specified"), Text.SECTION))
         for fact in side.facts:
             card.body.addWidget(muted(fact))
+        card.body.addStretch(1)
         keep = button(look, look.tr.text("Keep this one"))
         keep.setAccessibleName(look.tr.text("Keep this one: {place}, {value}", place=place, value=side.value))
         keep.clicked.connect(lambda _on=False: self.settled.emit(choice))

@@ -41,7 +41,10 @@ class _Context(QLabel):
         self._fit()
 
     def _fit(self) -> None:
-        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, self.contentsRect().width())
+        room, needed = self.contentsRect().width(), self.fontMetrics().horizontalAdvance(self._words)
+        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+        if room * 2 < needed:  # The beginning of a sentence says nothing.
+            shown = ""
         self.setText(shown)
         self.setToolTip(tip(self._words) if shown != self._words else "")
 
@@ -82,6 +85,7 @@ class PageHead(QFrame):
         self._line.addLayout(self._actions)
         for action in actions:
             self._actions.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._actions.addStretch()  # Below the title they stand together.
         self._icons = [(made, made.icon()) for made in actions if isinstance(made, QPushButton) and made.text()]
         self._stand(below=False)
 
@@ -91,9 +95,18 @@ class PageHead(QFrame):
         for made, icon in self._icons:
             made.setIcon(icon)
         if self._too_wide():
-            for made, _icon in self._icons:
-                made.setIcon(QIcon())
-        self._stand(below=self._too_wide())
+            self._without_icons()
+        below = self._too_wide()
+        if below:
+            for made, icon in self._icons:
+                made.setIcon(icon)
+            if self._actions.sizeHint().width() + 2 * Measure.EDGE > self.width():
+                self._without_icons()
+        self._stand(below=below)
+
+    def _without_icons(self) -> None:
+        for made, _icon in self._icons:
+            made.setIcon(QIcon())
 
     def _too_wide(self) -> bool:
         needed = self._title.sizeHint().width() + self._actions.sizeHint().width() + 2 * Measure.EDGE

@@ -70,7 +70,7 @@ class NumberTable(QTableView):
     """Walk it with the arrows; Enter or a click on a number that opens something emits `opened(key)`.
 
     The first column takes the room that is left. `least` and `most` are the widths, in pixels at 100 % text, that
-    the first column keeps and that each of the others may have.
+    the first column keeps and that each of the others may have. With `shown` it scrolls beyond so many rows.
     """
 
     opened = Signal(str)
@@ -84,6 +84,7 @@ class NumberTable(QTableView):
         *,
         least: int = 140,
         most: int = 240,
+        shown: int = 0,
     ) -> None:
         super().__init__()
         self._look = look
@@ -97,7 +98,9 @@ class NumberTable(QTableView):
         self.setCornerButtonEnabled(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._shown = min(shown or len(rows), len(rows))
+        if self._shown == len(rows):
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         side = self.verticalHeader()
         side.hide()
@@ -119,14 +122,14 @@ class NumberTable(QTableView):
             super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
-        """All rows."""
+        """All rows that are shown at once."""
         bar = self.horizontalScrollBar()
         below = bar.sizeHint().height() if bar.maximum() else 0
-        height = self.horizontalHeader().height() + len(self._cells.rows) * self._look.theme.px(Measure.ROW)
+        height = self.horizontalHeader().height() + self._shown * self._look.theme.px(Measure.ROW)
         return QSize(super().sizeHint().width(), height + below + 2)
 
     def minimumSizeHint(self) -> QSize:
-        """All rows; the columns may scroll."""
+        """These rows; the columns may scroll."""
         return QSize(200, self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

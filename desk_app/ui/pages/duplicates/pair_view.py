@@ -21,6 +21,7 @@ from desk_app.ui.widgets.boxes import Card, column, row
 from desk_app.ui.widgets.buttons import Weight, button
 from desk_app.ui.widgets.chip import StatusChip
 from desk_app.ui.widgets.flow import Flow
+from desk_app.ui.widgets.focus import lead_to
 from desk_app.ui.widgets.pair_grid import PairGrid, PairLine
 from desk_app.ui.widgets.text import label, muted
 from desk_app.usecases import people
@@ -61,7 +62,7 @@ class PairView(QWidget):
         lines.addWidget(card)
         if LINK in self.buttons:
             lines.addWidget(muted(calm_about_linking(tr)))
-        self.setFocusProxy(next(iter(self.buttons.values())))
+        lead_to(self, next(iter(self.buttons.values())))
 
     def _title(self, opened: Opened) -> QHBoxLayout:
         tr, pair = self._look.tr, opened.pair

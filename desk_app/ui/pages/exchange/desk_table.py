@@ -23,6 +23,7 @@ from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.choices import PlainCombo
 from desk_app.ui.widgets.empty import EmptyState
 from desk_app.ui.widgets.filters import Filter, FilterBar
+from desk_app.ui.widgets.focus import lead_to
 from desk_app.ui.widgets.search import SearchBox
 from desk_app.ui.widgets.text import label, tip
 from desk_app.usecases.exchange_overview import Concern, Standing
@@ -60,7 +61,7 @@ def line_of(one: Standing, tr: Translator) -> Line:
     waits = formats.number(status.waiting, tr.language) if status.waiting else ""
     if status.files_waiting:
         waits = " + ".join(part for part in (waits, file_size(status.bytes_waiting, tr)) if part)
-    ago = "" if one.silent is None else days(one.silent, tr)
+    ago = "" if one.silent is None else days(one.silent, tr) if one.silent else tr.text("Today")
     cells = (name, last, ago, exchange_words.number_list(status.gaps), waits, confirmed, trouble_of(one, tr))
     never = 1_000_000
     grave = _rank(one)
@@ -84,6 +85,7 @@ def trouble_of(one: Standing, tr: Translator) -> str:
         Concern.HELD: lambda: tr.plural("{count} bundle is held", "{count} bundles are held", one.held),
         Concern.NEVER: lambda: tr.text("Nothing has come yet"),
         Concern.SILENT: lambda: tr.plural("Silent for {count} day", "Silent for {count} days", one.silent or 0),
+        Concern.CLOCK: lambda: tr.text("Its clock is wrong"),
         Concern.GAPS: lambda: tr.plural(
             "{count} bundle is missing", "{count} bundles are missing", len(one.status.gaps)
         ),
@@ -180,7 +182,7 @@ class DesksCard(Card):
         self._none = EmptyState(look, tr.text("No desk is like that. Choose another filter or empty the box."))
         self.body.addWidget(self._none)
         self._sift()
-        self.setFocusProxy(self.view)
+        lead_to(self, self.view)
 
     @property
     def marked(self) -> str:
@@ -237,7 +239,7 @@ class DesksCard(Card):
         """The head of a table takes no keys; this does."""
         tr = self._look.tr
         made = PlainCombo()
-        made.setMinimumContentsLength(16)
+        made.setSizeAdjustPolicy(PlainCombo.SizeAdjustPolicy.AdjustToContents)
         made.setAccessibleName(tr.text("Sort by"))
         for place, column in enumerate(_columns(tr)):
             made.addItem(tr.text("Sort by: {column}", column=column.words), place)

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from desk_app.domain.errors import FileUnwritable
 from desk_app.domain.vocabulary import N_
+from desk_app.storage import files
 from desk_app.storage.vault import Vault
 from desk_app.ui.background import Cancelled, Job
-from desk_app.usecases import exchange_overview, fetching, merging
+from desk_app.usecases import exchange, exchange_overview, fetching, merging
+from desk_app.usecases.exchange import Exported
 from desk_app.usecases.exchange_overview import Written
 from desk_app.usecases.fetching import Arrived, Fetched
 from desk_app.usecases.merge_plan import FilePlan, Plan
@@ -36,6 +39,13 @@ def take_in(plan: Plan, arrived: Arrived | None, confirmed: bool, vault: Vault, 
     if arrived is not None:
         fetching.note_taken(vault, arrived, done)
     return done
+
+
+def write(code: str, folder: Path, full: bool, vault: Vault, _job: Job) -> Exported:
+    """A bundle in a chosen folder. Raises `FileUnwritable` where it is gone, and what `exchange.export` raises."""
+    if not files.is_folder(folder):  # A stick that was pulled: its name must not become a file's.
+        raise FileUnwritable(str(folder))
+    return exchange.export(vault, code, folder, full)
 
 
 def write_all(folder: Path, vault: Vault, job: Job) -> tuple[list[Written], int]:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
 from desk_app.domain.desks import COORDINATOR
@@ -17,7 +17,7 @@ from desk_app.ui.courier import OUTBOX, Courier
 from desk_app.ui.icons import Icon
 from desk_app.ui.page import Page, Surroundings
 from desk_app.ui.pages.duplicates.notices import ArrivedNotice
-from desk_app.ui.pages.exchange import long_work
+from desk_app.ui.pages.exchange import long_work, plan_words
 from desk_app.ui.pages.exchange.about import About
 from desk_app.ui.pages.exchange.all_panel import AllPanel
 from desk_app.ui.pages.exchange.desk_table import DesksCard, Sifted
@@ -38,12 +38,13 @@ from desk_app.ui.theme import Measure
 from desk_app.ui.widgets.boxes import ScrollColumn, across, column, empty_layout
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.choose_files import choose_files, choose_folder
+from desk_app.ui.widgets.focus import has_keyboard, tab_in_order
 from desk_app.ui.widgets.head import PageHead
 from desk_app.ui.widgets.panel import WithPanel
 from desk_app.ui.widgets.text import muted
 from desk_app.usecases import exchange, held
 from desk_app.usecases.exchange import Exported
-from desk_app.usecases.exchange_overview import Written
+from desk_app.usecases.exchange_overview import Standing, Written
 from desk_app.usecases.fetching import Arrived
 from desk_app.usecases.merge_plan import FilePlan, Plan
 from desk_app.usecases.merge_results import Became, Named
@@ -96,6 +97,7 @@ class ExchangePage(Page):
         self._lines = column(gap=Measure.BETWEEN)
         with_panel = WithPanel(self.look, scroll, least=520)
         self.panel = with_panel.panel
+        self.panel.closed.connect(self._stay)
         self.body.addWidget(with_panel, 1)
         self.cards = Enrolment(around, session, self.panel, BUNDLE)
         self.cards.send_asked.connect(self.send)
@@ -119,6 +121,7 @@ class ExchangePage(Page):
         self.partners: PartnerList | None = None
         self.desks: DesksCard | None = None
         self._sifted: Sifted | None = None
+        self._planned_for: tuple[Plan, tuple[FilePlan, ...] | None, list[str]] | None = None
         self.plan_card: PlanCard | None = None
         self.drop: DropCard | None = None
         self.outbox: OutboxCard | None = None
@@ -211,6 +214,7 @@ class ExchangePage(Page):
         """Put the plan, or what became of it, away."""
         self._kept = replace(self._kept, plan=None, done=None, arrived=None)
         self._draw()
+        self._stay()
 
     def open_record(self, one: Named) -> None:
         """A record that a bundle touched: its two versions in the review, else whose page it stands on."""
@@ -245,21 +249,25 @@ class ExchangePage(Page):
         if self._seen is None:
             return
         self._pair = None
-        if self.desks is not None:
-            self._lines.removeWidget(self.desks)  # It stays as it is, with the keyboard and all.
+        for one in (self.desks, self.plan_card):
+            if one is not None:
+                self._lines.removeWidget(one)  # It stays as it is, with the keyboard and all.
         empty_layout(self._lines)
-        self.plan_card = self.drop = self.outbox = self.partners = None
+        self.drop = self.outbox = self.partners = None
         plan, done = self._kept.plan, self._kept.done
         self.arrivals.tell(done)
         standing = self._draw_desks(self._seen) if self._session.is_coordinator else self._draw_partners(self._seen)
         if plan is None:
+            self._drop_plan()
             self._draw_drop(standing)
         else:
-            self._draw_plan(plan, done)
+            self._draw_plan(plan, done, self._seen.partners)
             self._lines.addWidget(standing)
         if words := strangers_of(self._seen.strangers, self.look.tr):
             self._lines.addWidget(muted(words))
         self._draw_outbox(self._seen.outbox)
+        shown = (self.plan_card, self.drop, standing) if self._session.is_coordinator or plan else (standing, self.drop)
+        tab_in_order(*(one for one in (*shown, self.outbox, self.notice.below) if one is not None))
 
     def _draw_partners(self, seen: Overview) -> PartnerList:
         made = PartnerList(self.look, seen, self._session.registry)
@@ -287,14 +295,30 @@ class ExchangePage(Page):
         known = self._seen.partners if self._seen is not None else ()
         self.about.show(next(one for one in known if one.status.code == code))
 
-    def _draw_plan(self, plan: Plan, done: tuple[FilePlan, ...] | None) -> None:
+    def _drop_plan(self) -> None:
+        if self.plan_card is not None:
+            self.plan_card.hide()
+            self.plan_card.deleteLater()
+        self.plan_card = self._planned_for = None
+
+    def _draw_plan(self, plan: Plan, done: tuple[FilePlan, ...] | None, known: tuple[Standing, ...]) -> None:
+        """Made anew only where something else is to be said: a record may be marked in it."""
+        files, is_done = plan.files if done is None else done, done is not None
+        missing = plan_words.missing(files, known, self.look.tr, done=is_done)
+        if self.plan_card is not None and self._planned_for == (plan, done, missing):
+            self._lines.addWidget(self.plan_card)
+            return
+        had = self.plan_card is not None and has_keyboard(self.plan_card)
+        self._drop_plan()
+        self._planned_for = plan, done, missing
         self.plan_card = PlanCard(
             self.look,
-            plan.files if done is None else done,
+            files,
             self.around.errors,
-            done=done is not None,
-            unread=len(plan.files) - len(done) if done is not None else 0,
-            large=plan.large if done is None else None,
+            done=is_done,
+            unread=len(plan.files) - len(files),
+            large=None if is_done else plan.large,
+            missing=missing,
         )
         self.plan_card.taken.connect(self.take_in)
         self.plan_card.left.connect(self.leave)
@@ -302,6 +326,8 @@ class ExchangePage(Page):
         if done is not None:  # Before that nothing of it is on any page.
             self.plan_card.opened.connect(self.open_record)
         self._lines.addWidget(self.plan_card)
+        if had:
+            self._to_plan()
 
     def _draw_outbox(self, entries: Sequence[Waiting]) -> None:
         if entries:
@@ -354,7 +380,7 @@ class ExchangePage(Page):
             return
         self.around.shell.work(
             tr.text("Sealing a bundle for {partner}", partner=desk_name(code, tr)),
-            self._session.work(lambda vault, _job: exchange.export(vault, code, folder, full)),
+            self._session.work(partial(long_work.write, code, folder, full)),
             self._sent,
         )
 
@@ -366,13 +392,24 @@ class ExchangePage(Page):
         self._kept = replace(self._kept, plan=plan, done=None, arrived=None)
         self.panel.put_away()
         self._draw()
+        self._to_plan()
+
+    def _stay(self) -> None:
+        """Where the keyboard was is gone: it stays on the page rather than go to the search box."""
+        if not has_keyboard(self):
+            self.enter()
+
+    def _to_plan(self) -> None:
+        """The keyboard to what is to be done about it, its head in sight."""
         if self.plan_card is not None:
-            self.plan_card.setFocus()
+            self.plan_card.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._scroll.verticalScrollBar().setValue(0)
 
     def _taken(self, done: tuple[FilePlan, ...]) -> None:
         if shiboken6.isValid(self):
             self._kept = replace(self._kept, done=done)
             self._draw()
+            self._to_plan()
         self.around.changes.tell(BUNDLE, *(kind.name for kind in self._session.registry))
 
     def _not_taken(self, error: BaseException) -> None:

@@ -14,6 +14,7 @@ from desk_app.ui.pages.exchange.desk_table import trouble_of
 from desk_app.ui.theme import Measure, Text, Tone
 from desk_app.ui.widgets.boxes import Card, column, row
 from desk_app.ui.widgets.buttons import Weight, button
+from desk_app.ui.widgets.focus import lead_to
 from desk_app.ui.widgets.text import label, muted, picture
 from desk_app.usecases.exchange_overview import Standing, WouldGo
 
@@ -88,7 +89,7 @@ class PartnerPanel(QWidget):
         for made in (self.send, self.received, self.full):
             lines.addWidget(made)
         lines.addStretch(1)
-        self.setFocusProxy(self.send if not one.status.revoked else self.received)
+        lead_to(self, self.send if not one.status.revoked else self.received)
 
     def show_going(self, shown: WouldGo, registry: Registry) -> None:
         """It was counted."""
@@ -130,4 +131,4 @@ class MissingPanel(QWidget):
         self.send.clicked.connect(self.send_asked)
         lines.addWidget(self.send, 0, Qt.AlignmentFlag.AlignLeft)
         lines.addStretch(1)
-        self.setFocusProxy(self.send)
+        lead_to(self, self.send)

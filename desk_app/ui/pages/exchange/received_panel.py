@@ -19,6 +19,7 @@ from desk_app.ui.theme import Measure, Text, Tone
 from desk_app.ui.widgets.boxes import column
 from desk_app.ui.widgets.buttons import Weight, button
 from desk_app.ui.widgets.empty import EmptyState
+from desk_app.ui.widgets.focus import lead_to
 from desk_app.ui.widgets.row_list import Row, RowList
 from desk_app.ui.widgets.text import label, muted
 from desk_app.usecases import merge_results
@@ -57,7 +58,7 @@ class ReceivedPanel(QWidget):
         self.rows.opened.connect(lambda key: self.chosen.emit(by_hash[key]))
         lines.addWidget(self.rows)
         lines.addStretch(1)
-        self.setFocusProxy(self.rows)
+        lead_to(self, self.rows)
 
 
 class BundlePanel(QWidget):
@@ -80,14 +81,10 @@ class BundlePanel(QWidget):
             self.view = RecordsView(look, shown.records)
             self.view.opened.connect(self.opened)
             lines.addWidget(self.view)
-        lines.addWidget(
-            label(
-                tr.text("Records that were set aside, differ or went are kept in this list, and people who came."),
-                Text.CAPTION,
-            )
-        )
+            words = tr.text("Records that were set aside, differ or went are kept in this list, and people who came.")
+            lines.addWidget(label(words, Text.CAPTION))
         lines.addStretch(1)
-        self.setFocusProxy(back)
+        lead_to(self, back)
 
 
 def bundle_row(one: ReceivedBundle, tr: Translator) -> Row:

@@ -13,6 +13,7 @@ from desk_app.ui.look import Look
 from desk_app.ui.theme import Text, Tone
 from desk_app.ui.widgets.boxes import column
 from desk_app.ui.widgets.filters import Filter, FilterBar
+from desk_app.ui.widgets.focus import lead_to
 from desk_app.ui.widgets.row_list import Row, RowList
 from desk_app.ui.widgets.text import label
 from desk_app.usecases.merge_results import NEEDS_A_LOOK, Became, Named
@@ -57,7 +58,7 @@ class RecordsView(QWidget):
             lines.addWidget(label(words, Text.CAPTION))
         first = any(one.became in NEEDS_A_LOOK for one in records)
         self.show_only(records[0].became if first and len({one.became for one in records}) > 1 else ALL)
-        self.setFocusProxy(self.rows)
+        lead_to(self, self.rows)
 
     def show_only(self, code: str) -> None:
         """Show one kind of outcome, or all."""

@@ -18,6 +18,7 @@ from desk_app.ui.widgets.boxes import column
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.digits import digits_card
 from desk_app.ui.widgets.field import FieldRow
+from desk_app.ui.widgets.focus import lead_to
 from desk_app.ui.widgets.lines import LineField
 from desk_app.ui.widgets.text import label, muted
 from desk_app.usecases.carriers import WayShown
@@ -64,7 +65,7 @@ class SendPanel(QWidget):
         self._group(tr.text("By your own mail program"), [self.message], words)
         self._lines.addStretch(1)
         first = [*(one for one in self.stick_buttons if one.isEnabled()), *self.way_buttons.values(), self.folder]
-        self.setFocusProxy(first[0])
+        lead_to(self, first[0])
 
     def _group(self, title: str, buttons: Sequence[QPushButton], words: str = "") -> None:
         lines = column(gap=Measure.TIGHT)

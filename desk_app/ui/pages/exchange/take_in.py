@@ -13,12 +13,14 @@ from desk_app.i18n.translator import Translator
 from desk_app.ui.errors import ErrorReport
 from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
+from desk_app.ui.pages.exchange import plan_words
 from desk_app.ui.pages.exchange.records_view import RecordsView
 from desk_app.ui.theme import Measure, Role, Text, Tone
 from desk_app.ui.widgets.boxes import Card, across, column, row, rule
 from desk_app.ui.widgets.buttons import Weight, button
 from desk_app.ui.widgets.drop_area import DropArea
 from desk_app.ui.widgets.flow import Flow
+from desk_app.ui.widgets.focus import lead_to
 from desk_app.ui.widgets.number_table import NumberCell, NumberTable
 from desk_app.ui.widgets.text import label, muted, picture
 from desk_app.usecases.merge_plan import FilePlan, Outcome
@@ -37,6 +39,8 @@ WOULD = Vocabulary(
         Outcome.NEWER_FORMAT: N_("From a newer version"),
     },
 )
+FILES_SHOWN = 6
+"""The table of files is so many rows high and scrolls from there on."""
 DID = Vocabulary("bundle_done", {**WOULD.words, Outcome.MERGED: N_("Taken in")})
 
 
@@ -105,7 +109,7 @@ class DropCard(Card):
 
 class PlanCard(Card):
     """What files would do, or with `done` what they did. `taken` and `left` are its two buttons; `opened(Named)` when
-    a record is chosen, `review_asked` where fields have two versions.
+    a record is chosen, `review_asked` where fields have two versions. `missing` says which bundles never came.
 
     A `large` plan can be taken in only once the person says that she asked the sender.
     """
@@ -124,25 +128,26 @@ class PlanCard(Card):
         done: bool,
         unread: int = 0,
         large: LargeChange | None = None,
+        missing: Sequence[str] = (),
     ) -> None:
         tr = look.tr
         super().__init__(look, tr.text("What happened") if done else tr.text("What these files hold"))
         self._look = look
         self._words = DID if done else WOULD
         good = sum(one.outcome is Outcome.MERGED for one in files)
-        self.body.addWidget(muted(_summary(look, files, done=done, unread=unread)))
+        files = plan_words.in_order(files)
+        self.body.addWidget(muted(plan_words.summary(files, tr, done=done, unread=unread)))
         self.table = self._table(files)
         self.body.addWidget(self.table)
-        for one in files:
-            if one.trouble is not None:
-                self._explain(one, errors.words(one.trouble))
-        self.records = self._records(files)
+        for words in (*missing, *plan_words.reasons(files, errors, tr)):
+            self._say(words, Tone.ATTENTION)
         self.sure: QCheckBox | None = None
         if large is not None:
             self._say(errors.words(large), Tone.DANGER)
             self.sure = QCheckBox(tr.text("I asked the sender, and it is meant"))
             self.body.addWidget(self.sure)
         self._add_buttons(good, done, any(one.disagreements for one in files))
+        self.records = self._records(files)  # Below the buttons, which it would push off a small screen.
 
     @property
     def is_confirmed(self) -> bool:
@@ -169,9 +174,9 @@ class PlanCard(Card):
         self.take.setEnabled(good > 0 and self.sure is None)
         if self.sure is not None:
             self.sure.toggled.connect(self.take.setEnabled)
-        self.take.setVisible(not done)
+        self.take.setVisible(good > 0 and not done)
         self.take.clicked.connect(self.taken)
-        self.leave = button(look, tr.text("Close") if done else tr.text("Leave"), weight=Weight.PLAIN)
+        self.leave = button(look, tr.text("Leave") if good and not done else tr.text("Close"), weight=Weight.PLAIN)
         self.leave.clicked.connect(self.left)
         self.review = button(look, tr.text("Look at the two versions"), Icon.COMPARE, Weight.MAIN)
         self.review.clicked.connect(self.review_asked)
@@ -181,7 +186,7 @@ class PlanCard(Card):
         line.addStretch(1)
         self.body.addSpacing(Measure.INSIDE)
         self.body.addLayout(line)
-        self.setFocusProxy(self.sure or (self.take if good and not done else self.leave))
+        lead_to(self, self.sure or (self.take if good and not done else self.leave))
 
     def _table(self, files: Sequence[FilePlan]) -> NumberTable:
         tr = self._look.tr
@@ -202,7 +207,9 @@ class PlanCard(Card):
         ]
         there = [(words, counts) for words, counts in rare if any(counts)]
         rows = [self._cells(one, [counts[place] for _, counts in there]) for place, one in enumerate(files)]
-        return NumberTable(self._look, tr.text("Files"), [*head, *(words for words, _ in there)], rows, least=140)
+        return NumberTable(
+            self._look, tr.text("Files"), [*head, *(words for words, _ in there)], rows, least=140, shown=FILES_SHOWN
+        )
 
     def _cells(self, one: FilePlan, rare: Sequence[int]) -> list[NumberCell]:
         tr = self._look.tr
@@ -215,9 +222,6 @@ class PlanCard(Card):
             NumberCell(spaced(one.digits)),
             *(NumberCell(formats.number(count, tr.language) if shown else "") for count in counts),
         ]
-
-    def _explain(self, one: FilePlan, words: str) -> None:
-        self._say(self._look.tr.text("{file}: {words}", file=one.file.name, words=words), Tone.ATTENTION)
 
     def _say(self, words: str, tone: Tone) -> None:
         line = row()
@@ -235,35 +239,3 @@ def _sender(one: FilePlan, tr: Translator) -> str:
 def spaced(digits: str) -> str:
     """Six digits as they are read out: 123 456."""
     return f"{digits[:3]}\u00a0{digits[3:]}" if digits else ""
-
-
-def _summary(look: Look, files: Sequence[FilePlan], *, done: bool, unread: int) -> str:
-    tr = look.tr
-    good = [one for one in files if one.outcome is Outcome.MERGED]
-    if done:
-        parts = [tr.plural("{count} file was taken in.", "{count} files were taken in.", len(good))]
-    else:
-        parts = [tr.plural("{count} file can be taken in.", "{count} files can be taken in.", len(good))]
-    if good:
-        new, updated = sum(one.new for one in good), sum(one.updated for one in good)
-        parts.append(tr.plural("{count} record is new.", "{count} records are new.", new))
-        parts.append(tr.plural("{count} record is updated.", "{count} records are updated.", updated))
-    if hidden := sum(one.would_hide - one.erased for one in good if one.would_hide > one.erased):
-        parts.append(tr.plural("{count} record is removed.", "{count} records are removed.", hidden))
-    if erased := sum(one.erased for one in good):
-        parts.append(tr.plural("{count} record is erased.", "{count} records are erased.", erased))
-    if arrived := sum(one.files for one in good):
-        parts.append(tr.plural("{count} file has arrived.", "{count} files have arrived.", arrived))
-    if versions := sum(one.disagreements for one in good):
-        parts.append(tr.plural("{count} field has two versions.", "{count} fields have two versions.", versions))
-    if unread:
-        parts.append(
-            tr.plural(
-                "You stopped: {count} file was left as it is.",
-                "You stopped: {count} files were left as they are.",
-                unread,
-            )
-        )
-    elif not done:
-        parts.append(tr.text("Nothing has been changed yet."))
-    return " ".join(parts)

@@ -16,6 +16,7 @@ from desk_app.ui.widgets.buttons import Weight, button
 from desk_app.ui.widgets.choose_files import choose_folder
 from desk_app.ui.widgets.field import FieldRow
 from desk_app.ui.widgets.flow import Flow
+from desk_app.ui.widgets.focus import lead_to
 from desk_app.ui.widgets.lines import LineField
 from desk_app.ui.widgets.secret import PassphraseField
 from desk_app.ui.widgets.text import label, muted
@@ -49,7 +50,7 @@ class WaysPanel(QWidget):
         self.add.clicked.connect(self.add_asked)
         lines.addWidget(self.add)
         lines.addStretch(1)
-        self.setFocusProxy(self.add)
+        lead_to(self, self.add)
 
     def say(self, name: str, words: str, *, ask_fingerprint: bool = False) -> None:
         """Say what came of trying a way out, beside it; and ask whether a fingerprint is the right one."""
@@ -110,7 +111,7 @@ class KindPanel(QWidget):
             made.clicked.connect(lambda _on=False, kind=kind: self.chosen.emit(kind.value))
             lines.addWidget(made)
         lines.addStretch(1)
-        self.setFocusProxy(self.buttons[Kind.FOLDER])
+        lead_to(self, self.buttons[Kind.FOLDER])
 
 
 class WayForm(QWidget):
@@ -148,7 +149,7 @@ class WayForm(QWidget):
             self.password.setParent(self)
             self.password.hide()
         lines.addStretch(1)
-        self.setFocusProxy(self.name.field if way is None else next(iter(self.rows.values())).field)
+        lead_to(self, self.name.field if way is None else next(iter(self.rows.values())).field)
 
     def _choose_folder(self) -> None:
         path = choose_folder(self, self._choose_words)

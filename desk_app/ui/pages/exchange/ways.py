@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from desk_app.domain.carriers import Kind
 from desk_app.domain.errors import ServerKeyUnknown, Trouble
@@ -20,9 +20,12 @@ from desk_app.ui.pages.exchange import long_work
 from desk_app.ui.pages.exchange.send_panel import Choices, SendPanel, WaitingPanel
 from desk_app.ui.pages.exchange.way_panels import KindPanel, WayForm, WaysPanel
 from desk_app.ui.session import Session
+from desk_app.ui.shortcuts import Key, bind
 from desk_app.ui.widgets.buttons import Weight, button
 from desk_app.ui.widgets.choose_files import choose_new_file
+from desk_app.ui.widgets.focus import lead_to
 from desk_app.ui.widgets.panel import SidePanel
+from desk_app.ui.widgets.text import label
 from desk_app.usecases import carriers, carrying, fetching
 from desk_app.usecases.carriers import WayShown
 from desk_app.usecases.exchange import Exported
@@ -49,12 +52,9 @@ class Ways(QObject):
     # Sending
 
     def choose(self, code: str, full: bool, to_folder: Callable[[], None], done: Callable[[Exported], None]) -> None:
-        """Show the ways there are. Where there is neither a stick nor a way, a folder is asked for at once."""
+        """Show the ways there are; where no stick is, that is said."""
 
         def show(choices: Choices) -> None:
-            if not choices.ways and not choices.sticks and not choices.unopened:
-                to_folder()
-                return
             tr = self._around.look.tr
             shown = SendPanel(self._around.look, choices, code)
             shown.stick_chosen.connect(lambda path: self._work(code, partial(_to_stick, code, path, full), done))
@@ -72,7 +72,13 @@ class Ways(QObject):
 
     def drop(self, name: str) -> None:
         """Take a bundle off the list."""
-        self._session.act(lambda vault: carrying.take_out(vault, name), lambda _none: None, OUTBOX, owner=self)
+        words = self._around.look.tr.text("Taken off the list. What it held goes with the next bundle.")
+        self._session.act(
+            lambda vault: carrying.take_out(vault, name),
+            lambda _none: self._around.shell.say(words),
+            OUTBOX,
+            owner=self,
+        )
 
     def _work(self, code: str, action: Callable[[Vault], Exported], done: Callable[[Exported], None]) -> None:
         tr = self._around.look.tr
@@ -163,8 +169,9 @@ class Ways(QObject):
     def _form(self, kind: Kind, way: WayShown | None) -> None:
         look = self._around.look
         shown = WayForm(look, kind, way)
-        save = button(look, look.tr.text("Save"), Icon.SAVE, Weight.MAIN)
+        save = button(look, look.tr.text("Save"), Icon.SAVE, Weight.MAIN, Key.SAVE)
         save.clicked.connect(lambda: self._save(shown))
+        bind(shown, Key.SAVE, lambda: self._save(shown), Qt.ShortcutContext.WidgetWithChildrenShortcut)
         leave = button(look, look.tr.text("Cancel"), weight=Weight.QUIET)
         leave.clicked.connect(self.show_ways)
         title = way.name if way is not None else look.tr.text("Add a way")
@@ -183,8 +190,20 @@ class Ways(QObject):
         self._session.act(action, lambda _way: self.show_ways(), OUTBOX, owner=self)
 
     def _remove(self, way: WayShown) -> None:
+        """Asks first: its password is nowhere else."""
+        look, tr = self._around.look, self._around.look.tr
+        content = label(tr.text("Its settings and its password are forgotten. What was sent stays sent."))
+        remove = button(look, tr.text("Remove"), Icon.DELETE, Weight.DANGER)
+        remove.clicked.connect(lambda: self._remove_now(way.name))
+        leave = button(look, tr.text("Cancel"), weight=Weight.PLAIN)
+        leave.clicked.connect(self.show_ways)
+        title = tr.text("Remove {name}", name=way.name)
+        lead_to(content, leave)
+        self._panel.hold(title, content, [remove, leave], lambda page: page.ways._remove(way))
+
+    def _remove_now(self, name: str) -> None:
         self._session.act(
-            lambda vault: carriers.remove(vault, way.name), lambda _none: self.show_ways(), OUTBOX, owner=self
+            lambda vault: carriers.remove(vault, name), lambda _none: self.show_ways(), OUTBOX, owner=self
         )
 
     def _try(self, way: WayShown) -> None:

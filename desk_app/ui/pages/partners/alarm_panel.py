@@ -10,6 +10,7 @@ from desk_app.ui.pages.partners.read import Shown, alarm_headline, alarm_meaning
 from desk_app.ui.theme import Measure, Role, Text, Tone
 from desk_app.ui.widgets.boxes import Card, column, row
 from desk_app.ui.widgets.buttons import Weight, button
+from desk_app.ui.widgets.focus import lead_to
 from desk_app.ui.widgets.text import label, muted, picture
 from desk_app.usecases.alarms import AlarmShown
 
@@ -37,7 +38,7 @@ class AlarmPanel(QWidget):
         self.shut_out.clicked.connect(self.shut_out_asked)
         (self._lay_own if one.is_own else self._lay_other)(one, shown)
         self._lines.addStretch(1)
-        self.setFocusProxy(self.sure)
+        lead_to(self, self.sure)
 
     def _lay_own(self, one: AlarmShown, shown: Shown) -> None:
         tr = self._look.tr

@@ -20,6 +20,7 @@ from desk_app.ui.widgets.boxes import Card, column
 from desk_app.ui.widgets.buttons import Weight, button
 from desk_app.ui.widgets.choose_files import choose_file
 from desk_app.ui.widgets.digits import digits_card
+from desk_app.ui.widgets.focus import lead_to
 from desk_app.ui.widgets.panel import SidePanel
 from desk_app.ui.widgets.text import label, muted
 from desk_app.usecases import held, partners
@@ -140,7 +141,7 @@ class AdmitPanel(QWidget):
         )
         lines.addWidget(muted(said))
         lines.addStretch(1)
-        self.setFocusProxy(self.check)
+        lead_to(self, self.check)
 
 
 class AdmittedPanel(QWidget):
@@ -180,7 +181,7 @@ class AdmittedPanel(QWidget):
         for made in (self.send, self.own):
             lines.addWidget(made)
         lines.addStretch(1)
-        self.setFocusProxy(self.take if done.ready else self.send)
+        lead_to(self, self.take if done.ready else self.send)
 
 
 def _next(look: Look, *, here_leads: bool) -> list[str]:

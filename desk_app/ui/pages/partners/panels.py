@@ -19,6 +19,7 @@ from desk_app.ui.widgets.boxes import column, row
 from desk_app.ui.widgets.buttons import Weight, button
 from desk_app.ui.widgets.choices import ChoiceField
 from desk_app.ui.widgets.field import FieldRow
+from desk_app.ui.widgets.focus import lead_to
 from desk_app.ui.widgets.lines import LineField
 from desk_app.ui.widgets.text import label, muted, picture
 from desk_app.usecases.held import WHY
@@ -62,7 +63,7 @@ class MemberPanel(QWidget):
                 lines.addWidget(muted(why))
         lines.addStretch(1)
         if not why and one.device != shown.own:
-            self.setFocusProxy(offered)
+            lead_to(self, offered)
 
 
 class ShutOutPanel(QWidget):
@@ -103,7 +104,7 @@ class ShutOutPanel(QWidget):
         self.confirm.clicked.connect(self._confirm)
         self.cancel = button(look, tr.text("Cancel"), weight=Weight.PLAIN)
         self.cancel.clicked.connect(self.left)
-        self.setFocusProxy(self.typed if settled else self.counts)
+        lead_to(self, self.typed if settled else self.counts)
 
     def _confirm(self) -> None:
         if self.typed.typed().strip().casefold() not in self._names:
@@ -136,7 +137,7 @@ class ReadmitPanel(QWidget):
         self.sure.toggled.connect(self.confirmed)
         lines.addWidget(self.sure)
         lines.addStretch(1)
-        self.setFocusProxy(self.sure)
+        lead_to(self, self.sure)
 
 
 class HeldPanel(QWidget):
@@ -179,7 +180,7 @@ class HeldPanel(QWidget):
         lines.addWidget(self.sure)
         lines.addWidget(self.throw)
         lines.addStretch(1)
-        self.setFocusProxy(self.admit if not self.admit.isHidden() else self.sure)
+        lead_to(self, self.admit if not self.admit.isHidden() else self.sure)
 
 
 def add_facts(lines: QVBoxLayout, facts: Mapping[str, str]) -> None:

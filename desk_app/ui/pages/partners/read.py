@@ -121,6 +121,8 @@ def member_row(one: Member, shown: Shown, tr: Translator) -> Row:
     aside = shown.set_aside(one.device)
     said = [one.name] if one.name not in ("", one.code) else []
     said += [tr.plural("{count} change set aside", "{count} changes set aside", aside.changes)] if aside else []
+    if one.revoked_by:  # By whom it was is too long for the end of a row.
+        said, state = [state, *said], tr.text("Shut out")
     title, detail = desk_name(one.code, tr), " · ".join(said)
     return Row(one.device, title, detail, tail=state, icon=icon, tone=tone)
 

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QStackedWidget, QWidget
 
 from desk_app.domain.clock import today
 from desk_app.domain.errors import Trouble
@@ -35,6 +35,7 @@ from desk_app.ui.widgets.chip import StatusChip
 from desk_app.ui.widgets.compare import Compare
 from desk_app.ui.widgets.empty import EmptyState
 from desk_app.ui.widgets.field import FieldRow
+from desk_app.ui.widgets.focus import has_keyboard, lead_to, tab_in_order
 from desk_app.ui.widgets.head import PageHead
 from desk_app.ui.widgets.lines import LongTextField
 from desk_app.ui.widgets.list_and_detail import LEAST_DETAIL, ListAndDetail
@@ -143,12 +144,17 @@ class ReviewPage(Page):
         lines = column(content)
         lines.addWidget(muted(tr.text("The desk finds this among its follow-ups after the next exchange.")))
         lines.addWidget(FieldRow(self.look, tr.text("Question"), note))
-        send = button(self.look, tr.text("Ask"), Icon.NOTE, Weight.MAIN)
+        send = button(self.look, tr.text("Ask"), Icon.NOTE, Weight.MAIN, Key.SAVE)
 
         def action(vault: Vault) -> object:
             return review.ask(vault, waiting.dispute, note.typed())
 
-        send.clicked.connect(lambda: self._session.act(action, self._asked, "followup", owner=self))
+        def ask() -> None:
+            self._session.act(action, self._asked, "followup", owner=self)
+
+        send.clicked.connect(ask)
+        bind(content, Key.SAVE, ask, Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        lead_to(content, note)
         self.panel.hold(tr.text("Ask the desk"), content, [send], lambda page: page.open_again("ask"))
 
     def open_again(self, what: str) -> None:
@@ -204,8 +210,13 @@ class ReviewPage(Page):
         return next((one for one in found if one.dispute.id == self.list.current_key), None)
 
     def _show_marked(self) -> None:
+        moves = self.list.current_key != self._open
+        if has_keyboard(self.detail) or (moves and has_keyboard(self.panel)):
+            self.list.setFocus(
+                Qt.FocusReason.OtherFocusReason
+            )  # Not on the next Keep: a key held down would settle it.
         empty_layout(self.detail.body)
-        if self.list.current_key != self._open:
+        if moves:
             self._open = self.list.current_key
             self.panel.let_go()  # Else what is being typed there stays, whatever else has changed.
         self.compare = None
@@ -242,6 +253,7 @@ class ReviewPage(Page):
             acts.addWidget(made)
         acts.addStretch(1)
         self.detail.body.addLayout(acts)
+        tab_in_order(self.list, self.detail)
 
     def _onward(self) -> QPushButton:
         made = button(self.look, self.look.tr.text("Next"), Icon.FORWARD, tip=Key.SAVE_NEXT)
@@ -257,7 +269,8 @@ class ReviewPage(Page):
         field = make_input(look, dispute.field, {}, lambda: today(self._session.now()))
         field.set_value(dispute.values[0].value)
         line = FieldRow(look, labels.field(dispute.field, tr), field)
-        save = button(look, tr.text("Save"), Icon.SAVE, Weight.MAIN)
+        lead_to(line, field)
+        save = button(look, tr.text("Save"), Icon.SAVE, Weight.MAIN, Key.SAVE)
 
         def settle() -> None:
             if words := field.trouble():
@@ -266,6 +279,9 @@ class ReviewPage(Page):
                 self._settle(self._marked() or waiting, Say(field.value()))
 
         save.clicked.connect(settle)
+        bind(line, Key.SAVE, settle, Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        if isinstance(typed := field.target(), QLineEdit):
+            typed.returnPressed.connect(settle)
         self.panel.hold(tr.text("Write something else"), line, [save], lambda page: page.open_again("other"))
 
     def _settle(self, waiting: Waiting, choice: Choice) -> None:

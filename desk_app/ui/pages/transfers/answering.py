@@ -20,6 +20,7 @@ from desk_app.ui.widgets.boxes import column, empty_layout, rule
 from desk_app.ui.widgets.buttons import Weight, button
 from desk_app.ui.widgets.choices import ChoiceField
 from desk_app.ui.widgets.field import FieldRow
+from desk_app.ui.widgets.focus import lead_to
 from desk_app.ui.widgets.lines import LongTextField
 from desk_app.ui.widgets.row_list import RowList
 from desk_app.ui.widgets.text import label, muted
@@ -77,7 +78,7 @@ class AnswerPanel(QWidget):
 
     def _lead_keyboard(self) -> None:
         if self.buttons:
-            self.setFocusProxy(next(iter(self.buttons.values())))
+            lead_to(self, next(iter(self.buttons.values())))
 
     def _add_person(self, client: str) -> None:
         opens = button(self.look, self.look.tr.text("Open the person"), Icon.PERSON)
@@ -160,7 +161,7 @@ class RequestPanel(AnswerPanel):
         self.meant.show_rows([client_row(one, tr) for one in self.shown.meant])
         self.lines.addWidget(self.meant)
         self.lines.addLayout(self._beside)
-        self.setFocusProxy(self.meant)
+        lead_to(self, self.meant)
 
     def _add_route(self) -> None:
         tr = self.look.tr

@@ -10,6 +10,7 @@ from desk_app.ui.widgets.banner import Banner
 from desk_app.ui.widgets.buttons import Weight
 from desk_app.ui.widgets.choices import ChoiceField
 from desk_app.ui.widgets.field import FieldRow
+from desk_app.ui.widgets.focus import lead_to
 from desk_app.ui.widgets.text import label
 
 ASSIGN = "assign"
@@ -33,7 +34,7 @@ class ContestedPanel(AnswerPanel):
         self.lines.addWidget(self.desk_row)
         self._add_button(ASSIGN, tr.text("Say so"), Icon.CHECK, Weight.MAIN)
         self._add_person(one.client)
-        self.setFocusProxy(self.desk)
+        lead_to(self, self.desk)
 
     def said(self) -> str:
         """The desk that was chosen; where none was, that is said beside the field."""
