@@ -91,6 +91,7 @@ def _status_document(found: Status) -> Document:
         "second_folder_there": found.second_folder_there,
         "alarms": [one.id for one in found.alarms],
         "held": found.held,
+        "clock_before": moment(found.clock_before),
     }
 
 
@@ -106,6 +107,7 @@ def partner_document(one: PartnerStatus) -> Document:
         "received_on": moment(one.received_on),
         "waiting": one.waiting,
         "gaps": list(one.gaps),
+        "clock_ahead": one.clock_ahead,
         "revoked": one.revoked,
     }
 
@@ -140,6 +142,8 @@ def _status_lines(found: Status, tr: Translator) -> list[str]:
 def _waiting_lines(found: Status, tr: Translator) -> list[str]:
     """What asks for a person before it can go on."""
     lines = []
+    if found.clock_before is not None:
+        lines.append(exchange_words.clock_before(found.clock_before, tr))
     if found.alarms:
         lines.append(
             tr.plural(
@@ -179,7 +183,8 @@ def partner_lines(partners: tuple[PartnerStatus, ...], tr: Translator) -> list[s
         for one in partners
     ]
     said = (exchange_words.gaps(one.code, one.gaps, tr) for one in partners)
-    return [*columns([head, *rows]), *(words for words in said if words)]
+    clocks = (f"{desk_name(one.code, tr)}: {tr.text('Its clock is wrong')}" for one in partners if one.clock_ahead)
+    return [*columns([head, *rows]), *(words for words in said if words), *clocks]
 
 
 def _check_takes(parser: argparse.ArgumentParser, tr: Translator) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from desk_app.domain.clock import today
 from desk_app.domain.records.declaration import Registry
 from desk_app.i18n import formats, labels
 from desk_app.i18n.phrases import file_size
@@ -38,6 +39,14 @@ def gaps(code: str, numbers: Sequence[int], tr: Translator) -> str:
         len(numbers),
         desk=desk_name(code, tr),
         numbers=number_list(numbers),
+    )
+
+
+def clock_before(last: int, tr: Translator) -> str:
+    """This computer's clock stands before what was last recorded; `last` in Unix milliseconds."""
+    return tr.text(
+        "This computer's clock stands before {day}, when something was last recorded. Set the right day and time.",
+        day=today(last),
     )
 
 

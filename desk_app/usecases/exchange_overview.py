@@ -35,6 +35,7 @@ class Concern(StrEnum):
     HELD = "held"
     NEVER = "never"
     SILENT = "silent"
+    CLOCK = "clock"
     GAPS = "gaps"
     WAITING = "waiting"
 
@@ -61,6 +62,7 @@ class Standing:
             Concern.HELD: self.held > 0,
             Concern.NEVER: self.silent is None,
             Concern.SILENT: self.silent is not None and self.silent > LATE_DAYS,
+            Concern.CLOCK: self.status.clock_ahead,
             Concern.GAPS: bool(self.status.gaps),
             Concern.WAITING: self.status.waiting > 0 or self.status.files_waiting > 0,
         }

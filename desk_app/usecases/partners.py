@@ -16,7 +16,17 @@ from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.sync import card
 from desk_app.sync.card import AnyCard, Card
-from desk_app.usecases import attachment_exchange, audit, card_files, exchange, exchange_keys, records, roster, waiting
+from desk_app.usecases import (
+    attachment_exchange,
+    audit,
+    card_files,
+    clocks,
+    exchange,
+    exchange_keys,
+    records,
+    roster,
+    waiting,
+)
 
 if TYPE_CHECKING:
     from desk_app.documents.qr_code import QrCode
@@ -61,6 +71,8 @@ class PartnerStatus:
     bytes_waiting: int
     gaps: tuple[int, ...]
     revoked: bool
+    clock_ahead: bool
+    """Whether its clock stood more than a day ahead when the newest of its bundles came."""
 
 
 def own_code(vault: Vault) -> CardOnScreen:
@@ -158,6 +170,7 @@ def _status(vault: Vault, partner: Partner, changes: int) -> PartnerStatus:
         bytes_waiting=bytes_waiting,
         gaps=exchange.missing_numbers(vault, partner.device),
         revoked=partner.revoked is not None,
+        clock_ahead=bool(received) and clocks.ran_ahead(max(received, key=lambda one: one.received)),
     )
 
 

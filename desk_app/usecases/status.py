@@ -6,7 +6,7 @@ from pathlib import Path
 from desk_app.storage import log_table, rows
 from desk_app.storage.sqlcipher import as_trouble
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.usecases import alarms, held, people
+from desk_app.usecases import alarms, clocks, held, people
 from desk_app.usecases.alarms import AlarmShown
 from desk_app.usecases.backups import standing
 from desk_app.usecases.partners import PartnerStatus, partners
@@ -32,6 +32,8 @@ class Status:
     second_folder_there: bool
     alarms: tuple[AlarmShown, ...]
     held: int
+    clock_before: int | None
+    """When something was last recorded, where this computer's clock stands before it."""
 
 
 def status(vault: Vault) -> Status:
@@ -52,4 +54,5 @@ def status(vault: Vault) -> Status:
             second_folder_there=found.second_there,
             alarms=alarms.open_alarms(vault),
             held=len(held.bundles(vault)),
+            clock_before=clocks.stands_before(vault),
         )

@@ -10,7 +10,7 @@ from desk_app.storage import today as storage
 from desk_app.storage.sqlcipher import as_trouble
 from desk_app.storage.today import Due
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.usecases import alarms, drafts, exchange_overview, partners, review
+from desk_app.usecases import alarms, clocks, drafts, exchange_overview, partners, review
 from desk_app.usecases.drafts import Draft
 from desk_app.usecases.exchange_overview import Concern
 
@@ -44,6 +44,8 @@ class Today:
     """Fields that wait for somebody to say which of several versions is right."""
     alarms: int
     """Computers that may have been copied, of which nothing is taken in until somebody settles it."""
+    clock_before: int | None
+    """When something was last recorded, in Unix milliseconds, where this computer's clock stands before it."""
     troubles: Mapping[Concern, int]
     """At a coordinator: desks that are silent, bundles that are missing or held."""
 
@@ -71,6 +73,7 @@ def today(vault: Vault) -> Today:
             safe_until=None if vault.is_coordinator else partners.data_safe_until(vault),
             versions=review.count(vault),
             alarms=len(alarms.open_alarms(vault)),
+            clock_before=clocks.stands_before(vault),
             troubles=exchange_overview.troubles(vault),
         )
 

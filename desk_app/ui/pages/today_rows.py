@@ -12,7 +12,7 @@ from desk_app.domain.records.organisation import ORGANISATION
 from desk_app.domain.records.referral import FOLLOWUP_TYPE, REFERRAL, STATE
 from desk_app.domain.records.service import SERVICE, TYPE
 from desk_app.domain.vocabulary import N_
-from desk_app.i18n import formats
+from desk_app.i18n import exchange_words, formats
 from desk_app.i18n.places import desk_name
 from desk_app.i18n.translator import Translator
 from desk_app.storage.referrals import Line
@@ -121,6 +121,8 @@ def _one_line(text: str) -> str:
 def exchange_troubles(shown: Today, tr: Translator) -> list[str]:
     """What is the matter with the exchange, each a sentence; a coordinator has more of it than a desk."""
     said = []
+    if shown.clock_before is not None:
+        said.append(exchange_words.clock_before(shown.clock_before, tr))
     if shown.alarms:
         said.append(
             tr.plural("{count} computer may have been copied.", "{count} computers may have been copied.", shown.alarms)
