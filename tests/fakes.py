@@ -11,10 +11,12 @@ from functools import cache
 from pathlib import Path
 
 from desk_app.crypto.passphrase import FLOOR_PARAMETERS
+from desk_app.crypto.sealing import NotForUsError, Recipient, open_sealed, seal
 from desk_app.domain.clock import DUSHANBE
 from desk_app.domain.ids import DeskCode, RecordId
 from desk_app.domain.records import ALL
 from desk_app.domain.records.declaration import Registry
+from desk_app.domain.rules.roles import Role
 from desk_app.storage.vault import Surroundings, Vault
 from desk_app.usecases import exchange, merging, partners, people, records, vaults
 
@@ -111,3 +113,14 @@ def carry(sender: Vault, receiver: Vault, folder: Path) -> None:
     """One bundle from here to there."""
     folder.mkdir(exist_ok=True)
     merging.merge_files(receiver, [exchange.export(sender, receiver.desk, folder).file])
+
+
+def can_read(reader: Vault, profession: Role) -> bool:
+    """Whether a text sealed to the profession's key opens for whoever opened the vault."""
+    key = reader.key_file().key_for(profession)
+    assert key is not None
+    sealed = seal(b"a private note", [Recipient(key.recipient)])
+    try:
+        return open_sealed(sealed, list(reader.keys.professions.values())) == b"a private note"
+    except NotForUsError:
+        return False

@@ -22,6 +22,7 @@ from desk_app.usecases import (
     notes,
     people,
     records,
+    restoring,
     users,
 )
 from desk_app.usecases.merge_plan import Outcome
@@ -246,7 +247,7 @@ def restore(life: Life) -> Act | None:
 
     def do(session: Session) -> Mapping[str, str]:
         session.vault.close()
-        backups.restore(life.folder / name, life.vault, USER, kept["passphrase"], around(), replace=True)
+        restoring.restore(life.folder / name, life.vault, USER, kept["passphrase"], around(), replace=True)
         session.vault = life.unlock(kept["passphrase"])
         return {}
 

@@ -18,7 +18,7 @@ from desk_app.domain.errors import LargeChange
 from desk_app.storage import alias, exchange_keys, log_table
 from desk_app.storage import exchange as storage
 from desk_app.sync import bundle
-from desk_app.usecases import attachment_exchange, backups, exchange, merging, roster
+from desk_app.usecases import attachment_exchange, backups, exchange, merging, restoring, roster
 from desk_app.usecases.merge_plan import FilePlan, Outcome
 
 REFUSED = (Outcome.DAMAGED, Outcome.FOREIGN, Outcome.NEWER_FORMAT)
@@ -187,7 +187,7 @@ def restore(world: World, station: Station) -> str | None:
     if dead:
         shutil.rmtree(station.folder)
         _guess_numbers(world, station, kept)
-    backups.restore(kept.file, station.folder, HEAD, PASSPHRASE, station.surroundings(), replace=not dead)
+    restoring.restore(kept.file, station.folder, HEAD, PASSPHRASE, station.surroundings(), replace=not dead)
     for aside in world.folder.glob(f"{station.folder.name}.before-*"):
         shutil.rmtree(aside)
     world.unlock(station)

@@ -20,7 +20,7 @@ from desk_app.domain.rules.roles import Role
 from desk_app.storage import backup_file, key_files
 from desk_app.storage.key_files import KEY_FILES
 from desk_app.storage.vault import Surroundings, Vault
-from desk_app.usecases import backups, checking, exchange, merging, partners, records, vaults
+from desk_app.usecases import checking, exchange, merging, partners, records, restoring, vaults
 from desk_app.usecases.merge_plan import FilePlan, Outcome
 
 DESK = "khorugh"
@@ -210,7 +210,7 @@ def _restored(life: Life, file: Path, allowed: list[Facts]) -> Facts:
         shutil.copytree(life.vault / "blobs", scratch / "blobs")
     for passphrase in dict.fromkeys(facts["passphrase"] for facts in allowed):
         try:
-            backups.restore(scratch / file.name, scratch / VAULT, USER, passphrase, around())
+            restoring.restore(scratch / file.name, scratch / VAULT, USER, passphrase, around())
         except WrongPassphrase:
             continue
         inside = life.vault in file.parents

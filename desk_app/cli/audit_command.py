@@ -3,6 +3,7 @@
 import argparse
 from datetime import date, datetime, time, timedelta
 
+from desk_app.cli import typed
 from desk_app.cli.session import Command, Document, Session, columns
 from desk_app.domain.clock import DUSHANBE, moment_of, stamp_of
 from desk_app.domain.errors import UnknownUser
@@ -20,14 +21,8 @@ _PAGE = 1000
 
 def _takes(parser: argparse.ArgumentParser, tr: Translator) -> None:
     parser.add_argument("--user", metavar="NAME", dest="by", help=tr.text("only what this user did"))
-    parser.add_argument("--since", metavar="D", type=_day, help=tr.text("the first day, as 2026-01-01"))
-    parser.add_argument("--until", metavar="D", type=_day, help=tr.text("the last day"))
-
-
-def _day(said: str) -> date:
-    if len(said) != len("2026-01-01"):
-        raise argparse.ArgumentTypeError(said)
-    return date.fromisoformat(said)
+    parser.add_argument("--since", metavar="D", type=typed.day, help=tr.text("the first day, as 2026-01-01"))
+    parser.add_argument("--until", metavar="D", type=typed.day, help=tr.text("the last day"))
 
 
 def _audit(session: Session) -> int:

@@ -12,8 +12,8 @@ from desk_app.domain.vocabulary import N_
 from desk_app.i18n import Translator
 from desk_app.i18n.erasure_words import drafts_lost
 from desk_app.storage.salvage import Salvaged
-from desk_app.usecases import backups, salvage, travel
-from desk_app.usecases.backups import Restored
+from desk_app.usecases import backups, restoring, salvage, travel
+from desk_app.usecases.restoring import Restored
 
 OK, WRONG, USAGE = 0, 1, 2
 
@@ -45,7 +45,7 @@ def _restore_takes(parser: argparse.ArgumentParser, tr: Translator) -> None:
 
 def _restore(session: Session) -> int:
     options = session.options
-    done = backups.restore(
+    done = restoring.restore(
         Path(options.file),
         Path(options.folder),
         options.user,

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from desk_app import bootstrap
+from desk_app.cli import typed
 from desk_app.cli.report_command import figure_lines
 from desk_app.cli.session import PASSPHRASE_VARIABLE, Command, Document, Session, columns
 from desk_app.domain.vocabulary import N_, Vocabulary
@@ -29,15 +30,14 @@ STAGE = Vocabulary(
 
 def _takes(parser: argparse.ArgumentParser, tr: Translator) -> None:
     parser.add_argument("folder", metavar="FOLDER", help=tr.text("an empty folder for it"))
-    parser.add_argument("--people", metavar="N", type=_people, default=1100, help=tr.text("how many people are served"))
+    parser.add_argument(
+        "--people",
+        metavar="N",
+        type=typed.number(1, MOST_PEOPLE),
+        default=1100,
+        help=tr.text("how many people are served"),
+    )
     parser.add_argument("--seed", metavar="S", default="1", help=tr.text("the same seed gives the same programme"))
-
-
-def _people(said: str) -> int:
-    number = int(said)
-    if not 1 <= number <= MOST_PEOPLE:
-        raise argparse.ArgumentTypeError(f"1 to {MOST_PEOPLE}")
-    return number
 
 
 def _demo(session: Session) -> int:

@@ -4,6 +4,7 @@ import argparse
 import sys
 from decimal import Decimal
 
+from desk_app.cli import typed
 from desk_app.cli.session import Command, Document, Session, columns
 from desk_app.domain.records.sameness import DIFFERENT, OPEN, SAME
 from desk_app.domain.vocabulary import N_
@@ -20,17 +21,12 @@ OK = 0
 def _takes(parser: argparse.ArgumentParser, tr: Translator) -> None:
     states = (OPEN, DIFFERENT, SAME)
     parser.add_argument("--state", choices=states, default=OPEN, help=tr.text("what was said of the pairs"))
-    parser.add_argument("--limit", metavar="N", type=_count, default=200, help=tr.text("show at most this many"))
+    parser.add_argument(
+        "--limit", metavar="N", type=typed.number(0), default=200, help=tr.text("show at most this many")
+    )
     parser.add_argument(
         "--everybody", action="store_true", help=tr.text("compare everybody anew, not only who changed")
     )
-
-
-def _count(said: str) -> int:
-    number = int(said)
-    if number < 0:
-        raise argparse.ArgumentTypeError("0")
-    return number
 
 
 def _duplicates(session: Session) -> int:

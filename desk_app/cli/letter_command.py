@@ -1,8 +1,8 @@
 """letter: a referral letter with its reply slip, as a file, recorded as printed."""
 
 import argparse
-from pathlib import Path
 
+from desk_app.cli import typed
 from desk_app.cli.session import Command, Session
 from desk_app.domain.records.referral import LETTER_LANGUAGE
 from desk_app.domain.vocabulary import N_
@@ -19,15 +19,12 @@ def _takes(parser: argparse.ArgumentParser, tr: Translator) -> None:
         "--language", choices=tuple(LETTER_LANGUAGE.words), required=True, help=tr.text("of the letter")
     )
     parser.add_argument(
-        "--output", metavar="FILE.pdf", type=_paper, required=True, help=tr.text("where to write the letter")
+        "--output",
+        metavar="FILE.pdf",
+        type=typed.file({".pdf"}),
+        required=True,
+        help=tr.text("where to write the letter"),
     )
-
-
-def _paper(said: str) -> Path:
-    path = Path(said)
-    if path.suffix.lower() != ".pdf":
-        raise argparse.ArgumentTypeError(said)
-    return path
 
 
 def _letter(session: Session) -> int:

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
+from desk_app.cli import typed
 from desk_app.cli.session import Command, Document, Session, columns
 from desk_app.cli.vault_commands import moment
 from desk_app.domain.ids import is_record_id
@@ -192,14 +193,9 @@ def document_of(kind: Kind, record: Record) -> Document:
 
 def _find_takes(parser: argparse.ArgumentParser, tr: Translator) -> None:
     parser.add_argument("text", metavar="TEXT", help=tr.text("a name or number, in any script"))
-    parser.add_argument("--limit", metavar="N", type=_positive, default=50, help=tr.text("show at most this many"))
-
-
-def _positive(said: str) -> int:
-    number = int(said)
-    if number < 1:
-        raise argparse.ArgumentTypeError("N > 0")
-    return number
+    parser.add_argument(
+        "--limit", metavar="N", type=typed.number(1), default=50, help=tr.text("show at most this many")
+    )
 
 
 def _find(session: Session) -> int:

@@ -1,10 +1,9 @@
 """report: figures over a period, to read, to print, or as a table."""
 
 import argparse
-from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
+from desk_app.cli import typed
 from desk_app.cli.session import Command, Document, Session, columns
 from desk_app.domain.rules.indicators import Period
 from desk_app.domain.vocabulary import N_
@@ -18,27 +17,19 @@ OK = 0
 def _takes(parser: argparse.ArgumentParser, tr: Translator) -> None:
     parser.add_argument("name", metavar="NAME", nargs="?", choices=tuple(reports.REPORTS), help=tr.text("which report"))
     parser.add_argument("--list", action="store_true", help=tr.text("say which reports there are"))
-    parser.add_argument("--from", metavar="D", dest="first", type=_day, help=tr.text("the first day, as 2026-01-01"))
-    parser.add_argument("--to", metavar="D", dest="last", type=_day, help=tr.text("the last day"))
+    parser.add_argument(
+        "--from", metavar="D", dest="first", type=typed.day, help=tr.text("the first day, as 2026-01-01")
+    )
+    parser.add_argument("--to", metavar="D", dest="last", type=typed.day, help=tr.text("the last day"))
     codes = tuple(language.code for language in LANGUAGES)
     parser.add_argument("--language", choices=codes, help=tr.text("of the report"))
     parser.add_argument(
-        "--output", metavar="FILE.pdf|FILE.xlsx", type=_paper, help=tr.text("where to write the report")
+        "--output",
+        metavar="FILE.pdf|FILE.xlsx",
+        type=typed.file(reports.PAPERS),
+        help=tr.text("where to write the report"),
     )
     parser.set_defaults(parser=parser)
-
-
-def _day(said: str) -> date:
-    if len(said) != len("2026-01-01"):
-        raise argparse.ArgumentTypeError(said)
-    return date.fromisoformat(said)
-
-
-def _paper(said: str) -> Path:
-    path = Path(said)
-    if path.suffix.lower() not in reports.PAPERS:
-        raise argparse.ArgumentTypeError(said)
-    return path
 
 
 def _report(session: Session) -> int:

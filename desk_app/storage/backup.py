@@ -26,6 +26,10 @@ Progress = Callable[[int, int], None]
 """Called with bytes done and bytes in all; whoever wants to stop raises, and nothing is left."""
 
 
+def nobody_asks(_done: int, _total: int) -> None:
+    """The progress for who does not ask how far it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """What a backup is made of."""

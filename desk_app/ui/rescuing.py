@@ -10,7 +10,7 @@ from desk_app.ui.dialogs.rescue_card import Rescue, Way
 if TYPE_CHECKING:
     from desk_app.storage.salvage import Salvaged
     from desk_app.storage.vault import Surroundings
-    from desk_app.usecases.backups import Restored
+    from desk_app.usecases.restoring import Restored
 
 Said = Callable[[Translator], str]
 """What became of it, in whichever language the person then reads."""
@@ -18,10 +18,10 @@ Said = Callable[[Translator], str]
 
 def rescue(wish: Rescue, folder: Path, surroundings: "Surroundings") -> Said:
     """Restores or salvages into the desk's own folder; what lay there is set aside. Raises what the use cases raise."""
-    from desk_app.usecases import backups, salvage
+    from desk_app.usecases import restoring, salvage
 
     if wish.way is Way.RESTORE:
-        done = backups.restore(wish.file, folder, wish.user or None, wish.passphrase, surroundings, replace=True)
+        done = restoring.restore(wish.file, folder, wish.user or None, wish.passphrase, surroundings, replace=True)
         return lambda tr: _restored(done, tr)
     found = salvage.salvage(folder, folder, wish.user or None, wish.passphrase, surroundings)
     return lambda tr: _salvaged(found, tr)

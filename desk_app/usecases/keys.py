@@ -4,6 +4,7 @@ What happened with them is shown to every user at the next unlock (`notices`).
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -121,11 +122,7 @@ def reset_with_recovery(
     vault, recovery = storage.open_with_recovery(
         folder, code, new, surroundings, _noted(Action.RECOVERY_USED), lambda made: deliver(made.printed)
     )
-    try:
-        _take_up(vault, recovery)
-    finally:
-        vault.close()
-    return recovery.printed
+    return _taken_up(vault, recovery)
 
 
 def reset_with_escrow(
@@ -146,11 +143,7 @@ def reset_with_escrow(
     vault, recovery = storage.open_with_escrow(
         folder, shares, new, surroundings, _noted(Action.ESCROW_USED), lambda made: deliver(made.printed)
     )
-    try:
-        _take_up(vault, recovery)
-    finally:
-        vault.close()
-    return recovery.printed
+    return _taken_up(vault, recovery)
 
 
 def recover_profession(vault: Vault, code: str, profession: Role, to_user: UserId) -> UserShown:
@@ -260,17 +253,20 @@ def _noted(action: Action) -> Callable[[Vault], None]:
     return lambda vault: audit.note(vault, action, detail=vault.user)
 
 
-def _take_up(vault: Vault, recovery: RecoveryCode) -> None:
-    """The user's professions' keys, as far as the new paper got them from the old one."""
-    membership.settle(vault, reset=vault.user)
-    before = key_file = vault.key_file()
-    recovered = keyring.recovered_professions(key_file, recovery.printed)
-    acting = replace(vault.keys, professions=recovered)
-    roles = professions(users.member(vault, vault.user).roles)
-    for role in sorted(roles & set(recovered) - set(vault.keys.professions)):
-        key_file = key_acts.hand_over(key_file, acting, role, vault.user)
-    with membership.kept(vault, before, key_file):
-        pass
+def _taken_up(vault: Vault, recovery: RecoveryCode) -> str:
+    """Gives the user her professions' keys, as far as the new paper got them from the old one, and closes the vault;
+    returns the new code."""
+    with closing(vault):
+        membership.settle(vault, reset=vault.user)
+        before = key_file = vault.key_file()
+        recovered = keyring.recovered_professions(key_file, recovery.printed)
+        acting = replace(vault.keys, professions=recovered)
+        roles = professions(users.member(vault, vault.user).roles)
+        for role in sorted(roles & set(recovered) - set(vault.keys.professions)):
+            key_file = key_acts.hand_over(key_file, acting, role, vault.user)
+        with membership.kept(vault, before, key_file):
+            pass
+    return recovery.printed
 
 
 def _adopt(vault: Vault, recipient: Recipient, deliver: Callable[[], None]) -> None:

@@ -11,13 +11,10 @@ from desk_app.domain.rules.auditing import Action
 from desk_app.storage import blob_table, blobs, key_files, restoring, unlocking
 from desk_app.storage import salvage as storage
 from desk_app.storage import vault as vaults
+from desk_app.storage.backup import nobody_asks
 from desk_app.storage.salvage import Progress, Salvaged
 from desk_app.storage.vault import DATABASE, Surroundings
 from desk_app.usecases import audit
-
-
-def _nobody_asks(_done: int, _total: int) -> None:
-    """For who does not ask how far it is."""
 
 
 def salvage(
@@ -26,7 +23,7 @@ def salvage(
     user: str | None,
     passphrase: str,
     surroundings: Surroundings,
-    progress: Progress = _nobody_asks,
+    progress: Progress = nobody_asks,
 ) -> Salvaged:
     """Makes a new vault, with the same keys, of every row that can be read; the damaged one is not touched.
 

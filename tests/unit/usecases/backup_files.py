@@ -4,13 +4,13 @@ import zipfile
 from pathlib import Path
 
 from desk_app.storage.vault import Vault
-from desk_app.usecases import backups
+from desk_app.usecases import restoring
 from tests.fakes import PASSPHRASE, USER, FakeClock, open_vault, surroundings
 
 
 def restored(file: Path, folder: Path, clock: FakeClock | None = None, *, replace: bool = False) -> Vault:
     around = surroundings("restored", clock)
-    backups.restore(file, folder, USER, PASSPHRASE, around, replace=replace)
+    restoring.restore(file, folder, USER, PASSPHRASE, around, replace=replace)
     return open_vault(folder, surroundings("restored and opened", clock))
 
 

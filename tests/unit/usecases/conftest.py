@@ -1,7 +1,8 @@
-"""The words of letters, compiled afresh so that no stale catalogue speaks; a coordinator and a desk that know each
+"""The words of letters, compiled afresh so that no stale catalogue speaks; a coordinator and desks that know each
 other."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -34,3 +35,37 @@ def desk(tmp_path: Path, coordinator: Vault) -> Iterator[Vault]:
     acquaint(coordinator, vault, tmp_path)
     yield vault
     vault.close()
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Iterator[tuple[Vault, Vault]]:
+    """A coordinator and a desk on one clock, who have admitted each other."""
+    clock = FakeClock()
+    coordinator, desk = (make_vault(tmp_path, code, clock) for code in ("coordinator", "khorugh"))
+    acquaint(coordinator, desk, tmp_path)
+    yield coordinator, desk
+    coordinator.close()
+    desk.close()
+
+
+@dataclass
+class Programme:
+    """A coordinator and two desks that know each other, and the folder their sticks are in."""
+
+    coordinator: Vault
+    khorugh: Vault
+    vose: Vault
+    stick: Path
+
+
+@pytest.fixture
+def programme(tmp_path: Path) -> Iterator[Programme]:
+    """The three, on one clock."""
+    clock = FakeClock()
+    coordinator, khorugh, vose = (make_vault(tmp_path, code, clock) for code in ("coordinator", "khorugh", "vose"))
+    for desk in (khorugh, vose):
+        acquaint(coordinator, desk, tmp_path)
+    (tmp_path / "stick").mkdir()
+    yield Programme(coordinator, khorugh, vose, tmp_path / "stick")
+    for vault in (coordinator, khorugh, vose):
+        vault.close()

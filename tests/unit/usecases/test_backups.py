@@ -31,6 +31,7 @@ from desk_app.usecases import (
     records,
     users,
 )
+from desk_app.usecases.restoring import restore
 from tests.fakes import PASSPHRASE, USER, FakeClock, make_client, make_vault, open_vault, surroundings
 from tests.unit.usecases.backup_files import altered, flipped, restored
 
@@ -149,7 +150,7 @@ def test_a_stopped_backup_leaves_nothing(vault: Vault, tmp_path: Path) -> None:
 def test_a_wrong_passphrase_moves_nothing(vault: Vault, tmp_path: Path) -> None:
     made = backups.back_up(vault, tmp_path / "a.roh-backup")
     with pytest.raises(WrongPassphrase):
-        backups.restore(made.file, tmp_path / "restored", USER, "wrong" * 3, surroundings())
+        restore(made.file, tmp_path / "restored", USER, "wrong" * 3, surroundings())
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.roh-backup", "khorugh"]
 
 
@@ -189,7 +190,7 @@ def test_erasures_hold_though_the_passphrase_is_another_than_on_the_day_of_the_b
     users.change_passphrase(vault, PASSPHRASE, "another passphrase, much newer")
     erasure.erase(vault, gone, "asked")
     vault.close()
-    done = backups.restore(made.file, vault.folder, USER, PASSPHRASE, surroundings("restored"), replace=True)
+    done = restore(made.file, vault.folder, USER, PASSPHRASE, surroundings("restored"), replace=True)
     assert done.erasures
     again = open_vault(vault.folder)
     try:

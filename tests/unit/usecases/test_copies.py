@@ -13,7 +13,7 @@ from desk_app.domain.change import ChainId
 from desk_app.domain.rules.auditing import Action
 from desk_app.storage import lease
 from desk_app.storage.vault import Vault
-from desk_app.usecases import backups, copies, exchange, keys, merging, records, vaults
+from desk_app.usecases import backups, copies, exchange, keys, merging, records, restoring, vaults
 from desk_app.usecases.merge_plan import Outcome
 from tests.fakes import PASSPHRASE, acquaint, make_client, make_vault, open_vault, surroundings
 
@@ -165,7 +165,7 @@ def test_a_restored_backup_begins_one_new_series_and_is_no_copy(tmp_path: Path, 
     backups.back_up(desk, tmp_path / "a.roh-backup")
     make_client(desk, "Баъд")
     desk.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    backups.restore(tmp_path / "a.roh-backup", tmp_path / "restored", None, PASSPHRASE, desk.surroundings)
+    restoring.restore(tmp_path / "a.roh-backup", tmp_path / "restored", None, PASSPHRASE, desk.surroundings)
     restored = vaults.unlock(tmp_path / "restored", None, PASSPHRASE, desk.surroundings)
     assert restored.chain != desk.chain
     assert unlocked_again(restored) == restored.chain

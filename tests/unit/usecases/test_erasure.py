@@ -1,8 +1,7 @@
 """Erasing a person: what goes, on the bytes, at every device that hears of it, and through a restore."""
 
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,17 +25,16 @@ from desk_app.usecases import (
     exchange,
     letters,
     merging,
-    partners,
     people,
     records,
     referrals,
+    restoring,
     tidying,
 )
 from desk_app.usecases.merge_plan import FilePlan, Outcome
 from tests.fakes import (
     PASSPHRASE,
     USER,
-    FakeClock,
     make_client,
     make_organisation,
     make_vault,
@@ -44,6 +42,7 @@ from tests.fakes import (
     surroundings,
 )
 from tests.plain_bytes import everything_in, spellings
+from tests.unit.usecases.conftest import Programme
 
 NAMES = {"surname": "Фаррухшоев", "given_name": "Шоҳинбек", "father_name": "Одилбекович", "paper_name": "Farrukhshoev"}
 PROBES = {
@@ -56,31 +55,6 @@ PROBES = {
 HERS = 8
 """Records of `with_all`."""
 WORDS = ("хонаро дар Поршинев меҷӯяд", "суҳбат дар бораи алимент", "номаи зиндони Ёвон")
-
-
-@dataclass
-class Programme:
-    """A coordinator and two desks that know each other, and the folder their sticks are in."""
-
-    coordinator: Vault
-    khorugh: Vault
-    vose: Vault
-    stick: Path
-
-
-@pytest.fixture
-def programme(tmp_path: Path) -> Iterator[Programme]:
-    clock = FakeClock()
-    made = {code: make_vault(tmp_path, code, clock) for code in ("coordinator", "khorugh", "vose")}
-    for code in ("khorugh", "vose"):
-        for one, other in ((made["coordinator"], made[code]), (made[code], made["coordinator"])):
-            card = tmp_path / f"{one.desk}.card"
-            partners.write_card(one, card)
-            partners.enrol(other, card)
-    (tmp_path / "stick").mkdir()
-    yield Programme(made["coordinator"], made["khorugh"], made["vose"], tmp_path / "stick")
-    for vault in made.values():
-        vault.close()
 
 
 def send(vault: Vault, to: str, stick: Path) -> Path:
@@ -268,7 +242,7 @@ def test_backups_are_made_anew_without_her(vault: Vault, tmp_path: Path) -> None
     assert list((stick / "blobs").iterdir()) == []
     for number, path in enumerate(after):
         restored = tmp_path / f"restored {number}"
-        backups.restore(path, restored, USER, PASSPHRASE, surroundings("restoring"))
+        restoring.restore(path, restored, USER, PASSPHRASE, surroundings("restoring"))
         again = open_vault(restored)
         try:
             assert found_in(again) == []

@@ -1,7 +1,6 @@
 """Two desks and a coordinator exchange bundles: lost, doubled, late, foreign and tampered ones included."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,31 +21,8 @@ from desk_app.storage.journal import Write
 from desk_app.storage.vault import Vault
 from desk_app.usecases import exchange, merging, partners, people, records, review, users
 from desk_app.usecases.merge_plan import FilePlan, Outcome
-from tests.fakes import FakeClock, acquaint, make_client, make_organisation, make_vault
-
-
-@dataclass
-class Programme:
-    """A coordinator and two desks that know each other, and the folder their sticks are in."""
-
-    coordinator: Vault
-    khorugh: Vault
-    vose: Vault
-    stick: Path
-
-
-@pytest.fixture
-def programme(tmp_path: Path) -> Iterator[Programme]:
-    clock = FakeClock()
-    made = {code: make_vault(tmp_path, code, clock) for code in ("coordinator", "khorugh", "vose")}
-    coordinator = made["coordinator"]
-    for code in ("khorugh", "vose"):
-        acquaint(coordinator, made[code], tmp_path)
-    stick = tmp_path / "stick"
-    stick.mkdir()
-    yield Programme(coordinator, made["khorugh"], made["vose"], stick)
-    for vault in made.values():
-        vault.close()
+from tests.fakes import make_client, make_organisation, make_vault
+from tests.unit.usecases.conftest import Programme
 
 
 def send(vault: Vault, to: str, stick: Path, full: bool = False) -> Path:

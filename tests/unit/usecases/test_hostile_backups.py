@@ -10,7 +10,7 @@ import pytest
 
 from desk_app.domain.errors import BackupDamaged, BackupNewer, FileUnreadable
 from desk_app.storage.vault import Vault
-from desk_app.usecases import backups
+from desk_app.usecases import backups, restoring
 from tests.fakes import PASSPHRASE, USER, surroundings
 from tests.unit.usecases.backup_files import altered, flipped, restored
 
@@ -101,7 +101,7 @@ def test_members_that_lie_over_each_other_are_refused_before_they_are_unpacked(v
 def test_a_pipe_keeps_nobody_waiting(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.roh-backup")
     with pytest.raises(FileUnreadable):
-        backups.restore(tmp_path / "pipe.roh-backup", tmp_path / "restored", USER, PASSPHRASE, surroundings())
+        restoring.restore(tmp_path / "pipe.roh-backup", tmp_path / "restored", USER, PASSPHRASE, surroundings())
 
 
 def test_a_backup_of_a_newer_version_says_so(vault: Vault, tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from desk_app.crypto.passphrase import FLOOR_PARAMETERS
-from desk_app.crypto.sealing import NotForUsError, Recipient, open_sealed, seal
 from desk_app.domain.errors import (
     CardDamaged,
     DiskFull,
@@ -30,7 +29,7 @@ from desk_app.domain.rules.roles import Role
 from desk_app.storage.vault import Surroundings, Vault
 from desk_app.usecases import audit, keys, membership, partners, users, vaults
 from desk_app.usecases.keys import NewEscrow
-from tests.fakes import USER, make_client, make_vault, surroundings
+from tests.fakes import USER, can_read, make_client, make_vault, surroundings
 
 FIRUZA, SAID = "Фирӯза", "Саид"
 _TURNS = count()
@@ -89,17 +88,6 @@ def by_code(folder: Path, code: str, user: str) -> str:
 
 def by_shares(folder: Path, shares: tuple[str, ...], user: str = USER) -> str:
     return keys.reset_with_escrow(folder, shares, user, NEW, fresh(), FLOOR_PARAMETERS)
-
-
-def can_read(reader: Vault, profession: Role) -> bool:
-    """Whether a text sealed to the profession's key opens for whoever opened the vault."""
-    key = reader.key_file().key_for(profession)
-    assert key is not None
-    sealed = seal(b"a private note", [Recipient(key.recipient)])
-    try:
-        return open_sealed(sealed, list(reader.keys.professions.values())) == b"a private note"
-    except NotForUsError:
-        return False
 
 
 def adopted(folder: Path, made: NewEscrow) -> None:

@@ -1,6 +1,6 @@
 """What bundles did to single records: told while a plan is shown, kept, and told again later."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -14,17 +14,7 @@ from desk_app.sync.plan import Comparison, Happening, Odd
 from desk_app.usecases import erasure, exchange, fetching, merge_results, merging, people, records
 from desk_app.usecases.merge_plan import Outcome
 from desk_app.usecases.merge_results import MOST, Became, Named
-from tests.fakes import FakeClock, acquaint, make_client, make_vault
-
-
-@pytest.fixture
-def pair(tmp_path: Path) -> Iterator[tuple[Vault, Vault]]:
-    clock = FakeClock()
-    made = [make_vault(tmp_path, code, clock) for code in ("coordinator", "khorugh")]
-    acquaint(*made, tmp_path)
-    yield made[0], made[1]
-    for vault in made:
-        vault.close()
+from tests.fakes import make_client
 
 
 def sent(vault: Vault, to: str, folder: Path) -> Path:

@@ -1,10 +1,7 @@
 """The indicator report: figures as counted, desks in words, and the statement of whose records are inside."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-
-import pytest
 
 from desk_app.domain.desks import DESKS
 from desk_app.domain.rules.indicators import INDICATORS, Period
@@ -13,21 +10,10 @@ from desk_app.i18n.places import desk_name
 from desk_app.i18n.translator import Translator
 from desk_app.storage.vault import Vault
 from desk_app.usecases import exchange, merging, records, reports, review
-from tests.fakes import FakeClock, acquaint, make_client, make_vault
+from tests.fakes import make_client
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
 TR = Translator(ENGLISH)
-
-
-@pytest.fixture
-def pair(tmp_path: Path) -> Iterator[tuple[Vault, Vault]]:
-    """A coordinator and the desk in Khorugh, who admitted each other."""
-    clock = FakeClock()
-    vaults = [make_vault(tmp_path, code, clock) for code in ("coordinator", "khorugh")]
-    acquaint(*vaults, tmp_path)
-    yield vaults[0], vaults[1]
-    for vault in vaults:
-        vault.close()
 
 
 def serve(vault: Vault, **facts: str) -> None:

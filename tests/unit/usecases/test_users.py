@@ -9,7 +9,6 @@ import pytest
 
 from desk_app.crypto import keyring
 from desk_app.crypto.passphrase import FLOOR_PARAMETERS, stretch
-from desk_app.crypto.sealing import NotForUsError, Recipient, open_sealed, seal
 from desk_app.domain.errors import (
     DiskFull,
     LastHolder,
@@ -37,7 +36,7 @@ from desk_app.storage.key_files import KEY_FILES
 from desk_app.storage.vault import Vault
 from desk_app.usecases import audit, checking, keys, records, users, vaults
 from desk_app.usecases.users import UserShown
-from tests.fakes import PASSPHRASE, USER, make_client, make_vault, open_vault, surroundings
+from tests.fakes import PASSPHRASE, USER, can_read, make_client, make_vault, open_vault, surroundings
 
 FIRUZA, SAID, MEHRI = "Фирӯза", "Саид", "Меҳрӣ"
 NEW = "дарахти сабзи баланд"
@@ -78,17 +77,6 @@ def add(vault: Vault, name: str, *roles: Role) -> UserShown:
 def noted(vault: Vault) -> list[tuple[str, str]]:
     about = set(Action) - {Action.UNLOCKED, Action.REFUSED, Action.LOCKED, Action.MADE, Action.CHANGED}
     return [(one.action, one.detail) for one in reversed(audit.entries(vault)) if one.action in about]
-
-
-def can_read(reader: Vault, profession: Role) -> bool:
-    """Whether a text sealed to the profession's key opens for whoever opened the vault."""
-    key = reader.key_file().key_for(profession)
-    assert key is not None
-    sealed = seal(b"a private note", [Recipient(key.recipient)])
-    try:
-        return open_sealed(sealed, list(reader.keys.professions.values())) == b"a private note"
-    except NotForUsError:
-        return False
 
 
 def test_the_first_user_leads(head: Vault, tmp_path: Path) -> None:
