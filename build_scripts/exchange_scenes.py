@@ -77,6 +77,7 @@ def _standing(code: str, place: int) -> Standing:
         bytes_waiting=place % 5 * 700_000,
         gaps=((3, 7, 8, 9) if place % 6 == 1 else (2,)) if place % 6 < 2 else (),
         revoked=place == 11,
+        clock_ahead=place == 13,
     )
     silent = place * 3 % 40 if place != 7 else None
     return Standing(status, silent, alarms=int(place == 5), held=2 * int(place == 14), confirmed_on=at)
