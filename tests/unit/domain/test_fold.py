@@ -201,7 +201,7 @@ def test_the_same_value_from_two_desks_is_no_disagreement() -> None:
 
 
 def test_of_several_versions_the_latest_is_shown_and_of_one_moment_that_of_the_highest_series() -> None:
-    early, late = change(2, 1, {NAME: "Карим", PHONE: "900"}, at=1), change(1, 1, {NAME: "Раҳим", PHONE: "901"}, at=2)
+    early, late = change(2, 1, {NAME: "Карим", PHONE: "900"}, at=1), change(1, 9, {NAME: "Раҳим", PHONE: "901"}, at=2)
     same = change(2, 2, {NAME: "Салим", PHONE: "902"}, at=2)
     for come in ((early, late), (late, early)):
         assert (folded(*come).values["name"], folded(*come).values["phone"]) == ("Раҳим", "901")
@@ -235,6 +235,8 @@ def test_no_desk_replaces_what_it_has_not_written_yet() -> None:
     first = change(1, 1, {NAME: "Карим"}, [Version(change(1, 1, {}).chain, 2), change(1, 1, {}).version])
     second = change(1, 2, {NAME: "Раҳим"}, [first.version])
     assert folded(first, second).values["name"] == "Раҳим"
+    alone = change(1, 2, {NAME: "Салим"})
+    assert [head.value for head in folded(first, alone).disagreements(KIND)[10]] == ["Салим", "Карим"]
 
 
 def test_a_change_of_another_kind_is_not_this_records() -> None:

@@ -28,6 +28,7 @@ from desk_app.storage.exchange import Partner
 from desk_app.storage.journal import Write
 from desk_app.storage.vault import Vault
 from desk_app.sync import roster as pure
+from desk_app.sync.bundle import read_header, unseal
 from desk_app.usecases import checking, exchange, merging, partners, people, records, roster, users
 from desk_app.usecases.merge_plan import FilePlan, Outcome
 from tests.fakes import FakeClock, acquaint, make_client, make_organisation, make_vault
@@ -271,6 +272,10 @@ def test_no_desk_is_sent_what_was_written_after_the_last_good_number(programme: 
     programme.carry(first, vose)
     assert len(texts()) == 3
     assert records.show(vose, office).text("address") == "ҷои дигар"
+    programme.carry(vose, first)
+    heads = read_header(unseal(programme.send(first, vose).read_bytes(), vose.exchange_identities)).heads
+    assert heads
+    assert all(chain.startswith(vose.device) for chain in heads)
 
 
 def _state_without_roster(vault: Vault) -> dict[str, list[tuple[object, ...]]]:
