@@ -20,6 +20,10 @@ OF_TRANSFERS: Mapping[type[Trouble], Message] = {
         N_("{number} is offered to the desk {desk}, which has not answered yet. Nothing was changed."),
         N_("Wait for the answer, or withdraw that offer first."),
     ),
+    errors.NotAcceptedYet: Message(
+        N_("{number} was offered by the desk {desk} and is not with you yet. Nothing was changed."),
+        N_("Accept the person first."),
+    ),
     errors.AnsweredAlready: Message(
         N_("This was answered already. Nothing was changed."),
         N_("Look at the list of transfers again."),

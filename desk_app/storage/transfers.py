@@ -1,8 +1,12 @@
 """Transfers in the tables: who moved away from a desk, and what is open about a person."""
 
+from collections.abc import Sequence
+
 from sqlite_utils import Database
 
 from desk_app.domain.ids import DeskCode, RecordId
+from desk_app.domain.rules.transfers import REFERRED
+from desk_app.storage.parts import marks, parts
 
 GONE = """SELECT gone.client, gone.to_desk FROM transfer AS gone
     WHERE gone.from_desk = :desk AND gone.state = 'accepted' AND gone.deleted IS NOT 1 AND NOT EXISTS (
@@ -38,6 +42,23 @@ def at_hand(db: Database, desk: DeskCode) -> set[RecordId]:
             AND (from_desk = :desk OR (to_desk = :desk AND state IN ('offered', 'accepted')))
         UNION SELECT client FROM referral WHERE to_desk = :desk AND state IS NOT 'draft'"""
     return {RecordId(row[0]) for row in db.execute(question, {"desk": desk}) if row[0]}
+
+
+def only_offered(db: Database, desk: DeskCode, clients: Sequence[RecordId]) -> dict[RecordId, DeskCode]:
+    """Those of the clients whom another desk offers to this one and who are not referred to it, each with the desk
+    that offers."""
+    live = ", ".join(f"'{state}'" for state in REFERRED)
+    found: dict[RecordId, DeskCode] = {}
+    for part in parts(clients):
+        question = f"""SELECT client.id, one.from_desk FROM client JOIN transfer AS one ON one.client = client.id
+            WHERE client.id IN ({marks(part)}) AND client.desk IS NOT ? AND +one.to_desk = ? AND one.state = 'offered'
+            AND one.deleted IS NOT 1 AND NOT EXISTS (
+                SELECT 1 FROM referral AS live WHERE live.client = client.id AND +live.to_desk = ?
+                AND live.state IN ({live}) AND live.deleted IS NOT 1
+            )"""
+        rows = db.execute(question, [*part, desk, desk, desk])
+        found.update((RecordId(client), DeskCode(giver)) for client, giver in rows)
+    return found
 
 
 def last_turn(db: Database, client: RecordId) -> int:

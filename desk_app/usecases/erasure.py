@@ -23,7 +23,7 @@ from desk_app.storage.journal import Write
 from desk_app.storage.rows import Record
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.usecases import audit, people, records, tidying, users
+from desk_app.usecases import audit, people, records, serving, tidying, users
 
 Progress = Callable[[int, int], bool]
 """Called with steps done and steps in all. False stops, as long as nothing has been erased yet."""
@@ -77,7 +77,7 @@ class ErasureShown:
 def consequences(vault: Vault, wanted: str) -> Consequences:
     """What erasing this record takes with it, for who may erase. Changes nothing.
 
-    Raises `NotAllowed`, `RecordNotFound`, `NeverErased`.
+    Raises `NotAllowed`, `RecordNotFound`, `NeverErased`, `WithAnotherDesk`, `NotAcceptedYet`.
     """
     users.require(vault, Act.ERASE)
     record = _erasable(vault, wanted)
@@ -99,7 +99,8 @@ def erase(vault: Vault, wanted: str, reason: str, progress: Progress | None = No
 
     Clients who were linked as one person go together.
 
-    Raises `NotAllowed`, `RecordNotFound`, `NeverErased`, `InvalidValue` for an unknown reason, `DiskFull`.
+    Raises `NotAllowed`, `RecordNotFound`, `NeverErased`, `WithAnotherDesk`, `NotAcceptedYet`, `InvalidValue` for an
+    unknown reason, `DiskFull`.
     """
     users.require(vault, Act.ERASE)
     record = _erasable(vault, wanted)
@@ -169,6 +170,7 @@ def _erasable(vault: Vault, wanted: str) -> Record:
     record = records.show(vault, wanted)
     if not can_be_erased(vault.registry, vault.registry[record.kind].number):
         raise NeverErased
+    serving.require(vault, vault.registry[record.kind], record)
     client = _client_of(record)
     left_for = people.moved_to(vault).get(client) if client else None
     if left_for:

@@ -18,7 +18,7 @@ from desk_app.storage.journal import Write
 from desk_app.storage.rows import Record
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.usecases import records
+from desk_app.usecases import records, serving
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ class Link:
 def link(vault: Vault, a: str, b: str) -> Judged:
     """Says that two clients, given by id or number, are one person.
 
-    Raises `RecordNotFound`, `SameClient`, and `KnownDifferent` where that would make one of two people who are known
-    to be different.
+    Raises `RecordNotFound`, `SameClient`, `NotAcceptedYet`, and `KnownDifferent` where that would make one of two
+    people who are known to be different.
     """
     with as_trouble(vault.folder / DATABASE), atomic(vault.db):
         one, other = _pair(vault, a, b)
@@ -63,7 +63,8 @@ def link(vault: Vault, a: str, b: str) -> Judged:
 def unlink(vault: Vault, a: str, b: str) -> Judged:
     """Takes a link between two clients back: each stands on the page where it stood before.
 
-    Raises `RecordNotFound`, `SameClient`, `NotLinked`, and `LinkedThroughOthers` where others link the two.
+    Raises `RecordNotFound`, `SameClient`, `NotAcceptedYet`, `NotLinked`, and `LinkedThroughOthers` where others link
+    the two.
     """
     with as_trouble(vault.folder / DATABASE), atomic(vault.db):
         one, other = _pair(vault, a, b)
@@ -76,7 +77,7 @@ def unlink(vault: Vault, a: str, b: str) -> Judged:
 def differ(vault: Vault, a: str, b: str) -> Judged:
     """Says that two clients are two people, however alike; a link between them is taken back by it.
 
-    Raises `RecordNotFound`, `SameClient`, and `LinkedThroughOthers` where others link the two.
+    Raises `RecordNotFound`, `SameClient`, `NotAcceptedYet`, and `LinkedThroughOthers` where others link the two.
     """
     with as_trouble(vault.folder / DATABASE), atomic(vault.db):
         one, other = _pair(vault, a, b)
@@ -137,6 +138,7 @@ def _pair(vault: Vault, a: str, b: str) -> tuple[Record, Record]:
         if client.kind != "client":
             raise RecordNotFound(wanted)
         found.append(client)
+    serving.require_people(vault, [one.id for one in found])
     if found[0].id == found[1].id:
         raise SameClient(_number(found[0]))
     return (found[0], found[1]) if found[0].id < found[1].id else (found[1], found[0])

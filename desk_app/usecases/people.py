@@ -14,7 +14,7 @@ from desk_app.storage import alias, beside, comparing, duplicates, rows, search,
 from desk_app.storage.rows import Record
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.usecases import audit, linking, records, review, searching
+from desk_app.usecases import audit, linking, records, review, searching, serving
 from desk_app.usecases.linking import Link
 from desk_app.usecases.records import Saved
 from desk_app.usecases.review import Disagreement
@@ -84,6 +84,13 @@ class Person:
     timeline: tuple[Entry, ...]
     moved_to: str = ""
     """The desk that took her over from this one: what stands here is as old as that day."""
+    offered_by: str = ""
+    """The desk that offers her to this one, which has not accepted yet and only reads."""
+
+    @property
+    def is_written_here(self) -> bool:
+        """Whether new work about her is written at this desk."""
+        return not (self.moved_to or self.offered_by)
 
 
 def display_name(client: Record) -> str:
@@ -254,6 +261,7 @@ def person(vault: Vault, client: RecordId) -> Person:
         tuple(letters),
         tuple(timeline),
         moved_to(vault).get(found.id, ""),
+        serving.offered_by(vault, [found.id]).get(found.id, ""),
     )
 
 

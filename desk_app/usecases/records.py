@@ -23,7 +23,7 @@ from desk_app.storage.journal import Write
 from desk_app.storage.rows import Record
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.usecases import sealed_texts
+from desk_app.usecases import sealed_texts, serving
 
 _FIXED = frozenset(field.name for field in SYSTEM_FIELDS)
 _MOST_DIGITS = len(str(MAX_NUMBER))
@@ -49,7 +49,7 @@ def add(vault: Vault, kind_name: str, values: Values) -> Saved:
 
     Raises `UnknownKind`, `UnknownField`, `FieldFixed`, `InvalidValue`, `FieldMissing`, `RecordNotFound` for a reference
     to nothing, `KindFixed` for a kind that the program alone makes, `NotYourProfession` for a text that the user has no
-    key to seal with.
+    key to seal with, and what `serving.require` raises.
     """
     kind = kind_named(vault, kind_name)
     _refuse_inner(kind)
@@ -63,13 +63,14 @@ def edit(vault: Vault, record: RecordId, values: Values) -> Saved:
 
     Raises `RecordNotFound`, `KindFixed`, `UnknownField`, `FieldFixed`, at a desk also for another client than a record
     is about, `InvalidValue`, `FieldMissing` for a field that may not be emptied, `NoteSealed` for a record with a text
-    that the user cannot read.
+    that the user cannot read, and what `serving.require` raises.
     """
     before = show(vault, record)
     kind = vault.registry[before.kind]
     _refuse_inner(kind)
     _refuse_fixed(kind, values)
     clean = _checked(vault, kind, values)
+    serving.require(vault, kind, before, clean)
     former = {**before.values, **sealed_texts.opened(vault, before)}
     emptied = missing(kind, {**former, **clean})
     if emptied is not None and emptied.name in clean:
@@ -87,12 +88,12 @@ def edit(vault: Vault, record: RecordId, values: Values) -> Saved:
 
 
 def remove(vault: Vault, record: RecordId) -> Saved:
-    """Hides a record; `restore` undoes it. Raises `RecordNotFound`."""
+    """Hides a record; `restore` undoes it. Raises `RecordNotFound`, `NotAcceptedYet`."""
     return _hide(vault, record, True)
 
 
 def restore(vault: Vault, record: RecordId) -> Saved:
-    """Shows a removed record again. Raises `RecordNotFound`."""
+    """Shows a removed record again. Raises `RecordNotFound`, `NotAcceptedYet`."""
     return _hide(vault, record, False)
 
 
@@ -153,6 +154,7 @@ def _parsed(kind: Kind, name: str, text: str) -> FieldValue:
 
 def _add(vault: Vault, kind: Kind, values: Values) -> Saved:
     clean = _checked(vault, kind, values)
+    serving.require(vault, kind, values=clean)
     lacking = missing(kind, clean)
     if lacking is not None:
         raise FieldMissing(kind.name, lacking.name)
@@ -214,6 +216,7 @@ def _field(kind: Kind, name: str) -> Field:
 def _hide(vault: Vault, record: RecordId, deleted: bool) -> Saved:
     before = show(vault, record)
     _refuse_inner(vault.registry[before.kind])
+    serving.require(vault, vault.registry[before.kind], before)
     with as_trouble(vault.folder / DATABASE):
         vault.journal.write([Write(vault.registry[before.kind], before.id, {"deleted": deleted})])
     return Saved(before.id, before.text("number"))

@@ -25,7 +25,7 @@ from desk_app.storage.exchange import Received
 from desk_app.storage.journal import Write
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.usecases import users
+from desk_app.usecases import serving, users
 from desk_app.usecases.records import Saved
 
 QUESTION = "question"
@@ -149,9 +149,10 @@ def settle(vault: Vault, shown: Disagreement, choice: Choice) -> Settled:
     """Puts one value in the place of all versions that were shown; it counts everywhere, in whatever order it arrives.
 
     Raises `NothingToSettle` when somebody did so before, `VersionsChanged` when another version came meanwhile,
-    `BothNotPossible`, `InvalidValue`.
+    `BothNotPossible`, `InvalidValue`, `NotAcceptedYet`.
     """
     with as_trouble(vault.folder / DATABASE), atomic(vault.db):
+        serving.require(vault, shown.kind, rows.get(vault.db, shown.kind, shown.record))
         state = vault.journal.state(shown.kind, shown.record)
         heads = state.disagreements(shown.kind).get(shown.field.number)
         if heads is None:
@@ -178,10 +179,11 @@ def settle(vault: Vault, shown: Disagreement, choice: Choice) -> Settled:
 def undo(vault: Vault, settled: Settled) -> None:
     """Puts every version back: what was displayed is displayed again, and the disagreement waits as before.
 
-    Raises `VersionsChanged` when somebody has written something else over it.
+    Raises `VersionsChanged` when somebody has written something else over it, `NotAcceptedYet`.
     """
     name = settled.field.name
     with as_trouble(vault.folder / DATABASE), atomic(vault.db):
+        serving.require(vault, settled.kind, rows.get(vault.db, settled.kind, settled.record))
         state = vault.journal.state(settled.kind, settled.record)
         if [head.version for head in state.heads.get(settled.field.number, ())] != [settled.version]:
             raise VersionsChanged
@@ -197,10 +199,11 @@ def undo(vault: Vault, settled: Settled) -> None:
 def ask(vault: Vault, shown: Disagreement, note: str) -> Saved:
     """Asks the desk whose record it is: a follow-up with this note goes to it with the next bundle.
 
-    Raises `NobodyToAsk`, `InvalidValue`.
+    Raises `NobodyToAsk`, `InvalidValue`, `NotAcceptedYet`.
     """
     with as_trouble(vault.folder / DATABASE), atomic(vault.db):
         row = rows.get(vault.db, shown.kind, shown.record)
+        serving.require(vault, shown.kind, row)
         desk = row.text("desk") if row else ""
         client = _client(vault, shown.kind, shown.record)
         if not desk or desk == vault.desk or client is None:

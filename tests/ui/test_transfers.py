@@ -169,6 +169,15 @@ def test_other_desks_wait_and_are_answered(desk: Desk) -> None:
     assert "1988" in shown[1]
     assert "Vose refers this person to you" in shown[2]
 
+    read = desk.go(PERSON, OpenPerson(desk.filled.coming, "service"))
+    assert isinstance(read, PersonPage)
+    assert read.records.form is None
+    assert any("Vose offered this person to you" in one for one in desk.banners())
+    assert not desk.has_button("Consultation")
+
+    page = desk.go("today")
+    assert isinstance(page, TodayPage)
+    rows = page.lists["moving"]
     rows.setFocus()
     rows.pick_first()
     desk.qtbot.keyClick(rows, Qt.Key.Key_Return)

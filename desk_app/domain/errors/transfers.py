@@ -29,6 +29,14 @@ class OfferedAlready(Trouble):
     desk: str
 
 
+@dataclass(eq=False)
+class NotAcceptedYet(Trouble):
+    """The person was offered to this desk, which has to accept before it writes about her; `desk` offers."""
+
+    number: str
+    desk: str
+
+
 class AnsweredAlready(Trouble):
     """The transfer, or the request for one, does not wait for an answer any more."""
 

@@ -62,7 +62,7 @@ class PersonPreview(QStackedWidget):
             banner.acted.connect(lambda: self.asked.emit(said.asks))
             self._moves.addWidget(banner)
         for act in self._new_work:
-            act.setVisible(not person.moved_to)
+            act.setVisible(person.is_written_here)
         empty_layout(self._header)
         self._header.addWidget(PersonHeader(self._look, header_facts(person, self._look.tr)))
         self.timeline.show_rows(timeline_rows(person.timeline, self._registry, self._look.tr))

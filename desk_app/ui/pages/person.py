@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from desk_app.domain.errors import NotAcceptedYet
 from desk_app.domain.ids import RecordId, is_record_id
 from desk_app.domain.vocabulary import N_
 from desk_app.i18n import labels
@@ -46,7 +47,7 @@ from desk_app.ui.widgets.person import PersonHeader
 from desk_app.usecases import duplicates, linking
 from desk_app.usecases.duplicates import Pair
 from desk_app.usecases.linking import Judged
-from desk_app.usecases.people import Person
+from desk_app.usecases.people import Person, display_name
 
 KINDS = frozenset(
     {
@@ -59,6 +60,8 @@ HELP_OF_TABS = ("timeline", "needs", "services", "referrals", "papers", "attachm
 """The section of the handbook about each tab, in their order."""
 _FOR_WHO_MOVED = MOVING - {OFFER} | {"print", "erase", LINK, "unlink", "save_attachment", "withdraw"}
 """What may still be done about somebody who moved to another desk; consent can be withdrawn at any time."""
+_FOR_WHO_IS_OFFERED = MOVING - {OFFER} | {"print", "save_attachment"}
+"""What may be done about somebody whom another desk offers to this one, until it accepts."""
 
 
 class PersonPage(Page):
@@ -177,6 +180,9 @@ class PersonPage(Page):
             self.around.shell.say(
                 self.look.tr.text("The person moved to {desk}: new work is written there.", desk=desk)
             )
+        elif person.offered_by and word not in _FOR_WHO_IS_OFFERED:
+            called = person.client.text("number") or display_name(person.client)
+            self.around.errors.show(NotAcceptedYet(called, person.offered_by))
         elif word == "print":
             self.print_page()
         elif word == "erase":
@@ -252,7 +258,7 @@ class PersonPage(Page):
             banner.acted.connect(lambda: self.open_panel(said.asks))
             self._moves.addWidget(banner)
         for act in self._new_work:
-            act.setVisible(not seen.person.moved_to)
+            act.setVisible(seen.person.is_written_here)
 
     def _ask_who_is_alike(self, person: Person) -> None:
         """By itself: whoever was never compared is compared now, and a full disk must not hide the person."""
@@ -263,7 +269,7 @@ class PersonPage(Page):
                 self._alike.addWidget(person_banner(self.around, client, pairs))
 
         empty_layout(self._alike)
-        if not person.moved_to:
+        if person.is_written_here:
             self._session.ask(lambda vault: duplicates.of(vault, client), show, owner=self)
 
     def _watched(self, task: Task, person: Person) -> Task:
@@ -293,7 +299,7 @@ class PersonPage(Page):
                 self.tabs.setCurrentIndex(self.tabs.count() - 1)
             case "service":
                 self._read(record)
-            case _ if person is not None and person.moved_to:
+            case _ if person is not None and not person.is_written_here:
                 self._read(record)
             case _:
                 self.open_panel(f"edit_{record.kind}:{record.id}")
@@ -303,7 +309,7 @@ class PersonPage(Page):
         tr = self.look.tr
         kind = self._session.registry[record.kind]
         actions = []
-        if record.kind == "service" and self._person is not None and not self._person.moved_to:
+        if record.kind == "service" and self._person is not None and self._person.is_written_here:
             correct = button(self.look, tr.text("Correct"), Icon.EDIT)
             correct.clicked.connect(lambda: self.open_panel(f"correct_service:{record.id}"))
             actions.append(correct)

@@ -109,7 +109,7 @@ class PersonTabs(QTabWidget):
 
     def show_person(self, person: Person) -> None:
         """Show everything anew; the open tab and marked rows stay."""
-        self._edit.setVisible(not person.moved_to)
+        self._edit.setVisible(person.is_written_here)
         tr, registry = self._look.tr, self._registry
         self.lists["timeline"].show_rows(timeline_rows(person.timeline, registry, tr))
         dated = {
