@@ -30,6 +30,10 @@ def test_what_is_sealed_opens_for_60_days_and_never_after_90(day: int, later: in
     assert over or later < 90
 
 
+def test_the_private_half_goes_60_days_after_the_end_of_its_period_to_the_day() -> None:
+    assert [is_over(30, day) for day in (60, 119, 120, 121)] == [False, False, True, True]
+
+
 @given(st.dictionaries(DAYS.map(first_day_of), st.text(min_size=1).map(Recipient)), DAYS)
 def test_the_present_key_is_chosen_else_the_newest(announced: dict[int, Recipient], day: int) -> None:
     key = chosen(announced, day)

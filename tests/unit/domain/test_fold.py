@@ -235,8 +235,8 @@ def test_no_desk_replaces_what_it_has_not_written_yet() -> None:
     first = change(1, 1, {NAME: "Карим"}, [Version(change(1, 1, {}).chain, 2), change(1, 1, {}).version])
     second = change(1, 2, {NAME: "Раҳим"}, [first.version])
     assert folded(first, second).values["name"] == "Раҳим"
-    alone = change(1, 2, {NAME: "Салим"})
-    assert [head.value for head in folded(first, alone).disagreements(KIND)[10]] == ["Салим", "Карим"]
+    eager = change(1, 1, {NAME: "Карим"}, [Version(first.chain, 2)])
+    assert [head.value for head in folded(eager, change(1, 2, {NAME: "Салим"})).heads[10]] == ["Салим", "Карим"]
 
 
 def test_a_change_of_another_kind_is_not_this_records() -> None:
