@@ -239,6 +239,14 @@ def test_no_desk_replaces_what_it_has_not_written_yet() -> None:
     assert [head.value for head in folded(eager, change(1, 2, {NAME: "Салим"})).heads[10]] == ["Салим", "Карим"]
 
 
+def test_who_removed_a_record_is_in_no_dispute_with_what_the_same_series_says_of_it() -> None:
+    made = change(1, 1, {NAME: "Карим"}, at=1)
+    removal = change(1, 2, {"3": True}, [made.version], at=2)
+    own, other = change(1, 3, {PHONE: "900"}, at=3), change(2, 1, {PHONE: "901"}, at=3)
+    assert folded(made, removal, own).disagreements(KIND) == {}
+    assert [head.value for head in folded(made, removal, other).disagreements(KIND)[3]] == [True, False]
+
+
 def test_a_change_of_another_kind_is_not_this_records() -> None:
     other = change(2, 1, {NAME: "Раҳим"}, at=9, kind=51)
     assert folded(change(1, 1, {NAME: "Карим"}), other).values["name"] == "Карим"

@@ -121,6 +121,56 @@ def paper_digits(told: bytes) -> tuple[str, str]:
     return " ".join(groups[:6]), " ".join(groups[6:])
 
 
+def fingerprint(recipient: str) -> str:
+    """What stands for a recipient in a header."""
+    return hashlib.sha256(b"roh recipient v1\0" + recipient.encode()).hexdigest()[:32]
+
+
+def change_hash(row: Row) -> str:
+    """The hash of a change."""
+    told = "".join(f"{row[name]}\0" for name in ("chain", "seq", "hlc", "record", "kind", "user"))
+    return hashlib.sha256(b"roh change v1\0" + told.encode() + row["body_hash"] + row["prev_hash"]).hexdigest()
+
+
+def have(rows: list[Row]) -> dict[str, int]:
+    """Per chain the number up to which all changes are there, each with the hash before it."""
+    chains: dict[str, dict[int, Row]] = {}
+    for row in rows:
+        chains.setdefault(row["chain"], {})[row["seq"]] = row
+    found = {}
+    for chain, numbered in chains.items():
+        upto, before = 0, bytes(32)
+        while upto + 1 in numbered and numbered[upto + 1]["prev_hash"] == before:
+            upto += 1
+            before = bytes.fromhex(change_hash(numbered[upto]))
+        found[chain] = upto
+    return {chain: upto for chain, upto in found.items() if upto}
+
+
+def month_keys(rows: list[Row], card: Row, milliseconds: int) -> set[str]:
+    """Whom to seal for: the recipients of the period of a moment, of a card and as its device announced them, else
+    those of the last period that is known."""
+    device = hashlib.sha256(base64.b64decode(card["key"])).hexdigest()[:32]
+    said = [json.loads(row["body"])["f"] for row in rows if row["kind"] == 18 and row["chain"][:32] == device]
+    known: dict[int, set[str]] = {}
+    for first_day, recipient in card["keys"] + [[one["11"][0], one["12"][0]] for one in said if one["10"][0] == device]:
+        known.setdefault(first_day, set()).add(recipient)
+    return known.get(milliseconds // 86_400_000 // 30 * 30) or known[max(known)]
+
+
+def roster_versions(rows: list[Row]) -> list[Row]:
+    """The versions of rosters among changes, as their records say them."""
+    found = []
+    for row in rows:
+        if row["kind"] == 21:
+            said = json.loads(row["body"])["f"]
+            number, previous, content, signature = (said[field][0] for field in ("10", "11", "12", "13"))
+            assert row["record"] == roster_id(row["chain"], number)
+            version = {"number": number, "previous": previous, "content": content, "signature": signature}
+            found.append({"chain": row["chain"], "seq": row["seq"], **version})
+    return found
+
+
 def box(device: str) -> str:
     """The folder of a device in a shared store."""
     return hashlib.sha256(b"roh carrier box v1\0" + device.encode()).hexdigest()[:16]

@@ -17,6 +17,7 @@ from desk_app.domain.records.roster import roster_of
 from desk_app.sync.bundle import digits, write_bundle
 from desk_app.sync.bundle_files import PIECE, Files, Piece
 from desk_app.sync.carriers.carrier import box_of
+from tests.unit.crypto import independent_key_file
 from tests.unit.sync import hostile, hostile_files, independent_reader, independent_roster
 
 pytestmark = pytest.mark.skipif(shutil.which("age") is None, reason="the age command is not installed")
@@ -99,7 +100,7 @@ def test_names_and_ids_that_follow_from_others() -> None:
     assert independent_reader.roster_id(chain, 17) == roster_of(chain, 17)
 
 
-@pytest.mark.parametrize("reader", [independent_reader, independent_roster])
+@pytest.mark.parametrize("reader", [independent_reader, independent_roster, independent_key_file])
 def test_the_readers_are_independent(reader: ModuleType) -> None:
     tree = ast.parse(Path(str(reader.__file__)).read_text("utf-8"))
     imported = {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
