@@ -20,8 +20,7 @@ from desk_app.domain.errors import EscrowDigitsDiffer, EscrowUnproved, NotACoord
 from desk_app.domain.ids import UserId
 from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.roles import PROFESSIONS, Act, Role, professions
-from desk_app.storage import exchange, members, rotation
-from desk_app.storage import vault as storage
+from desk_app.storage import exchange, members, opening, rotation
 from desk_app.storage.sqlcipher import as_trouble
 from desk_app.storage.vault import DATABASE, Surroundings, Vault
 from desk_app.sync import escrow_card
@@ -119,7 +118,7 @@ def reset_with_recovery(
     raises.
     """
     new = _new(user, new_passphrase, parameters)
-    vault, recovery = storage.open_with_recovery(
+    vault, recovery = opening.open_with_recovery(
         folder, code, new, surroundings, _noted(Action.RECOVERY_USED), lambda made: deliver(made.printed)
     )
     return _taken_up(vault, recovery)
@@ -140,7 +139,7 @@ def reset_with_escrow(
     Raises `PassphraseTooShort`, `EscrowShareWrong`, `EscrowWrong`, `UnknownUser` and what opening a vault raises.
     """
     new = _new(user, new_passphrase, parameters)
-    vault, recovery = storage.open_with_escrow(
+    vault, recovery = opening.open_with_escrow(
         folder, shares, new, surroundings, _noted(Action.ESCROW_USED), lambda made: deliver(made.printed)
     )
     return _taken_up(vault, recovery)

@@ -20,12 +20,12 @@ from desk_app.storage import (
     erasure,
     key_files,
     log_table,
+    opening,
     restoring,
     rotation,
     schema,
     unlocking,
 )
-from desk_app.storage import vault as storage
 from desk_app.storage.backup import Progress, nobody_asks
 from desk_app.storage.backup_file import Facts
 from desk_app.storage.journal import Write
@@ -115,17 +115,17 @@ def _replaced(folder: Path, restored: Vault, user: str | None, passphrase: str) 
     try:
         db, _ = unlocking.connected(folder, (restored.keys,))
     except VaultDamaged:
-        return storage.open_vault(folder, user, passphrase, restored.surroundings)
+        return opening.open_vault(folder, user, passphrase, restored.surroundings)
     if schema.version(db) != schema.VERSION:
         db.conn.close()
-        return storage.open_vault(folder, user, passphrase, restored.surroundings)
+        return opening.open_vault(folder, user, passphrase, restored.surroundings)
     return dataclasses.replace(restored, folder=folder, db=db)
 
 
 def _opened(part: Path, user: str | None, passphrase: str, surroundings: Surroundings) -> Vault:
     """The unpacked vault, opened and checked. Raises `BackupDamaged` and what a wrong passphrase raises."""
     try:
-        vault = storage.open_vault(part, user, passphrase, surroundings)
+        vault = opening.open_vault(part, user, passphrase, surroundings)
     except VaultDamaged as error:
         raise BackupDamaged from error
     if not backup.holds(vault.db, part / DATABASE):

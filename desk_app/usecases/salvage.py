@@ -8,9 +8,8 @@ from desk_app.domain import names
 from desk_app.domain.clock import today
 from desk_app.domain.errors import FileUnreadable, NothingSalvaged, UserNotChosen
 from desk_app.domain.rules.auditing import Action
-from desk_app.storage import blob_table, blobs, key_files, restoring, unlocking
+from desk_app.storage import blob_table, blobs, key_files, opening, restoring, unlocking
 from desk_app.storage import salvage as storage
-from desk_app.storage import vault as vaults
 from desk_app.storage.backup import nobody_asks
 from desk_app.storage.salvage import Progress, Salvaged
 from desk_app.storage.vault import DATABASE, Surroundings
@@ -39,7 +38,7 @@ def salvage(
     with restoring.beside(new_folder, surroundings.random) as part:
         found = storage.salvage(folder / DATABASE, part / DATABASE, data_key, surroundings.random, progress)
         key_files.write(part, key_file)
-        made = vaults.open_vault(part, wanted, passphrase, surroundings)
+        made = opening.open_vault(part, wanted, passphrase, surroundings)
         try:
             # Their files are sealed each by itself: they go along as they are.
             sizes = {name: one.sealed for name, one in blob_table.in_log(made.db).items()}

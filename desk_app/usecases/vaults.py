@@ -16,8 +16,7 @@ from desk_app.domain.ids import DeskCode, UserId
 from desk_app.domain.records import ALL
 from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.roles import Role
-from desk_app.storage import key_files, restoring
-from desk_app.storage import vault as storage
+from desk_app.storage import key_files, opening, restoring
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Surroundings, Vault
 from desk_app.usecases import attachments, audit, copies, drafts, exchange_keys, letting_go, membership, tidying
@@ -52,7 +51,7 @@ def create_vault(
     check_passphrase(passphrase)
     cost = parameters or measured_cost()
     new_user = NewUser(user or UserId(surroundings.random(4).hex()), name, passphrase, cost, frozenset(roles))
-    return storage.create(folder, desk, new_user, surroundings).printed
+    return opening.create(folder, desk, new_user, surroundings).printed
 
 
 def checked_name(typed: str) -> str:
@@ -79,10 +78,10 @@ def measured_cost() -> Argon2Parameters:
 def unlock(folder: Path, user: str | None, passphrase: str, surroundings: Surroundings) -> Vault:
     """Opens a vault, and writes down who did; the name is read as when it was given.
 
-    Raises what `storage.vault.open_vault` raises, and `DiskFull`: there is no access without a record of it.
+    Raises what `storage.opening.open_vault` raises, and `DiskFull`: there is no access without a record of it.
     """
     restoring.finish(folder)
-    vault = storage.open_vault(folder, None if user is None else names.clean(user).strip(), passphrase, surroundings)
+    vault = opening.open_vault(folder, None if user is None else names.clean(user).strip(), passphrase, surroundings)
     try:
         membership.settle(vault)
         copies.look(vault)

@@ -15,7 +15,8 @@ from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.roles import Role
 from desk_app.storage import log_table, members, rotation, schema
 from desk_app.storage.key_files import KEY_FILES, read_all
-from desk_app.storage.vault import DATABASE, Vault, open_with_recovery
+from desk_app.storage.opening import open_with_recovery
+from desk_app.storage.vault import DATABASE, Vault
 from desk_app.usecases import (
     attachments,
     audit,

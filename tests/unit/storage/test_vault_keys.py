@@ -33,7 +33,8 @@ from desk_app.domain.ids import DeskCode, UserId
 from desk_app.domain.rules.roles import Role
 from desk_app.storage import files, members, rotation
 from desk_app.storage.key_files import KEY_FILES, MOST_REFUSED, REFUSED, Refusal, read_all, take_refused
-from desk_app.storage.vault import DATABASE, Vault, open_with_escrow, open_with_recovery
+from desk_app.storage.opening import open_with_escrow, open_with_recovery
+from desk_app.storage.vault import DATABASE, Vault
 from desk_app.usecases import records, vaults
 from tests.fakes import PASSPHRASE, START, USER, FakeClock, make_client, make_vault, open_vault, seeded, surroundings
 from tests.unit.crypto.key_samples import edited
