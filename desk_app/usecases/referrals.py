@@ -6,8 +6,8 @@ from desk_app.domain.clock import today
 from desk_app.domain.desks import desk_code, is_coordinator
 from desk_app.domain.errors import ConsentMissing, FieldMissing, StepNotAllowed, ThereAlready
 from desk_app.domain.ids import RecordId
-from desk_app.domain.records.declaration import FieldValue, Purpose, Values
-from desk_app.domain.rules.consent import Withheld, needs_to_mention, withheld
+from desk_app.domain.records.declaration import FieldValue, Values
+from desk_app.domain.rules.consent import Purpose, Withheld, needs_to_mention, withheld
 from desk_app.domain.rules.referral_states import (
     UNANSWERED,
     NextAction,

@@ -1,6 +1,6 @@
 """The client: the person who comes to the desk, and where he stands between prison and home."""
 
-from desk_app.domain.records.declaration import Field, FieldType, Kind, MergeClass, Purpose, Search
+from desk_app.domain.records.declaration import Field, FieldType, Kind, MergeClass, Search
 from desk_app.domain.vocabulary import N_, Vocabulary
 
 SEX = Vocabulary("sex", {"female": N_("Female"), "male": N_("Male"), "unknown": N_("Unknown")})
@@ -109,14 +109,13 @@ CLIENT = Kind(
             search=Search.NAME,
             help=N_("Former surname, nickname, another spelling; separated by commas."),
         ),
-        Field(15, "sex", N_("Sex"), FieldType.CHOICE, section=N_("Who"), vocabulary=SEX, statistics=True),
+        Field(15, "sex", N_("Sex"), FieldType.CHOICE, section=N_("Who"), vocabulary=SEX),
         Field(
             16,
             "birth_date",
             N_("Date of birth"),
             FieldType.PARTIAL_DATE,
             section=N_("Who"),
-            purpose=Purpose.SHARING,
             help=N_("The year alone is enough."),
         ),
         Field(
@@ -126,7 +125,6 @@ CLIENT = Kind(
             FieldType.PHONE,
             MergeClass.MINOR,
             section=N_("Contact"),
-            purpose=Purpose.SHARING,
             search=Search.NUMBER,
             beside="other_phone",
         ),
@@ -145,7 +143,6 @@ CLIENT = Kind(
             N_("Address"),
             merge=MergeClass.MINOR,
             section=N_("Contact"),
-            purpose=Purpose.SHARING,
         ),
         Field(
             20,
@@ -161,7 +158,6 @@ CLIENT = Kind(
             "paper_number",
             N_("Passport number"),
             section=N_("Who"),
-            purpose=Purpose.SHARING,
             search=Search.NUMBER,
         ),
         Field(22, "safety", N_("Safety"), FieldType.SET, MergeClass.SET, section=N_("Safety"), vocabulary=SAFETY),
@@ -172,7 +168,6 @@ CLIENT = Kind(
             FieldType.CHOICE,
             section=N_("Release"),
             vocabulary=STAGE,
-            statistics=True,
         ),
         Field(24, "institution", N_("Penal institution"), section=N_("Release")),
         Field(25, "release_date", N_("Date of release"), FieldType.PARTIAL_DATE, section=N_("Release")),
@@ -192,7 +187,6 @@ CLIENT = Kind(
             MergeClass.MINOR,
             section=N_("Release"),
             vocabulary=FIRST_CONTACT,
-            statistics=True,
         ),
         Field(
             28,
@@ -201,7 +195,6 @@ CLIENT = Kind(
             FieldType.PHONE,
             MergeClass.MINOR,
             section=N_("Contact"),
-            purpose=Purpose.SHARING,
             search=Search.NUMBER,
         ),
     ),

@@ -49,15 +49,6 @@ class MergeClass(Enum):
     LONG_TEXT = auto()
 
 
-class Purpose(Enum):
-    """The consent that must be given before a field may leave the desk in a letter."""
-
-    SERVICE = "service"
-    SHARING = "sharing"
-    HEALTH = "health"
-    STATISTICS = "statistics"
-
-
 class Search(Enum):
     """How the search box finds a record by this field."""
 
@@ -85,9 +76,7 @@ class Field:
     help: str = ""
     vocabulary: Vocabulary | None = None
     refers_to: str = ""
-    purpose: Purpose | None = None
     search: Search | None = None
-    statistics: bool = False
     required: bool = False
     longest: int = 0
     reader: str = ""

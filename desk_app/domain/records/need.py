@@ -41,7 +41,6 @@ NEED = Kind(
             FieldType.CHOICE,
             vocabulary=PATHWAY,
             required=True,
-            statistics=True,
         ),
         Field(12, "description", N_("What is needed"), FieldType.LONG_TEXT, MergeClass.LONG_TEXT),
         Field(13, "severity", N_("How urgent"), FieldType.CHOICE, vocabulary=SEVERITY),

@@ -29,7 +29,7 @@ ORGANISATION = Kind(
         Field(10, "name_tg", N_("Name in Tajik"), FieldType.TEXT),
         Field(11, "name_ru", N_("Name in Russian"), FieldType.TEXT),
         Field(12, "name_uz", N_("Name in Uzbek"), FieldType.TEXT),
-        Field(13, "category", N_("Category"), FieldType.CHOICE, vocabulary=CATEGORY, statistics=True),
+        Field(13, "category", N_("Category"), FieldType.CHOICE, vocabulary=CATEGORY),
         Field(14, "head_post", N_("Post of the head"), FieldType.TEXT, MergeClass.MINOR),
         Field(15, "head_name", N_("Name of the head"), FieldType.NAME, MergeClass.MINOR),
         Field(16, "address", N_("Address"), FieldType.TEXT, MergeClass.MINOR),

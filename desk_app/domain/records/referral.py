@@ -79,7 +79,7 @@ REFERRAL = Kind(
             MergeClass.SET,
             vocabulary=SHARED,
         ),
-        Field(16, "state", N_("Status"), FieldType.CHOICE, vocabulary=STATE, statistics=True),
+        Field(16, "state", N_("Status"), FieldType.CHOICE, vocabulary=STATE),
         Field(17, "made_on", N_("Date"), FieldType.DATE),
         Field(18, "answer_due", N_("Answer expected by"), FieldType.DATE, MergeClass.MINOR),
         Field(19, "answered_on", N_("Answered on"), FieldType.DATE),

@@ -36,7 +36,7 @@ SERVICE = Kind(
     event=True,
     own_fields=(
         Field(10, "client", N_("Client"), FieldType.REFERENCE, E, refers_to="client", required=True),
-        Field(11, "type", N_("Type"), FieldType.CHOICE, E, vocabulary=TYPE, required=True, statistics=True),
+        Field(11, "type", N_("Type"), FieldType.CHOICE, E, vocabulary=TYPE, required=True),
         Field(12, "delivered_on", N_("Date"), FieldType.DATE, E, required=True),
         Field(13, "mode", N_("Where"), FieldType.CHOICE, E, vocabulary=MODE),
         Field(14, "minutes", N_("Minutes"), FieldType.NUMBER, E),

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desk_app.domain.records.declaration import Purpose
 from desk_app.domain.vocabulary import N_, Vocabulary, is_own_code
 
 WITHHELD = Vocabulary(
@@ -20,6 +19,13 @@ WITHHELD = Vocabulary(
 
 SENSITIVE_PATHWAYS = frozenset({"health", "drugs_alcohol"})
 """Needs that tell of health: a letter names them only with the consent to mention health."""
+
+
+class Purpose(StrEnum):
+    """What must be consented to before a letter may say something."""
+
+    SHARING = "sharing"
+    HEALTH = "health"
 
 
 class Withheld(StrEnum):
@@ -63,7 +69,7 @@ def standing(answers: Iterable[Answer]) -> dict[str, str]:
 
 def withheld(purpose: Purpose, answers: Mapping[str, str]) -> Withheld | None:
     """Why the purpose is not open, or None when the client agreed to it. `answers` as `standing` gives them."""
-    state = answers.get(purpose.value)
+    state = answers.get(purpose)
     if state == "given":
         return None
     return Withheld.NOT_ASKED if state is None else Withheld(state)

@@ -77,7 +77,7 @@ def test_sealed_text_has_a_reader_and_a_place_to_be_bound_to_and_nothing_else_lo
         assert (reader.type, reader.required, reader.merge) == (FieldType.CHOICE, True, MergeClass.EVENT)
         assert reader.vocabulary is not None
         assert set(reader.vocabulary.words) <= set(PROFESSIONS)
-        assert (field.search, field.purpose, field.statistics, field.inner) == (None, None, False, False)
+        assert (field.search, field.inner) == (None, False)
     assert not kind.travels
 
 

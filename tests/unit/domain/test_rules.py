@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk_app.domain.records.consent import STATE
-from desk_app.domain.records.declaration import Purpose
-from desk_app.domain.rules.consent import WITHHELD, Answer, Withheld, needs_to_mention, standing, withheld
+from desk_app.domain.rules.consent import WITHHELD, Answer, Purpose, Withheld, needs_to_mention, standing, withheld
 from desk_app.domain.rules.ranking import Fit, Ranking, Why, Written
 
 ANSWERS = st.lists(
