@@ -278,6 +278,7 @@ def _with_father(person: Person, rng: random.Random) -> str:
     return " ".join([*parts, father(person, style, rng.choice(["ovich", "ovich", "bare"]))])
 
 
+@cache
 def _simple(name: str) -> str:
     return _russian(name).lower().replace("ъ", "").replace("дж", "ч").replace("о", "а")
 
