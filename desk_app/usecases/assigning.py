@@ -44,6 +44,12 @@ def contested(vault: Vault) -> tuple[Contested, ...]:
     return tuple(_shown(records.show(vault, client), desks) for client, desks in sorted(found.items()))
 
 
+def claims(vault: Vault, client: RecordId) -> Contested | None:
+    """All that claim a person, by whichever of her linked records; None where nobody has to say whose she is."""
+    together = linking.members(vault, client)
+    return next((one for one in contested(vault) if one.client in together), None)
+
+
 def assign(vault: Vault, client: RecordId, desk: str) -> tuple[RecordId, ...]:
     """Says which of the desks that took a person over has her; the others hear that she moved there. Returns her
     records: those that are linked and that the same desks took over go along.

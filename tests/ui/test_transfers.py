@@ -314,6 +314,14 @@ def test_the_coordinator_says_whose_a_person_is_whom_two_desks_took_over(
     said = str(rows.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole))
     assert "Саидов Карим" in said
     assert "More than one desk took this person over: Vose, Bokhtar" in said
+    client = RecordId(str(desk.filled))
+    desk.go(PERSON, OpenPerson(client))
+    assert [one for one in desk.banners() if "More than one desk took this person over: Vose, Bokhtar" in one]
+    desk.press("Say which desk has the person")
+    assert isinstance(desk.transfers().shown, ContestedPanel)
+    page = desk.go("today")
+    assert isinstance(page, TodayPage)
+    rows = page.lists["moving"]
     rows.setFocus()
     rows.pick_first()
     desk.qtbot.keyClick(rows, Qt.Key.Key_Return)
@@ -324,9 +332,10 @@ def test_the_coordinator_says_whose_a_person_is_whom_two_desks_took_over(
     assert panel.desk_row.error
     panel.desk.set_typed("bokhtar")
     desk.press("Say so")
-    client = RecordId(str(desk.filled))
     assert desk.ask(lambda vault: records.show(vault, client).text("desk")) == "bokhtar"
     assert set(desk.transfers().lists) == {"answered"}
+    desk.go(PERSON, OpenPerson(client))
+    assert not [one for one in desk.banners() if "More than one" in one]
     desk.go("today")
     assert "moving" not in page.lists
     desk.close()

@@ -56,11 +56,13 @@ class OpenedContested:
 
 @dataclass(frozen=True, slots=True)
 class PersonSeen:
-    """A person with the transfers, newest first; `since` is the ISO date from which a refusal is news."""
+    """A person with the transfers, newest first; `since` is the ISO date from which a refusal is news; `contested`
+    names all desks that claim the person, where the coordinator has to say whose it is."""
 
     person: Person
     transfers: tuple[Transfer, ...]
     since: str
+    contested: Contested | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,8 @@ def opened(vault: Vault, wanted: RecordId) -> OpenedTransfer | OpenedRequest | O
 def person_seen(vault: Vault, client: RecordId) -> PersonSeen:
     """A person with what transfers say of where the person is. Raises `RecordNotFound`."""
     since = (clock.today(vault.now()) - RECENT).isoformat()
-    return PersonSeen(people.person(vault, client), tuple(transfers.of_person(vault, client)), since)
+    moves, contested = tuple(transfers.of_person(vault, client)), assigning.claims(vault, client)
+    return PersonSeen(people.person(vault, client), moves, since, contested)
 
 
 def offering(vault: Vault, client: RecordId) -> Offering:

@@ -217,9 +217,17 @@ def _declined_notice(one: Transfer, tr: Translator) -> Notice:
 
 def person_notice(seen: PersonSeen, own: str, tr: Translator, *, leads: bool) -> Notice | None:
     """What stands above a person at the desk `own`, if anything."""
+    if seen.contested is not None:
+        return contested_notice(seen.contested, tr)
     here = seen.person.client.text("desk")
     said = notice(seen.transfers, own, seen.since, tr, leads=leads)
     return elsewhere_notice(here, tr) if said is None and not leads and here not in ("", own) else said
+
+
+def contested_notice(one: Contested, tr: Translator) -> Notice:
+    """Above a person whom more than one desk took over: each of them, whatever the last transfer says."""
+    asks = tr.text("Say which desk has the person")
+    return Notice(transfer_words.twice(one.desks, tr), Tone.ATTENTION, asks, f"answer:{one.client}")
 
 
 def elsewhere_notice(desk: str, tr: Translator) -> Notice:
