@@ -147,10 +147,12 @@ def _fetch(session: Session) -> int:
     options, tr = session.options, session.tr
     with session.opened() as vault:
         if options.by is not None and _is_stick(options.by):
-            plan = fetching.plan_paths(vault, [sticks.named(_stick_name(options.by)).path])
+            stick = sticks.named(_stick_name(options.by)).path
+            plan = fetching.plan_paths(vault, [stick], is_shown=options.preview)
             done = plan.files if options.preview else merging.apply_plan(vault, plan, confirmed=options.confirmed)
             return _tell_fetched(session, done, [])
-        arrived = fetching.plan(vault, [fetching.fetch(one) for one in fetching.errands(vault, options.by)])
+        fetched = [fetching.fetch(one) for one in fetching.errands(vault, options.by)]
+        arrived = fetching.plan(vault, fetched, is_shown=options.preview)
         done = arrived.plan.files
         if not options.preview:
             done = merging.apply_plan(vault, arrived.plan, confirmed=options.confirmed)

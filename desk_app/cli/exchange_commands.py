@@ -142,10 +142,10 @@ def _merge_takes(parser: argparse.ArgumentParser, tr: Translator) -> None:
 
 def _merge(session: Session) -> int:
     with session.opened() as vault:
-        plan = fetching.plan_paths(vault, [Path(file) for file in session.options.files])
-        confirmed = session.options.confirmed
-        done = plan.files if session.options.preview else merging.apply_plan(vault, plan, confirmed=confirmed)
-        arrived = duplicates.arrived(vault, () if session.options.preview else done)
+        files, is_shown = [Path(file) for file in session.options.files], session.options.preview
+        plan = fetching.plan_paths(vault, files, is_shown=is_shown)
+        done = plan.files if is_shown else merging.apply_plan(vault, plan, confirmed=session.options.confirmed)
+        arrived = duplicates.arrived(vault, () if is_shown else done)
     document = {
         "files": [file_document(one, session.tr) for one in done],
         "new_people": arrivals_document(arrived),

@@ -141,8 +141,11 @@ class _Got:
                 self.done.append(key)
 
 
-def plan(vault: Vault, fetched: Sequence[Fetched], progress: merging.Progress | None = None) -> Arrived:
-    """What taking in all that came would do. Of this only files that can never be taken in are remembered.
+def plan(
+    vault: Vault, fetched: Sequence[Fetched], progress: merging.Progress | None = None, *, is_shown: bool = True
+) -> Arrived:
+    """What taking in all that came would do. Of this only files that can never be taken in are remembered. `is_shown`
+    as of `merging.plan_files`.
 
     Raises `DiskFull`, `NoAccess`, `FileUnwritable` where the vault's folder takes no files.
     """
@@ -150,7 +153,7 @@ def plan(vault: Vault, fetched: Sequence[Fetched], progress: merging.Progress | 
         if one.done:
             _note(vault, one.way, one.there, one.done)
     items = [item for one in fetched for item in one.items]
-    made, origins = _planned(vault, items, [], progress)
+    made, origins = _planned(vault, items, [], progress, is_shown=is_shown)
     there = {one.way: one.there for one in fetched}
     arrived = Arrived(made, origins, there, {one.way: one.trouble for one in fetched if one.trouble})
     _note_final(vault, arrived, made.files, FINAL - {Outcome.MERGED})
@@ -171,7 +174,9 @@ def _note_final(vault: Vault, arrived: Arrived, done: Sequence[FilePlan], final:
         _note(vault, way, there, [key for of, key in open_now if of == way])
 
 
-def plan_paths(vault: Vault, paths: Sequence[Path], progress: merging.Progress | None = None) -> Plan:
+def plan_paths(
+    vault: Vault, paths: Sequence[Path], progress: merging.Progress | None = None, *, is_shown: bool = True
+) -> Plan:
     """As `merging.plan_files`, and finds bundles in saved messages (`.eml`) and mends what mail did to a bundle.
 
     Of a stick or folder, and the folders in it, bundles are taken and messages that hold some; the rest stays aside.
@@ -188,7 +193,7 @@ def plan_paths(vault: Vault, paths: Sequence[Path], progress: merging.Progress |
             items += [Item("", str(path), name, data) for name, data in found]
     if paths and not plain and not items:
         raise NothingToRead(str(paths[0]))
-    return merging.plan_files(vault, plain, progress) if not items else _planned(vault, items, plain, progress)[0]
+    return _planned(vault, items, plain, progress, is_shown=is_shown)[0]
 
 
 def _looked_through(paths: Sequence[Path]) -> Iterator[tuple[Path, bool]]:
@@ -215,10 +220,17 @@ def _mended(path: Path) -> list[tuple[str, bytes]] | None:
 
 
 def _planned(
-    vault: Vault, items: Sequence[Item], plain: Sequence[Path], progress: merging.Progress | None
+    vault: Vault,
+    items: Sequence[Item],
+    plain: Sequence[Path],
+    progress: merging.Progress | None,
+    *,
+    is_shown: bool,
 ) -> tuple[Plan, dict[Path, Item]]:
+    if not items:
+        return merging.plan_files(vault, plain, progress, is_shown=is_shown), {}
     with _laid(vault, items) as laid:
-        made = merging.plan_files(vault, [*laid, *plain], progress)
+        made = merging.plan_files(vault, [*laid, *plain], progress, is_shown=is_shown)
     called = {path: Path(str(number)) / item.name for number, (path, item) in enumerate(laid.items())}
     shown = tuple(replace(one, file=called.get(one.file, one.file)) for one in made.files)
     return replace(made, files=shown), {called[path]: item for path, item in laid.items()}

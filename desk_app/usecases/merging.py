@@ -17,6 +17,8 @@ from desk_app.domain.errors import (
 )
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records.client import CLIENT
+from desk_app.domain.records.declaration import REMOVED
+from desk_app.domain.records.erasure import ERASURE
 from desk_app.domain.records.roster import ROSTER
 from desk_app.domain.rules.auditing import Action
 from desk_app.storage import erasure, log_table, rows
@@ -46,6 +48,8 @@ from desk_app.usecases.merge_plan import FilePlan, Guard, Incoming, Outcome, Pla
 
 _REFUSALS = (Damaged, GapBefore, Equivocation, ForeignChanges, LargeChange)
 """What is found only when a bundle's changes are read and compared with the log."""
+_REMOVES = f'"{REMOVED}":[true'.encode()
+"""What stands in the body of a change that removes a record."""
 _DONE_WITH = (Outcome.MERGED, Outcome.KNOWN, Outcome.DAMAGED, Outcome.FOREIGN, Outcome.REVOKED)
 """What need not be kept aside any longer."""
 
@@ -54,9 +58,9 @@ Progress = Callable[[int, int], bool]
 """Called with files done and files in all; False stops before the next file."""
 
 
-def plan_files(vault: Vault, paths: Sequence[Path], progress: Progress | None = None) -> Plan:
+def plan_files(vault: Vault, paths: Sequence[Path], progress: Progress | None = None, *, is_shown: bool = True) -> Plan:
     """Reads and verifies files, or all bundles in a folder and in those inside, and says what each would do. Changes
-    nothing.
+    nothing. A plan that nobody is shown says so only where something is removed or erased by what came.
 
     A bad file has its outcome and trouble and does not stop the others. Raises `NothingToRead` for an empty folder.
     """
@@ -65,6 +69,7 @@ def plan_files(vault: Vault, paths: Sequence[Path], progress: Progress | None = 
     staged = Staged()
     with as_trouble(vault.folder / DATABASE):
         read = _read(vault, paths, progress)
+        compares = is_shown or any(one.bundle and _takes_away(one.bundle) for _, one in read if one)
         for plan, one in read:
             if progress and not progress(len(read), len(read)):
                 break
@@ -72,7 +77,7 @@ def plan_files(vault: Vault, paths: Sequence[Path], progress: Progress | None = 
             if one is not None and any(before and before.bundle and before.hash == one.hash for before in came):
                 plan, opened, one = replace(plan, outcome=Outcome.KNOWN), None, None
             with _without_collector():
-                shown.append(plan if opened is None else _judged(vault, plan, opened, staged))
+                shown.append(_judged(vault, plan, opened, staged) if opened and compares else plan)
             if one is not None and shown[-1].outcome is Outcome.DAMAGED:
                 one = replace(one, bundle=None)
             came.append(one)
@@ -139,6 +144,17 @@ def _read(vault: Vault, paths: Iterable[Path], progress: Progress | None = None)
 
     with _without_collector():
         return incoming.read(vault, paths, go_on)
+
+
+def _takes_away(opened: Bundle) -> bool:
+    """Whether a bundle may remove or erase anything. One that cannot be read, or hides it by its spelling, is stopped
+    where it is taken in."""
+    try:
+        return any(
+            change.kind == ERASURE.number or _REMOVES in change.body for batch in opened.batches() for change in batch
+        )
+    except Damaged:
+        return False
 
 
 def _judged(vault: Vault, shown: FilePlan, opened: Bundle, staged: Staged) -> FilePlan:
