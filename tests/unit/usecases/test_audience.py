@@ -19,7 +19,7 @@ from desk_app.storage import exchange as storage
 from desk_app.storage.rows import Record
 from desk_app.storage.vault import Vault
 from desk_app.usecases import erasure, exchange, linking, people, records, referrals, transfers, waiting
-from tests.fakes import make_client
+from tests.fakes import make_client, make_organisation
 from tests.unit.usecases.moving import Moving, programme
 from tests.unit.usecases.test_transfers import helped
 from tests.unit.usecases.whose import Whose
@@ -39,6 +39,8 @@ class History:
         self.sent: defaultdict[str, set[str]] = defaultdict(set)
         for desk in DESKS:
             self._help(moving[desk], make_client(moving[desk]))
+            make_organisation(moving[desk])
+        records.add(moving["coordinator"], "target", {"indicator": "served", "value": 500})
         moving.round()
         moving.round()
 

@@ -11,6 +11,7 @@ from desk_app.storage import rows
 from desk_app.storage.rows import Record
 from desk_app.storage.vault import Vault
 
+TO_ALL = ("organisation", "target", "desk_profile", "roster", "choice", "letter_text")
 LIVE = ("sent", "received", "accepted", "appointment", "in_service", "no_show")
 """The states of a referral in which its desk gets the client."""
 TO_BOTH = ("offered", "accepted", "declined")
@@ -28,7 +29,6 @@ class Whose:
         for kind in registry:
             ids = [RecordId(row[0]) for row in coordinator.db.execute(f'SELECT id FROM "{kind.name}"')]
             self.tables[kind.name] = {one.id: one for one in rows.many(coordinator.db, kind, ids)} if ids else {}
-        self.travels = {kind.name for kind in registry if kind.travels}
         self.kind_of = {record: name for name, table in self.tables.items() for record in table}
         self._offered: defaultdict[str, set[str]] = defaultdict(set)
         for one in self.tables["transfer"].values():
@@ -50,7 +50,7 @@ class Whose:
         if kind is None:
             return False
         one = self.tables[kind][record]
-        if kind in self.travels or self._by_its_kind(desk, one):
+        if kind in TO_ALL or self._by_its_kind(desk, one):
             return True
         client = record if kind == "client" else one.text("client")
         if not client or kind in ("transfer_request", "course", "user", "erasure", "exchange_key", "sameness"):
