@@ -10,6 +10,7 @@ from desk_app.i18n import Translator, by_code, catalogue_words
 from desk_app.i18n.catalogue.coverage import Coverage
 from desk_app.i18n.catalogue.taking import Refused, Taken
 from desk_app.i18n.languages import ENGLISH, TRANSLATED, Language
+from desk_app.storage import files
 from desk_app.usecases import catalogues
 
 OK, WRONG = 0, 1
@@ -56,6 +57,7 @@ def _row(one: Coverage, tr: Translator) -> list[str]:
 def _export(session: Session) -> int:
     code, path = session.options.words
     language = _language(session, code)
+    files.refuse_taken(Path(path))
     count = catalogues.export(language, Path(path))
     document = {"language": language.code, "file": path, "sentences": count}
     session.answer(document, [session.tr.text("The words are in {file}.", file=path)])

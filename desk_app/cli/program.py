@@ -30,7 +30,7 @@ from desk_app.cli import (
     user_commands,
     vault_commands,
 )
-from desk_app.cli.session import Command, Session
+from desk_app.cli.session import Command, Session, plain
 from desk_app.domain.errors import Trouble
 from desk_app.i18n import Translator
 from desk_app.i18n.languages import ENGLISH
@@ -127,7 +127,8 @@ def _speaking(tr: Translator) -> type[Parser]:
 
 def _tell(error: Exception, tr: Translator) -> int:
     message = describe(error, tr)
-    print(message.sentence, message.next_step, file=sys.stderr)
+    said = f"{message.sentence} {message.next_step}".replace("\n", " ")
+    print(plain(said), file=sys.stderr)
     return TROUBLE
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from desk_app import bootstrap, paths
 from desk_app.domain.errors import FileUnwritable, PassphraseMissing
+from desk_app.domain.records.validation import UNSEEN
 from desk_app.i18n import Translator
 from desk_app.storage.vault import Vault
 from desk_app.usecases import vaults
@@ -89,7 +90,7 @@ class Session:
                 print(json.dumps(document, ensure_ascii=False))
                 return
             for line in lines:
-                print(line)
+                print(plain(line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,12 @@ class Command:
     help: str
     takes: Callable[[argparse.ArgumentParser, Translator], None]
     run: Callable[[Session], int]
+
+
+def plain(line: str) -> str:
+    """A line for a terminal. A file's name may hold signs that move the cursor or turn what is read: those are shown by
+    their numbers."""
+    return UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), line)
 
 
 def takes_nothing(parser: argparse.ArgumentParser, tr: Translator) -> None:

@@ -54,8 +54,8 @@ def read(path: Path, cap: int) -> bytes:
 def write(path: Path, data: bytes) -> None:
     """Writes the file whole, over an older one. Raises `DiskFull`, `NoAccess`, `FileUnwritable`."""
     with as_trouble(path, FileUnwritable):
-        if not path.name or path.is_dir():
-            raise FileUnwritable(str(path))
+        if not path.name or (path.exists() and not path.is_file()):
+            raise FileUnwritable(str(path))  # A folder, or a device in whose place a file would stand.
         # A name of its own: two programs may write the same file, and what lies there already belongs to somebody.
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
         part = Path(name)

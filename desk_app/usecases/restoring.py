@@ -18,6 +18,7 @@ from desk_app.storage import (
     blob_table,
     blobs,
     erasure,
+    files,
     key_files,
     log_table,
     opening,
@@ -74,7 +75,8 @@ def restore(
     restoring.finish(folder)
     if not replace:
         restoring.refuse_taken(folder)
-    size = file.stat().st_size if file.is_file() else 0
+    with files.as_trouble(file):
+        size = file.stat().st_size if file.is_file() else 0
     told = backup.Counted(progress, 0, size)
     with restoring.beside(folder, surroundings.random) as part:
         facts = backup_file.unpack(file, part, key_files.KEY_FILES, told, with_blobs=True)

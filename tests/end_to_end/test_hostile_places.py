@@ -60,6 +60,7 @@ def test_any_flipped_page_is_damage_and_no_fault_of_ours(
         ["card", "--output", "/"],
         ["enrol", "/dev/zero"],
         ["enrol", "x" * 5000],
+        ["restore", "x" * 300, "anywhere"],
         ["add", "service", "type=legal", "delivered_on=2026-03-05", "minutes=" + "9" * 5000],
         ["add", "client", "given_name=Карим", "number=VOS-1"],
     ],
@@ -93,6 +94,7 @@ def test_nothing_is_written_over_unasked(khorugh: Typed, demonstration: Path, tm
     for taken in (mine, database):
         assert is_one_sentence(khorugh("export", "--to", "coordinator", "--output", taken))
         assert is_one_sentence(khorugh("card", "--output", taken))
+        assert is_one_sentence(khorugh("catalogue", "export", "tg", taken))
         assert khorugh("letter", "Д-1/2026", "--language", "tg", "--output", taken).code == 2
     assert mine.read_text() == "mine"
     assert khorugh("check", "--json").json == before
@@ -107,10 +109,19 @@ def test_a_stick_full_of_traps(khorugh: Typed, tmp_path: Path) -> None:
     (stick / "endless.roh").symlink_to("/dev/zero")
     (stick / "again").symlink_to(stick)
     (stick / "файл\nс пробелом.roh").write_bytes(b"\x89PNG")
+    (stick / "\x1b[2J\u202ehor.roh").write_bytes(b"\x89PNG")
     before = khorugh("check", "--json").json
     told = khorugh("merge", stick, stick / "pipe.roh", stick / "endless.roh", "x" * 5000, "--json")
     assert (told.code, {one["outcome"] for one in told.json["files"]}) == (1, {"damaged"})
-    assert len(told.json["files"]) == 4
+    assert len(told.json["files"]) == 5
+    in_words = khorugh("merge", stick)
+    assert "\\x1b[2J\\u202ehor.roh" in in_words.out
+    assert "\x1b" not in in_words.out
+    assert is_one_sentence(khorugh("enrol", stick / "файл\nс пробелом.roh"))
+    os.mkfifo(tmp_path / "pipe.pdf")
+    report = ["report", "indicators", "--from", "2026-01-01", "--to", "2026-01-31", "--output", tmp_path / "pipe.pdf"]
+    assert is_one_sentence(khorugh(*report))
+    assert (tmp_path / "pipe.pdf").is_fifo()
     assert khorugh("check", "--json").json == before
 
 
