@@ -20,6 +20,7 @@ from desk_app.domain.errors import (
     UnknownBundle,
     UnknownPartner,
 )
+from desk_app.domain.records.erasure import erasure_of
 from desk_app.domain.records.roster import ROSTER, roster_of
 from desk_app.domain.rules.roles import Role
 from desk_app.storage import exchange as storage
@@ -29,7 +30,7 @@ from desk_app.storage.journal import Write
 from desk_app.storage.vault import Vault
 from desk_app.sync import roster as pure
 from desk_app.sync.bundle import read_header, unseal
-from desk_app.usecases import checking, exchange, merging, partners, people, records, roster, users
+from desk_app.usecases import checking, erasure, exchange, merging, partners, people, records, roster, users
 from desk_app.usecases.merge_plan import FilePlan, Outcome
 from tests.fakes import FakeClock, acquaint, make_client, make_organisation, make_vault
 
@@ -287,8 +288,6 @@ def _state_without_roster(vault: Vault) -> dict[str, list[tuple[object, ...]]]:
 
 
 def test_what_was_set_aside_is_erased_with_its_person(programme: Programme) -> None:
-    from desk_app.usecases import erasure
-
     first, khorugh = programme.vault("coordinator"), programme.vault("khorugh")
     programme.acquaint(first, khorugh)
     client = make_client(khorugh, "Исмоил")
@@ -302,6 +301,29 @@ def test_what_was_set_aside_is_erased_with_its_person(programme: Programme) -> N
     roster.readmit(first, "khorugh")
     assert records.find_all(first, "need") == []
     assert state(first)
+
+
+def test_an_erasure_counts_though_its_device_was_shut_out_before(programme: Programme) -> None:
+    first, second, khorugh = (programme.vault(code) for code in ("coordinator", "coordinator_2", "khorugh"))
+    for one, other in ((first, second), (first, khorugh), (second, khorugh)):
+        programme.acquaint(one, other)
+    client, other = make_client(khorugh, "Исмоил"), make_client(khorugh, "Карим")
+    for leader in (first, second):
+        programme.carry(khorugh, leader)
+    programme.settle(first, second)
+    roster.revoke(first, "khorugh")
+    # The second coordinator has not heard of it yet.
+    erasure.erase(khorugh, client, "asked")
+    records.edit(khorugh, other, {"phone": "+992 900 11 22 33"})
+    assert programme.carry(khorugh, second).outcome is Outcome.MERGED
+    for _ in range(2):
+        programme.carry(second, first)
+        programme.carry(first, second)
+    for leader in (first, second):
+        assert names(leader) == ["Карим"]
+        assert records.show(leader, other).text("phone") == ""
+        assert leader.db.execute("SELECT count(*) FROM erasure WHERE id = ?", [erasure_of(client)]).fetchone()[0] == 1
+    assert state(first) == state(second)
 
 
 def test_who_was_admitted_before_there_was_a_roster_is_shown_and_can_be_shut_out(programme: Programme) -> None:
