@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from desk_app import paths
+from desk_app.domain.ids import DeskCode
+from desk_app.storage import exchange
 from desk_app.storage.vault import Vault
+from desk_app.usecases import partners
 from tests.fakes import FakeClock, acquaint, make_vault
 
 
@@ -69,3 +72,9 @@ def programme(tmp_path: Path) -> Iterator[Programme]:
     yield Programme(coordinator, khorugh, vose, tmp_path / "stick")
     for vault in (coordinator, khorugh, vose):
         vault.close()
+
+
+def exchange_state(vault: Vault) -> object:
+    """Everything of the exchange that a way might change."""
+    numbers = [(one.code, one.sent, one.acknowledged, one.received, one.gaps) for one in partners.partners(vault)]
+    return numbers, [exchange.last_sent(vault.db, DeskCode(code)) for code, *_ in numbers]

@@ -1,11 +1,8 @@
-"""Bundles on their way: the outbox and its tries, sticks, setting ways up; nothing that fails changes the exchange."""
+"""Bundles on their way: the outbox and its tries, setting ways up; nothing that fails changes the exchange."""
 
-import errno
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -24,27 +21,20 @@ from desk_app.domain.errors import (
     LoginRefused,
     NoAccess,
     NoConnection,
-    StickCrowded,
-    StickFull,
-    StickPulled,
-    StickReadOnly,
     StillOnItsWay,
     StorePlaceMissing,
-    Trouble,
 )
-from desk_app.storage import exchange as exchange_storage
 from desk_app.storage import files, meta, outbox
 from desk_app.storage.outbox import Told
 from desk_app.storage.vault import Vault
 from desk_app.sync import card
-from desk_app.sync.carriers import sticks
 from desk_app.sync.carriers.folder import FolderCarrier
-from desk_app.sync.carriers.sticks import Stick
 from desk_app.usecases import carriers, carrying, exchange, fetching, merging, partners
 from desk_app.usecases.carrying import MINUTE, PAUSES
 from desk_app.usecases.merge_plan import Outcome
 from tests import servers
 from tests.fakes import FakeClock, acquaint, make_client, make_vault, seeded
+from tests.unit.usecases.conftest import exchange_state
 
 
 @pytest.fixture
@@ -98,12 +88,6 @@ def shared(tmp_path: Path, desk: Vault, coordinator: Vault) -> Path:
     return made
 
 
-def state(vault: Vault) -> object:
-    """Everything of the exchange that a way might change."""
-    numbers = [(one.code, one.sent, one.acknowledged, one.received, one.gaps) for one in partners.partners(vault)]
-    return numbers, [exchange_storage.last_sent(vault.db, code) for code, *_ in numbers]
-
-
 # The outbox
 
 
@@ -142,7 +126,7 @@ def test_a_way_that_fails_is_tried_again_with_growing_pauses(
 ) -> None:
     way.rename(tmp_path / "away")
     carrying.send(desk, "coordinator", "shared")
-    before = state(desk)
+    before = exchange_state(desk)
     pauses = []
     for _ in range(len(PAUSES) + 1):
         (tried,) = carrying.carry_all(desk)
@@ -152,7 +136,7 @@ def test_a_way_that_fails_is_tried_again_with_growing_pauses(
         pauses.append(round((tried.next_try - clock.at) / MINUTE))
         clock.at = tried.next_try
     assert pauses == [*PAUSES, PAUSES[-1]]
-    assert state(desk) == before
+    assert exchange_state(desk) == before
     (tmp_path / "away").rename(way)
     (sent,) = carrying.carry_all(desk, now=True)
     assert (sent.sent is not None, sent.trouble, sent.tries) == (True, None, len(PAUSES) + 2)
@@ -218,7 +202,7 @@ def test_what_waits_without_its_file_is_forgotten(desk: Vault, way: Path) -> Non
 
 
 def test_a_full_disk_while_sealing_leaves_nothing(desk: Vault, way: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = state(desk)
+    before = exchange_state(desk)
 
     def no_room(path: Path, _data: bytes) -> None:
         raise errors.DiskFull(str(path))
@@ -226,7 +210,7 @@ def test_a_full_disk_while_sealing_leaves_nothing(desk: Vault, way: Path, monkey
     monkeypatch.setattr(files, "write_new", no_room)
     with pytest.raises(errors.DiskFull):
         carrying.send(desk, "coordinator", "shared")
-    assert state(desk) == before
+    assert exchange_state(desk) == before
     assert carrying.waiting(desk) == []
 
 
@@ -328,11 +312,11 @@ def test_a_plan_that_is_left_is_fetched_again_and_what_is_not_for_us_is_not(
 ) -> None:
     carrying.send(desk, "coordinator", "shared")
     carrying.carry_all(desk)
-    before = state(coordinator)
+    before = exchange_state(coordinator)
     for _ in range(2):
         arrived = fetching.plan(coordinator, [fetching.fetch(one) for one in fetching.errands(coordinator)])
         assert [one.outcome for one in arrived.plan.files] == [Outcome.MERGED]
-    assert state(coordinator) == before
+    assert exchange_state(coordinator) == before
     # The sender finds its own bundle there, which it cannot open.
     own = fetching.plan(desk, [fetching.fetch(one) for one in fetching.errands(desk)])
     assert [one.outcome for one in own.plan.files] == [Outcome.FOREIGN]
@@ -359,11 +343,11 @@ def test_a_way_that_fails_while_fetching_changes_nothing_and_is_told(
     carriers.add(coordinator, "cloud", Kind.WEBDAV, {"url": url, "user": "desk"}, "secret")
     carrying.send(desk, "coordinator", "shared")
     carrying.carry_all(desk)
-    before = state(coordinator)
+    before = exchange_state(coordinator)
     arrived = fetching.plan(coordinator, [fetching.fetch(one) for one in fetching.errands(coordinator)])
     assert isinstance(arrived.troubles["cloud"], NoConnection)
     assert [one.outcome for one in arrived.plan.files] == [Outcome.MERGED]
-    assert state(coordinator) == before
+    assert exchange_state(coordinator) == before
 
 
 def test_a_file_that_nobody_can_name_or_read_keeps_no_bundle_back(
@@ -431,79 +415,6 @@ def test_saved_messages_and_files_that_mail_hurt_are_planned_like_others(
     ]
     assert next(one.digits for one in together.files if one.number == 2) == by_mail.digits
     assert list((coordinator.folder / fetching.FOLDER).iterdir()) == []
-
-
-# Sticks
-
-
-class Sticks:
-    """What the system says of its sticks, as it changes under the program's hands."""
-
-    def __init__(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.now: Stick | None = Stick("KINGSTON", path, "vfat", 10**9, False)
-        monkeypatch.setattr(sticks, "at", lambda _path, _machine=None: self.now)
-
-    def fails(self, monkeypatch: pytest.MonkeyPatch, error: int, then: Stick | None) -> None:
-        """The next write to it fails so; afterwards it is as `then`."""
-
-        def write(path: Path, _data: bytes) -> None:
-            self.now = then
-            with files.as_trouble(path, errors.FileUnwritable):
-                raise OSError(error, "gone")
-
-        monkeypatch.setattr(files, "write", write)
-
-
-@pytest.fixture
-def plugged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sticks:
-    (tmp_path / "stick").mkdir()
-    return Sticks(tmp_path / "stick", monkeypatch)
-
-
-def test_a_stick_takes_a_bundle(desk: Vault, partner: None, plugged: Sticks, tmp_path: Path) -> None:
-    made = carrying.send_to_stick(desk, "coordinator", tmp_path / "stick")
-    assert list((tmp_path / "stick").iterdir()) == [made.file]
-
-
-@pytest.mark.parametrize(
-    ("error", "then", "trouble"),
-    [
-        (errno.ENOSPC, {"free": 1000}, StickFull),
-        (errno.ENOSPC, {"free": 3 * 10**9}, StickCrowded),
-        (errno.EROFS, {"read_only": True}, StickReadOnly),
-        (errno.EIO, None, StickPulled),
-        (errno.ENOENT, None, StickPulled),
-        (errno.EIO, {}, errors.FileUnwritable),
-    ],
-)
-def test_what_is_wrong_with_a_stick_is_said_exactly(
-    desk: Vault,
-    partner: None,
-    plugged: Sticks,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    error: int,
-    then: dict[str, Any] | None,
-    trouble: type[Trouble],
-) -> None:
-    before = state(desk)
-    left = None if then is None else replace(Stick("KINGSTON", tmp_path / "stick", "vfat", 10**9, False), **then)
-    plugged.fails(monkeypatch, error, left)
-    with pytest.raises(trouble):
-        carrying.send_to_stick(desk, "coordinator", tmp_path / "stick")
-    assert state(desk) == before
-    assert list((tmp_path / "stick").iterdir()) == []
-
-
-def test_a_locked_stick_and_one_that_is_gone_are_known_before(
-    desk: Vault, partner: None, plugged: Sticks, tmp_path: Path
-) -> None:
-    plugged.now = Stick("KINGSTON", tmp_path / "stick", "vfat", 10**9, True)
-    with pytest.raises(StickReadOnly):
-        carrying.send_to_stick(desk, "coordinator", tmp_path / "stick")
-    plugged.now = None
-    with pytest.raises(StickPulled):
-        carrying.send_to_stick(desk, "coordinator", tmp_path / "stick")
 
 
 def test_the_program_works_the_same_with_no_way(desk: Vault, coordinator: Vault, tmp_path: Path) -> None:
