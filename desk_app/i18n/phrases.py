@@ -36,8 +36,3 @@ def file_size(size: int, tr: Translator) -> str:
     if size < _MEGABYTE:
         return tr.text("{count} KB", count=formats.number(-(-size // 1024), tr.language))
     return tr.text("{count} MB", count=formats.number(-(-size // _MEGABYTE), tr.language))
-
-
-def age(years: int, tr: Translator) -> str:
-    """53 years old."""
-    return tr.plural("{count} year old", "{count} years old", years)
