@@ -6,13 +6,14 @@ from _claims import after_a_move
 from _exchanges import EXCHANGES, copy_laptop, fetch, post, restore, send
 from _moves import WEIGHTS, Move, change_hands, directory_entry, register, set_target, settle, touch_clock
 from _post import DAY
+from _rescue import rescue
 from _steps import Killed
 from _world import Station, World
 
 from desk_app.domain.errors import DiskFull, Trouble
 
-MOVES = {**WEIGHTS, **EXCHANGES}
-UNHARMED = (restore, copy_laptop, change_hands, touch_clock)
+MOVES = {**WEIGHTS, **EXCHANGES, rescue: 3}
+UNHARMED = (restore, rescue, copy_laptop, change_hands, touch_clock)
 """These close the vault themselves; the campaign against crashes cuts them short."""
 MOST_STEPS = 400
 TRIES = 5

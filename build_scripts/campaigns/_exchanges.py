@@ -179,7 +179,7 @@ def restore(world: World, station: Station) -> str | None:
         return None
     kept = world.chance.choice(station.backups)
     before = versions_in(station.vault)
-    if station.is_coordinator and not _can_come_back(world, station, before - kept.holds):
+    if station.is_coordinator and not can_come_back(world, station, before - kept.holds):
         return None
     dead = world.chance.random() < 0.4
     keys = set(exchange_keys.recipients(station.vault.db).values())
@@ -191,8 +191,14 @@ def restore(world: World, station: Station) -> str | None:
     for aside in world.folder.glob(f"{station.folder.name}.before-*"):
         shutil.rmtree(aside)
     world.unlock(station)
-    lost = before - versions_in(station.vault)
     station.lost_keys |= keys - set(exchange_keys.recipients(station.vault.db).values())
+    lost = fell_back(world, station, before)
+    return f"{'a dead disk' if dead else 'put back'}, {lost} changes lost here"
+
+
+def fell_back(world: World, station: Station, before: set[Version]) -> int:
+    """Writes down what a vault lost that is not as it was `before`. Returns how many changes."""
+    lost = before - versions_in(station.vault)
     elsewhere = {version for one in world.stations if one is not station for version in versions_in(one.vault)}
     world.book.at_risk |= lost - elsewhere
     if station.is_coordinator:
@@ -203,19 +209,19 @@ def restore(world: World, station: Station) -> str | None:
     older = [chain for chain in station.own_chains() if chain != station.vault.chain]
     station.written = {chain: log_table.last_of(station.vault.db, chain)[0] for chain in older}
     station.received = {row[0] for row in station.vault.db.execute("SELECT hash FROM bundle_received")}
-    return f"{'a dead disk' if dead else 'put back'}, {len(lost)} changes lost here"
+    return len(lost)
 
 
 def _guess_numbers(world: World, station: Station, kept: Kept) -> None:
-    """Twenty numbers are left out for each day since the backup, by the computer's own clock. On one day that comes to
-    the same numbers twice."""
+    """A number is left out for every twenty minutes since the backup, by the own clock. Where that stands, it
+    comes to the same numbers twice, and so it does for people who come faster between two dead disks."""
     shown, before = station.clock(), station.from_nothing_at
-    stands = shown - kept.shown < world.now - kept.now - DAY or (before is not None and shown - before < DAY)
+    stands = shown - kept.shown < world.now - kept.now - DAY or (before is not None and shown - before < DAY // 12)
     station.may_double |= stands
     station.from_nothing_at = max(shown, before or shown)
 
 
-def _can_come_back(world: World, station: Station, lost: set[Version]) -> bool:
+def can_come_back(world: World, station: Station, lost: set[Version]) -> bool:
     """What a coordinator wrote itself only another coordinator returns: a desk may not speak for it. Its roster and its
     keys it says anew."""
     own = {version for version in lost if split_chain(version.chain)[0] == station.vault.device}

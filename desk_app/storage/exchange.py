@@ -1,12 +1,15 @@
 """Partners, bundles sent and received, and which changes a partner has not acknowledged yet."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 import msgspec
 from sqlite_utils import Database
 
-from desk_app.domain.change import ChainId, Change, split_chain
+from desk_app.domain.change import ChainId, Change, chain_id, split_chain
+from desk_app.domain.holdings import Holdings, Span
 from desk_app.domain.ids import DeskCode, DeviceId
 from desk_app.storage import log_table, meta
 from desk_app.storage.sqlcipher import Row, can_be_stored
@@ -14,6 +17,8 @@ from desk_app.storage.sqlcipher import Row, can_be_stored
 _PARTNER = "code, device, name, sign_key, recipient, admitted, revoked"
 
 _EMPTIED = "emptied_up_to"
+_BEYOND = "beyond "
+"""With the partner's code after it: what it holds of its own chains over holes."""
 MOST_FORGOTTEN = 10_000
 """A receipt for a bundle further ahead than this is no word of an earlier life but nonsense."""
 
@@ -94,16 +99,25 @@ def partner(db: Database, code: str) -> Partner | None:
     return _partner(row) if row else None
 
 
-def note_has_of_own(db: Database, code: DeskCode, device: DeviceId, has: Vector) -> None:
-    """Keeps how far a partner says it holds its own chains: less than we do after it was restored."""
-    own = {chain: seq for chain, seq in has.items() if chain.startswith(device)}
+def note_has_of_own(db: Database, code: DeskCode, device: DeviceId, has: Holdings) -> None:
+    """Keeps what a partner says it holds of its own chains: less than we do after it was restored."""
+    own = {chain: seq for chain, seq in has.upto.items() if chain.startswith(device)}
+    beyond = {chain: spans for chain, spans in has.beyond.items() if chain.startswith(device)}
     db.execute("UPDATE partner SET has = ? WHERE code = ?", [msgspec.json.encode(own).decode(), code])
+    if beyond:
+        meta.put(db, _BEYOND + code, msgspec.json.encode(beyond).decode())
+    else:
+        meta.drop(db, _BEYOND + code)
 
 
-def has_of_own(db: Database, code: DeskCode) -> Vector:
-    """How far a partner said, in its newest bundle, that it holds its own chains."""
+def has_of_own(db: Database, code: DeskCode) -> Holdings:
+    """What a partner said, in its newest bundle, that it holds of its own chains."""
     row = db.execute("SELECT has FROM partner WHERE code = ?", [code]).fetchone()
-    return msgspec.json.decode(row[0], type=dict[ChainId, int]) if row else {}
+    beyond = meta.get(db, _BEYOND + code) or "{}"
+    return Holdings(
+        msgspec.json.decode(row[0], type=dict[ChainId, int]) if row else {},
+        msgspec.json.decode(beyond, type=dict[ChainId, list[Span]]),
+    )
 
 
 def last_sent(db: Database, code: DeskCode) -> Sent | None:
@@ -167,6 +181,19 @@ def take_back(db: Database, chain: ChainId, seq: int) -> None:
         if held.get(chain, 0) > seq:
             lowered = msgspec.json.encode({**held, chain: seq}).decode()
             db.execute("UPDATE bundle_sent SET held = ? WHERE partner = ? AND number = ?", [lowered, code, number])
+
+
+def take_back_filled(db: Database, arriving: Iterable[Change], device: DeviceId | None = None) -> None:
+    """What is about to come into a hole went to nobody with what lies above it: no partner counts as holding more than
+    what lies below. With a `device` of its chains alone, for others' chains have holes at a desk by design."""
+    lowest: dict[ChainId, int] = {}
+    for one, of_chain in groupby(arriving, key=itemgetter(0, 1)):
+        if device in (None, one[0]):
+            chain, first = chain_id(*one), min(change.seq for change in of_chain)
+            lowest[chain] = min(first, lowest.get(chain, first))
+    for chain, first in lowest.items():
+        if first < log_table.last_number(db, chain):
+            take_back(db, chain, first - 1)
 
 
 def take_back_kinds(db: Database, kinds: Collection[int]) -> None:
@@ -260,14 +287,23 @@ def own_changes(db: Database, device: DeviceId, after: Vector) -> list[Change]:
     ]
 
 
-def all_changes(db: Database, device: DeviceId, after: Vector, device_has: Vector) -> list[Change]:
+def all_changes(db: Database, device: DeviceId, after: Vector, device_has: Holdings) -> list[Change]:
     """What one coordinator sends another: everything above the vector, and of the other's own chains what it lost."""
+    found = lost(db, device, device_has)
+    for chain in log_table.chains(db):
+        if split_chain(chain)[0] != device:
+            found += log_table.of_chain(db, chain, after.get(chain, 0))
+    return found
+
+
+def lost(db: Database, device: DeviceId, has: Holdings) -> list[Change]:
+    """What is here of a device's own chains and not there."""
     return [
         change
         for chain in log_table.chains(db)
-        for change in log_table.of_chain(
-            db, chain, (device_has if split_chain(chain)[0] == device else after).get(chain, 0)
-        )
+        if split_chain(chain)[0] == device
+        for change in log_table.of_chain(db, chain, has.upto.get(chain, 0))
+        if not has.hold(chain, change.seq)
     ]
 
 

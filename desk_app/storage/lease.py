@@ -15,8 +15,9 @@ import msgspec
 from msgspec import Meta
 from sqlite_utils import Database
 
-from desk_app.domain.change import ChainId, chain_id
+from desk_app.domain.change import chain_id
 from desk_app.domain.errors import DiskFull, FileTooLarge, FileUnreadable, FileUnwritable, NoAccess
+from desk_app.domain.holdings import Holdings
 from desk_app.domain.ids import Incarnation, RandomBytes
 from desk_app.storage import files, log_table, meta
 from desk_app.storage.sqlcipher import atomic
@@ -69,14 +70,14 @@ def renew(vault: Vault) -> bool:
     return is_copy
 
 
-def heed(vault: Vault, have: Mapping[ChainId, int]) -> bool:
+def heed(vault: Vault, has: Holdings) -> bool:
     """Looks at what a partner says it has of this device. More than was written here: this vault was put back to an
     earlier day, and the present series went on elsewhere. Then a new one begins, and True is returned."""
     with atomic(vault.db):
         known = _of_profiles(vault.db)
         held = {incarnation: chain_id(vault.device, incarnation) for incarnation in known.values()}
-        overtaken = {one for one, chain in held.items() if have.get(chain, 0) > log_table.last_of(vault.db, chain)[0]}
-        if have.get(vault.chain, 0) > log_table.last_of(vault.db, vault.chain)[0]:
+        overtaken = {one for one, chain in held.items() if has.last(chain) > log_table.last_of(vault.db, chain)[0]}
+        if has.last(vault.chain) > log_table.last_of(vault.db, vault.chain)[0]:
             incarnation = begin_anew(vault.db, vault.surroundings.random, vault.profile)
             vault.journal.chain = chain_id(vault.device, incarnation)
             return True

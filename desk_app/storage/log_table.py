@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from desk_app.domain.change import FIRST_HASH, ChainId, Change, Version, split_chain
 from desk_app.domain.clock import Stamp
+from desk_app.domain.holdings import Span
 from desk_app.domain.ids import DeviceId, Incarnation, RecordId, UserId
 from desk_app.domain.records.erasure import ERASURE
 from desk_app.storage.sqlcipher import Row
@@ -35,6 +36,35 @@ def held(db: Database) -> dict[ChainId, int]:
     """The have-vector: per chain, up to which number this vault holds it without a gap."""
     rows = db.execute("SELECT name, held FROM chain WHERE held > 0")
     return {ChainId(name): number for name, number in rows}
+
+
+def reached(db: Database) -> dict[ChainId, int]:
+    """Per chain the number of the last change that this vault holds, over holes too."""
+    last = "SELECT max(version) FROM change WHERE version > chain.id << :bits AND version < chain.id + 1 << :bits"
+    rows = db.execute(f"SELECT name, ({last}) & :mask FROM chain", {"bits": SEQ_BITS, "mask": SEQ_MASK})
+    return {ChainId(name): number for name, number in rows if number}
+
+
+def beyond(db: Database, devices: Collection[DeviceId], most: int) -> dict[ChainId, list[Span]]:
+    """What is held of the chains of these devices over holes, as spans: so many, the lowest."""
+    whole = held(db)
+    found: dict[ChainId, list[Span]] = {}
+    for chain, last in sorted(reached(db).items()):
+        if split_chain(chain)[0] in devices and last > whole.get(chain, 0) and most:
+            found[chain] = _spans(db, chain, whole.get(chain, 0), most)
+            most -= len(found[chain])
+    return found
+
+
+def _spans(db: Database, chain: ChainId, after: int, most: int) -> list[Span]:
+    local = local_chain(db, chain)
+    island = "SELECT version, version - row_number() OVER (ORDER BY version) AS island FROM change"
+    rows = db.execute(
+        f"""SELECT min(version), max(version) FROM ({island} WHERE version > ? AND version < ?)
+        GROUP BY island ORDER BY 1 LIMIT ?""",
+        [local << SEQ_BITS | after, (local + 1) << SEQ_BITS, most],
+    )
+    return [(first & SEQ_MASK, last & SEQ_MASK) for first, last in rows]
 
 
 def last_of(db: Database, chain: ChainId) -> tuple[int, bytes]:
@@ -167,6 +197,14 @@ def disbelieved(db: Database) -> set[Version]:
     """The changes that their authors had no right to (`domain.custody`); they take part in nothing."""
     names = _chain_names(db)
     return {Version(names[one >> SEQ_BITS], one & SEQ_MASK) for one in _disbelieved(db)}
+
+
+def last_number(db: Database, chain: ChainId) -> int:
+    """The number of the last change that is here of a chain, over holes too; 0 for none."""
+    local = local_chain(db, chain)
+    question = "SELECT max(version) FROM change WHERE version > ? AND version < ?"
+    found = db.execute(question, [local << SEQ_BITS, (local + 1) << SEQ_BITS]).fetchone()[0]
+    return int(found or 0) & SEQ_MASK
 
 
 def count(db: Database) -> int:

@@ -117,7 +117,7 @@ def next_number(db: Database, kind: Kind, series: str) -> int:
 def skip_numbers(db: Database, count: int, year: int) -> None:
     """Leaves out so many numbers in every series up to that year, also in those that nothing is known of yet."""
     db.execute("UPDATE counter SET value = value + ?", [count])
-    meta.put(db, _SKIPPED, f"{count} {year}")
+    meta.put(db, _SKIPPED, f"{count + _skipped(db, str(year))} {year}")
 
 
 def _skipped(db: Database, series: str) -> int:

@@ -19,12 +19,14 @@ from desk_app.crypto.keyfile import DataKey
 from desk_app.crypto.pages import PageKeys
 from desk_app.crypto.signing import SigningKey, device_id, new_signing_key
 from desk_app.domain.change import FIRST_HASH, ChainId, Change, chain_id, decode_body, hash_change
+from desk_app.domain.clock import Stamp, milliseconds_of, today
 from desk_app.domain.desks import COORDINATOR, is_coordinator
 from desk_app.domain.errors import NothingSalvaged
 from desk_app.domain.ids import RandomBytes
 from desk_app.domain.records.client import CLIENT
+from desk_app.domain.records.referral import REFERRAL
 from desk_app.domain.records.roster import ROSTER
-from desk_app.storage import audit, exchange, files, lease, log_table, meta, schema, sqlcipher
+from desk_app.storage import audit, exchange, files, lease, log_table, meta, rows, schema, sqlcipher
 from desk_app.storage.log_table import SEQ_BITS
 from desk_app.storage.page_rows import Cell, Pages, Row
 
@@ -88,6 +90,7 @@ def salvage(damaged: Path, made: Path, data_key: DataKey, random: RandomBytes, p
             missing = _recount(db)
             if pages.lost:
                 _ask_again(db)
+                _skip_numbers(db, missing + nameless)
             _complete(db, random)
             found = Salvaged(pages.count, len(pages.lost), log_table.count(db), missing, nameless, own_keys)
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -160,8 +163,8 @@ def _fill(db: Database, pages: Pages, progress: Progress) -> dict[int, str]:
             name, number = row.cells
             if isinstance(name, str) and isinstance(number, int) and _CHAIN.fullmatch(name):
                 names[number] = name
-    for table, rows in waiting.items():
-        _insert(db, table, rows)
+    for table, found in waiting.items():
+        _insert(db, table, found)
     db.execute("DELETE FROM meta WHERE key = 'projection'")  # What is shown is made again by whoever opens the vault.
     return names
 
@@ -256,6 +259,14 @@ def _ask_again(db: Database) -> None:
     """Nothing counts as received: partners send again what they think is here, for whatever was lost of it."""
     exchange.note_emptied(db, db)
     db.execute("DELETE FROM bundle_received")
+
+
+def _skip_numbers(db: Database, lost: int) -> None:
+    """Where nothing is left of the counters of human numbers, as many are left out as there may have been."""
+    if db.execute("SELECT 1 FROM counter").fetchone() is None:
+        question = "SELECT count(DISTINCT record), max(hlc) FROM change WHERE kind IN (?, ?)"
+        records, newest = db.execute(question, [CLIENT.number, REFERRAL.number]).fetchone()
+        rows.skip_numbers(db, records + lost, today(milliseconds_of(Stamp(newest or 0))).year)
 
 
 # What a vault cannot do without

@@ -14,14 +14,15 @@ import msgspec
 from sqlite_utils import Database
 
 from desk_app.domain.change import ChainId, Change, Version, split_chain
-from desk_app.domain.erasing import named
+from desk_app.domain.erasing import named, references
+from desk_app.domain.holdings import Holdings
 from desk_app.domain.ids import DeskCode, DeviceId, RecordId
 from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.declaration import Registry
 from desk_app.domain.records.erasure import ERASURE, erasure_of
 from desk_app.domain.records.referral import REFERRAL
 from desk_app.domain.records.transfer import TRANSFER
-from desk_app.storage import audience, log_table
+from desk_app.storage import audience, exchange, log_table
 from desk_app.storage.exchange import Vector
 from desk_app.storage.log_table import SEQ_BITS, SEQ_MASK
 
@@ -33,13 +34,13 @@ _COUNTS = f"""(chain.good IS NULL OR change.version & {SEQ_MASK} <= chain.good O
 @dataclass(frozen=True, slots=True)
 class Mark:
     """How far a partner is: it confirmed our bundle of that number, None for none, and with it holds what is up to
-    `after`; of its own chains it holds what is up to `has`.
+    `after`; of its own chains it `has` what it said.
     """
 
     code: DeskCode
     device: DeviceId
     after: Vector
-    has: Vector
+    has: Holdings
     confirmed: int | None
 
 
@@ -57,15 +58,12 @@ def changes(db: Database, registry: Registry, mark: Mark) -> list[Change]:
     """What a bundle for the desk holds, each chain's numbers rising."""
     whole = past(db, registry, mark)
     found = {one.version: one for one in _of_records(db, mark.device, whole)}
-    for chain in log_table.chains(db):
-        if split_chain(chain)[0] == mark.device:
-            found |= {one.version: one for one in log_table.of_chain(db, chain, mark.has.get(chain, 0))}
+    found |= {one.version: one for one in exchange.lost(db, mark.device, mark.has)}
     if mark.confirmed is not None:
         new = _of_versions(db, touched(db, registry, mark))
         found |= {one.version: one for one in new}
-        # Of a record that came to another person by a change of its own the desk has no past.
-        moved = {one.record for one in new if named(registry, one)} - whole
-        found |= {one.version: one for one in _of_records(db, mark.device, moved)}
+        given = {one.record for one in new if named(registry, one)} - whole
+        found |= {one.version: one for one in _of_records(db, mark.device, given)}
     return [found[version] for version in sorted(found)]
 
 
@@ -76,6 +74,15 @@ def past(db: Database, registry: Registry, mark: Mark) -> set[RecordId]:
     fresh = audience.fresh(db, registry, mark.code, mark.confirmed)
     people = _clients(db, fresh) | audience.newly_referred(db, mark.code, mark.confirmed)
     return fresh | audience.about(db, registry, mark.code, people)
+
+
+def moved(db: Database, registry: Registry, mark: Mark, new: Collection[News]) -> set[RecordId]:
+    """Those of new changes' records that go with their past because one of these says anew whom they are about: the
+    desk may have had nothing of them. Only where there is a past is it read what a change says."""
+    about = {one.record for one in new if one.kind in references(registry)}
+    older = {record for record, one in _known(db, mark.device, about) if one.seq <= mark.after.get(one.chain, 0)}
+    said = _of_versions(db, [Version(one.chain, one.seq) for one in new if one.record in older])
+    return {one.record for one in said if named(registry, one)}
 
 
 def touched(db: Database, registry: Registry, mark: Mark) -> list[Version]:
@@ -105,7 +112,7 @@ def by_kind(new: Iterable[News]) -> dict[int, set[RecordId]]:
 def count(db: Database, records: Collection[RecordId], mark: Mark) -> int:
     """How many changes of these records go that the mark does not show as new: the past, or all of it."""
     upto = mark.after if mark.confirmed is not None else {}
-    versions = _versions(db, mark.device, records) if records else []
+    versions = _versions(db, mark.device, records)
     return sum(mark.confirmed is None or one.seq <= upto.get(one.chain, 0) for one in versions)
 
 
@@ -160,15 +167,22 @@ def _others(db: Database, device: DeviceId) -> list[ChainId]:
 
 
 def _versions(db: Database, device: DeviceId, records: Collection[RecordId]) -> list[Version]:
+    return [version for _, version in _known(db, device, records)]
+
+
+def _known(db: Database, device: DeviceId, records: Collection[RecordId]) -> list[tuple[RecordId, Version]]:
     """Every change of these records that others than the device wrote; in a record's place in the index alone."""
-    question = f"""SELECT chain.name, change.version & {SEQ_MASK} FROM change
+    if not records:
+        return []
+    question = f"""SELECT change.record, chain.name, change.version & {SEQ_MASK} FROM change
         JOIN chain ON chain.id = change.version >> {SEQ_BITS}
         WHERE change.record IN (SELECT value FROM json_each(?)) AND chain.name NOT LIKE ? AND {_COUNTS}"""
-    return [Version(ChainId(name), seq) for name, seq in db.execute(question, [_listed(records), f"{device}.%"])]
+    rows = db.execute(question, [_listed(records), f"{device}.%"])
+    return [(RecordId(record), Version(ChainId(name), seq)) for record, name, seq in rows]
 
 
 def _of_records(db: Database, device: DeviceId, records: Collection[RecordId]) -> list[Change]:
-    return _of_versions(db, _versions(db, device, records)) if records else []
+    return _of_versions(db, _versions(db, device, records))
 
 
 def _of_versions(db: Database, versions: Collection[Version]) -> list[Change]:

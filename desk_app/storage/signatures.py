@@ -56,7 +56,8 @@ class Authors:
     def chain(self, chain: ChainId, whole: bool) -> Iterator[Finding]:
         """Whether each change was signed by the user it names; `whole` when the last must be signed as well.
 
-        Nobody signed in a vault of the first schema, which had one user.
+        Nobody signed in a vault of the first schema, which had one user. In an older chain a damaged file may have left
+        holes: who wrote what stands before one cannot be told from what comes after it.
         """
         unsigned = int(meta.get(self._db, _BEFORE_SIGNATURES + chain) or 0)
         signed = self._signed(chain)
@@ -64,6 +65,8 @@ class Authors:
         done = 0
         while changes := log_table.of_chain(self._db, chain, done, PAGE):
             for change in changes:
+                if change.seq != done + 1:
+                    authors = set()
                 done = change.seq
                 authors.add(change.user)
                 if done in signed:
@@ -75,7 +78,7 @@ class Authors:
                 authors = set()
                 if not believed:
                     yield Finding("author", chain, done)
-        if signed or (whole and authors):
+        if whole and (signed or authors):
             yield Finding("author", chain, done)
 
     def keys(self) -> Iterator[Finding]:

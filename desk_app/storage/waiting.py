@@ -2,11 +2,13 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from sqlite_utils import Database
 
 from desk_app.domain.change import ChainId, split_chain
+from desk_app.domain.holdings import Holdings
 from desk_app.domain.ids import DeskCode, DeviceId, RecordId
 from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.declaration import Registry
@@ -15,8 +17,6 @@ from desk_app.storage.exchange import Vector
 from desk_app.storage.log_table import SEQ_BITS
 from desk_app.storage.parts import marks, parts
 from desk_app.storage.sharing import Mark, News
-
-Seqs = dict[ChainId, list[int]]
 
 
 def own(db: Database, device: DeviceId, after: Vector) -> int:
@@ -28,7 +28,9 @@ def own(db: Database, device: DeviceId, after: Vector) -> int:
 def everything(db: Database, mark: Mark) -> int:
     """How many changes one coordinator has to send another."""
     return sum(
-        _count_above(db, chain, (mark.has if split_chain(chain)[0] == mark.device else mark.after).get(chain, 0))
+        _count_lost(db, chain, mark.has)
+        if split_chain(chain)[0] == mark.device
+        else _count_above(db, chain, mark.after.get(chain, 0))
         for chain in log_table.chains(db)
     )
 
@@ -41,30 +43,38 @@ def for_desks(db: Database, registry: Registry, marks: Sequence[Mark]) -> dict[D
     for chain in log_table.chains(db):
         owners = [mark for mark in marks if split_chain(chain)[0] == mark.device]
         for mark in owners:
-            lost[mark.code] += _count_above(db, chain, mark.has.get(chain, 0))
+            lost[mark.code] += _count_lost(db, chain, mark.has)
         others = [mark.after.get(chain, 0) for mark in marks if mark.confirmed is not None and mark not in owners]
         new += sharing.news(db, chain, min(others)) if others else []
     desks = audience.desks_of(db, registry, sharing.by_kind(new))
-    seqs: defaultdict[DeskCode, Seqs] = defaultdict(lambda: defaultdict(list))
+    told: defaultdict[DeskCode, dict[ChainId, list[News]]] = defaultdict(lambda: defaultdict(list))
     for one in new:
         for desk in desks.get(one.record, ()):
-            seqs[desk][one.chain].append(one.seq)
-    return {mark.code: lost[mark.code] + _to_send(db, registry, mark, seqs) for mark in marks}
+            told[desk][one.chain].append(one)
+    return {mark.code: lost[mark.code] + _to_send(db, registry, mark, told) for mark in marks}
 
 
-def _to_send(db: Database, registry: Registry, mark: Mark, seqs: Mapping[DeskCode, Seqs]) -> int:
-    past = sharing.count(db, sharing.past(db, registry, mark), mark)
+def _to_send(
+    db: Database, registry: Registry, mark: Mark, told: Mapping[DeskCode, Mapping[ChainId, Sequence[News]]]
+) -> int:
+    whole = sharing.past(db, registry, mark)
     if mark.confirmed is None:
-        return past
-    return past + sum(_new(mark, seqs[desk]) for desk in (mark.code, audience.ALL_DESKS) if desk in seqs)
+        return sharing.count(db, whole, mark)
+    new = [one for desk in (mark.code, audience.ALL_DESKS) if desk in told for one in _new(mark, told[desk])]
+    return sharing.count(db, whole | sharing.moved(db, registry, mark, new), mark) + len(new)
 
 
-def _new(mark: Mark, seqs: Mapping[ChainId, Sequence[int]]) -> int:
-    return sum(
-        len(of_chain) - bisect_right(of_chain, mark.after.get(chain, 0))
-        for chain, of_chain in seqs.items()
-        if split_chain(chain)[0] != mark.device
-    )
+def _new(mark: Mark, told: Mapping[ChainId, Sequence[News]]) -> Iterator[News]:
+    for chain, of_chain in told.items():
+        if split_chain(chain)[0] != mark.device:
+            yield from of_chain[bisect_right(of_chain, mark.after.get(chain, 0), key=attrgetter("seq")) :]
+
+
+def _count_lost(db: Database, chain: ChainId, has: Holdings) -> int:
+    """What lies above the partner's own mark, without what it holds over holes."""
+    spans = has.beyond.get(chain, ())
+    kept = sum(_count_above(db, chain, first - 1) - _count_above(db, chain, last) for first, last in spans)
+    return _count_above(db, chain, has.upto.get(chain, 0)) - kept
 
 
 def _count_above(db: Database, chain: ChainId, after: int) -> int:

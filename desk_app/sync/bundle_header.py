@@ -8,11 +8,12 @@ from msgspec import UNSET, Meta, UnsetType
 
 from desk_app.domain.change import MAX_SEQ, ChainId, Change
 from desk_app.domain.errors import Damaged, NewerFormat
+from desk_app.domain.holdings import MOST_SPANS, Holdings, are_apart
 from desk_app.domain.ids import DeskCode, DeviceId, Incarnation
 
-FORMAT = 2
+FORMAT = 3
 READER = 1
-"""What is asked of a reader: one of format 1 reads a header of format 2, and leaves aside what that has more."""
+"""What is asked of a reader: one of format 1 reads a header of format 3, and leaves aside what that has more."""
 
 Count = Annotated[int, Meta(ge=0, le=2**53)]
 Seq = Annotated[int, Meta(ge=1, le=2**53)]
@@ -52,6 +53,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
     `ranges` claims, per chain: every change from first to last that is for this recipient is inside. `have` is the
     acknowledgement: per chain, the highest number up to which the sender has everything meant for it.
+    `beyond` are the spans that the sender holds over holes of its own chains, and a coordinator of the recipient's.
     `made_on` is in Unix milliseconds; `previous` the hash of the bundle before in this series. `since` names the
     bundle that the recipient is counted on to hold: everything newer is inside; None: this one holds everything.
     `heads` are, of the recipient's own chains, the last numbers up to which a coordinator has everything,
@@ -64,6 +66,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     previous: Hash | None
     ranges: dict[Chain, Range]
     have: dict[Chain, Count]
+    beyond: dict[Chain, Annotated[list[Range], Meta(max_length=MOST_SPANS)]] | UnsetType = UNSET
     acknowledges: Receipt | None
     roster: Count
     since: Receipt | UnsetType | None = UNSET
@@ -80,6 +83,11 @@ class Header(Facts, frozen=True, kw_only=True):
     bundle: Fingerprint
     recipients: Annotated[tuple[Fingerprint, ...], Meta(min_length=1, max_length=256)]
     counts: Counts
+
+    @property
+    def holdings(self) -> Holdings:
+        """What the sender says to hold."""
+        return Holdings(self.have, self.beyond or {})
 
 
 class _Needs(msgspec.Struct):
@@ -115,8 +123,11 @@ def decode_header(line: bytes) -> Header:
         header = _decoder.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Damaged("header") from error
-    more = header.since is not UNSET or header.heads is not UNSET
-    if header.format == 1 and (more or _encoder.encode(header) != line):
+    is_newer = header.since is not UNSET or header.heads is not UNSET or header.beyond is not UNSET
+    if header.format == 1 and (is_newer or _encoder.encode(header) != line):
+        raise Damaged("header")
+    spans = header.beyond or {}
+    if not all(are_apart(header.have.get(chain, 0), of_chain) for chain, of_chain in spans.items()):
         raise Damaged("header")
     if any(first > last for first, last in header.ranges.values()):
         raise Damaged("header")

@@ -160,8 +160,8 @@ def _shut_out(vault: Vault, alarm: Alarm) -> None:
     entry = roster.entry_of_device(vault, alarm.device)
     if entry is None:
         raise UnknownPartner(alarm.device)
-    held = {chain: seq for chain, seq in log_table.held(vault.db).items() if split_chain(chain)[0] == alarm.device}
-    roster.shut_out(vault, entry, {**held, alarm.chain: alarm.seq - 1})
+    came = {chain: seq for chain, seq in log_table.reached(vault.db).items() if split_chain(chain)[0] == alarm.device}
+    roster.shut_out(vault, entry, {**came, alarm.chain: alarm.seq - 1})
 
 
 def _code(vault: Vault, device: DeviceId) -> DeskCode:

@@ -1,8 +1,6 @@
 """A vault that was copied or put back: found out, written down, and told to whoever opens it (`keys.notices`)."""
 
-from collections.abc import Mapping
-
-from desk_app.domain.change import ChainId
+from desk_app.domain.holdings import Holdings
 from desk_app.domain.rules.auditing import Action
 from desk_app.storage import lease
 from desk_app.storage.sqlcipher import as_trouble, atomic
@@ -18,12 +16,12 @@ def look(vault: Vault) -> None:
             audit.note(vault, Action.COPY_FOUND)
 
 
-def heed(vault: Vault, have: Mapping[ChainId, int]) -> None:
+def heed(vault: Vault, has: Holdings) -> None:
     """At each bundle: whether a partner has more of this device than was written here. Raises `DiskFull`."""
     before = vault.chain
     try:
         with as_trouble(vault.folder / DATABASE), atomic(vault.db):
-            if lease.heed(vault, have):
+            if lease.heed(vault, has):
                 audit.note(vault, Action.COPY_FOUND)
     except BaseException:
         vault.journal.chain = before  # Of a series that was not kept the next start knows nothing.

@@ -8,13 +8,14 @@ from pathlib import Path
 from msgspec import UNSET
 
 from desk_app import __version__
-from desk_app.domain.change import Change, split_chain
+from desk_app.domain.change import ChainId, Change, split_chain
 from desk_app.domain.desks import is_coordinator
 from desk_app.domain.errors import (
     FileUnreadable,
     Revoked,
     UnknownPartner,
 )
+from desk_app.domain.holdings import MOST_SPANS, Span
 from desk_app.domain.ids import DeviceId
 from desk_app.domain.rules.auditing import Action
 from desk_app.storage import exchange as storage
@@ -80,7 +81,7 @@ def export(vault: Vault, to: str, target: Path, full: bool = False, files_budget
             readers = exchange_keys.recipients_of(vault, partner)
             data = bundle.write_bundle(facts, changes, vault.device_key, readers, vault.surroundings.random, parts)
             name = bundle.bundle_hash(data)
-            held = _held_with(vault, partner, facts)
+            held = _held_with(vault, partner)
             storage.note_sent(
                 vault.db, Sent(partner.code, facts.number, name, facts.made_on, len(changes), held, acknowledged=None)
             )
@@ -133,6 +134,7 @@ def _facts(vault: Vault, partner: Partner, changes: Sequence[Change], full: bool
         previous=last.hash if last else None,
         ranges=ranges_of(changes),
         have=log_table.held(vault.db),
+        beyond=_beyond(vault, partner),
         acknowledges=Receipt(number=received.number, hash=received.hash) if received else None,
         since=Receipt(number=since.number, hash=since.hash) if since else None,
         roster=roster.version_for(vault, partner),
@@ -142,18 +144,21 @@ def _facts(vault: Vault, partner: Partner, changes: Sequence[Change], full: bool
     )
 
 
-def _held_with(vault: Vault, partner: Partner, facts: Facts) -> Vector:
-    """What the partner holds once it acknowledges this bundle. Own chains count to their last change, over a hole that
-    a damaged file left, and as far as they were acknowledged before this vault was restored or emptied."""
+def _held_with(vault: Vault, partner: Partner) -> Vector:
+    """What the partner holds once it acknowledges this bundle: each chain to its last change, over holes, for what
+    comes into one later is taken back; own chains as far as they were acknowledged before this vault was restored."""
     before = storage.last_acknowledged(vault.db, partner.code)
-    own = {chain: last for chain, (_, last) in facts.ranges.items()}
+    held = log_table.reached(vault.db)
     for chain, seq in before.held.items() if before else ():
-        own[chain] = max(seq, own.get(chain, 0))
-    held = dict(log_table.held(vault.db))
-    for chain, seq in own.items():
         if split_chain(chain)[0] == vault.device:
             held[chain] = max(seq, held.get(chain, 0))
     return held
+
+
+def _beyond(vault: Vault, partner: Partner) -> dict[ChainId, list[Span]]:
+    """What is here over holes of the own chains; at a coordinator, which gets everything, of the partner's too."""
+    devices = {vault.device, partner.device} if vault.is_coordinator else {vault.device}
+    return log_table.beyond(vault.db, devices, MOST_SPANS)
 
 
 def missing_numbers(vault: Vault, device: DeviceId, before: int | None = None) -> tuple[int, ...]:

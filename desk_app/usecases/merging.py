@@ -6,7 +6,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from desk_app.domain.change import Change, hash_change, split_chain
+from msgspec import UnsetType
+
+from desk_app.domain.change import ChainId, Change, hash_change, split_chain
 from desk_app.domain.desks import is_coordinator
 from desk_app.domain.errors import (
     Damaged,
@@ -15,6 +17,7 @@ from desk_app.domain.errors import (
     GapBefore,
     LargeChange,
 )
+from desk_app.domain.holdings import MOST_SPANS, Holdings
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.declaration import REMOVED
@@ -28,7 +31,7 @@ from desk_app.storage.held import Why
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.sync.bundle import Bundle
-from desk_app.sync.bundle_header import Receipt
+from desk_app.sync.bundle_header import Header, Receipt
 from desk_app.sync.plan import Comparison, compare
 from desk_app.usecases import (
     alarms,
@@ -232,7 +235,7 @@ def _done_with(vault: Vault, shown: FilePlan, one: Incoming, guard: Guard) -> Fi
 def _merged(vault: Vault, shown: FilePlan, one: Incoming, opened: Bundle, guard: Guard) -> FilePlan:
     header = opened.header
     # Before anything is taken in: what the program writes with it must not get numbers that went to others elsewhere.
-    copies.heed(vault, header.have)
+    copies.heed(vault, header.holdings)
     try:
         with as_trouble(vault.folder / DATABASE), atomic(vault.db):
             if storage.received_as(vault.db, opened.hash) is not None:
@@ -241,6 +244,7 @@ def _merged(vault: Vault, shown: FilePlan, one: Incoming, opened: Bundle, guard:
             loss = _loss(vault, comparison, set())
             guard.add(*loss)
             roster.shut(vault, header.ranges)
+            storage.take_back_filled(vault.db, comparison.arrived, None if vault.is_coordinator else vault.device)
             vault.journal.take(
                 comparison.arrived, comparison.fresh, comparison.changed, comparison.filled, comparison.fate
             )
@@ -267,7 +271,7 @@ def _noted(vault: Vault, opened: Bundle, done: FilePlan) -> FilePlan:
     header, partner = opened.header, opened.header.sender.desk
     received = Received(opened.hash, partner, header.number, header.made_on, vault.now())
     newest = _is_newest(vault, received)
-    storage.note_has_of_own(vault.db, partner, header.sender.device, header.have)
+    storage.note_has_of_own(vault.db, partner, header.sender.device, header.holdings)
     _note_receipt(vault, opened)
     arrival = attachment_exchange.take(vault, partner, opened.files, newest)
     done = replace(done, files=arrival.files, pieces_dropped=arrival.dropped)
@@ -293,11 +297,17 @@ def _note_receipt(vault: Vault, opened: Bundle) -> None:
     else:
         storage.forget_receipts(vault.db, partner)
     if is_coordinator(partner):
-        # It holds all that comes from here, up to where this vault itself has lost something.
-        have, held = opened.header.have, log_table.held(vault.db)
-        own = {chain: seq for chain, seq in held.items() if split_chain(chain)[0] == vault.device}
-        lacking = {chain: have.get(chain, 0) for chain, seq in own.items() if have.get(chain, 0) < seq}
-        storage.note_lacking(vault.db, partner, lacking)
+        storage.note_lacking(vault.db, partner, _lacking(vault, opened.header))
+
+
+def _lacking(vault: Vault, header: Header) -> dict[ChainId, int]:
+    """Chain of this vault's own -> up to which number a coordinator holds what is here, where that is not all. An older
+    version of the program does not tell what it holds over holes."""
+    told = not isinstance(header.beyond, UnsetType)
+    ours = Holdings(log_table.held(vault.db), log_table.beyond(vault.db, {vault.device}, MOST_SPANS) if told else {})
+    own = (chain for chain in {**ours.upto, **ours.beyond} if split_chain(chain)[0] == vault.device)
+    first = {chain: ours.first_lacking(chain, header.holdings) for chain in own}
+    return {chain: seq - 1 for chain, seq in first.items() if seq is not None}
 
 
 def _is_newest(vault: Vault, received: Received) -> bool:

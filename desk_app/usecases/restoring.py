@@ -18,6 +18,7 @@ from desk_app.storage import (
     blob_table,
     blobs,
     erasure,
+    exchange,
     files,
     key_files,
     log_table,
@@ -36,9 +37,11 @@ from desk_app.storage.vault import DATABASE, Surroundings, Vault
 from desk_app.sync.plan import compare
 from desk_app.usecases import audit
 
-_NUMBERS_A_DAY = 20
-"""More new records of a kind than any desk has in a day."""
-_MOST_SKIPPED = 2000
+_MINUTES_A_NUMBER = 20
+"""No desk makes records of a kind faster for long. Only the clock tells two restores of one backup apart, so each must
+begin above what was given after the one before, on the same day too."""
+_NUMBERS_AT_ONCE = 20
+_MOST_SKIPPED = 365 * 24 * 3
 _NOTHING = Left((), (), ())
 
 
@@ -140,8 +143,9 @@ def _hand_over(restored: Vault, left: Left | None, facts: Facts) -> None:
     with as_trouble(restored.folder / DATABASE), atomic(restored.db):
         restoring.begin_anew(restored)
         if left is None or left == _NOTHING:
-            days = max(0, restored.now() - facts.made) // (24 * 3600 * 1000) + 1
-            restoring.skip_numbers(restored, min(days * _NUMBERS_A_DAY, _MOST_SKIPPED))
+            minutes = max(0, restored.now() - facts.made) // 60_000
+            skipped = _NUMBERS_AT_ONCE + minutes // _MINUTES_A_NUMBER
+            restoring.skip_numbers(restored, min(skipped, _MOST_SKIPPED))
         else:
             restoring.take_over(restored, left)
             _erase_again(restored, left.erasures)
@@ -156,12 +160,13 @@ def _erase_again(restored: Vault, erasures: Sequence[Change]) -> None:
     others = [one for one in erasures if one.version not in alone]
     held = log_table.of_records(restored.db, list({change.record for change in others}))
     found = compare(restored.registry, others, held, fate)
+    exchange.take_back_filled(restored.db, found.arrived)
     restored.journal.take(found.arrived, found.fresh, found.changed, found.filled, found.fate)
 
 
 def _over_a_hole(restored: Vault, erasures: Sequence[Change]) -> dict[Version, Change]:
-    """Those of this device that the backup does not lead up to. What lies before them may be lost for good, and no
-    partner would ever count what lies above a hole as received."""
+    """Those of this device that the backup does not lead up to. What lies before them may be lost for good, and with an
+    older version no partner would ever count what lies above a hole as received."""
     reached = log_table.held(restored.db)
     found: dict[Version, Change] = {}
     for one in sorted(erasures, key=lambda change: change.version):

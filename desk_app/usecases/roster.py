@@ -134,13 +134,14 @@ def revoke(vault: Vault, code: str, last_good: int | None = None) -> Member:
     _require(vault)
     with as_trouble(vault.folder / DATABASE), atomic(vault.db):
         before = _entry_of(vault, code)
-        held = {chain: seq for chain, seq in log_table.held(vault.db).items() if split_chain(chain)[0] == before.device}
-        good = held
+        reached = log_table.reached(vault.db).items()
+        came = {chain: seq for chain, seq in reached if split_chain(chain)[0] == before.device}
+        good = came
         if last_good is not None:
             upto = storage.last_of_bundles(vault.db, before.desk, before.device, last_good)
             if upto is None:
                 raise UnknownBundle(before.desk, last_good)
-            good = {chain: min(seq, held.get(chain, 0)) for chain, seq in upto.items()}
+            good = {chain: min(seq, came.get(chain, 0)) for chain, seq in upto.items()}
         return shut_out(vault, before, good)
 
 

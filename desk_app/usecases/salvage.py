@@ -2,17 +2,34 @@
 
 from pathlib import Path
 
+import msgspec
+
 from desk_app.crypto import keyring
 from desk_app.crypto.keyfile import DataKey, KeyFile
 from desk_app.domain import names
 from desk_app.domain.clock import today
 from desk_app.domain.errors import FileUnreadable, NothingSalvaged, UserNotChosen
+from desk_app.domain.ids import RecordId
+from desk_app.domain.records.erasure import ERASURE, erasure_of
 from desk_app.domain.rules.auditing import Action
-from desk_app.storage import blob_table, blobs, key_files, opening, restoring, unlocking
+from desk_app.storage import (
+    blob_table,
+    blobs,
+    check,
+    erasure,
+    exchange,
+    key_files,
+    log_table,
+    opening,
+    restoring,
+    unlocking,
+)
 from desk_app.storage import salvage as storage
 from desk_app.storage.backup import nobody_asks
+from desk_app.storage.journal import Write
 from desk_app.storage.salvage import Progress, Salvaged
-from desk_app.storage.vault import DATABASE, Surroundings
+from desk_app.storage.sqlcipher import as_trouble, atomic
+from desk_app.storage.vault import DATABASE, Surroundings, Vault
 from desk_app.usecases import audit
 
 
@@ -43,11 +60,32 @@ def salvage(
             # Their files are sealed each by itself: they go along as they are.
             sizes = {name: one.sealed for name, one in blob_table.in_log(made.db).items()}
             restoring.copy_blobs(folder / blobs.FOLDER, part, sizes)
+            if found.pages_lost:
+                _erase_anew(made)
             audit.note(made, Action.SALVAGED, detail=f"{found.changes} {found.missing + found.nameless}")
         finally:
             made.close()
         restoring.put_in_place(part, new_folder, today(surroundings.milliseconds()))
     return found
+
+
+def _erase_anew(vault: Vault) -> None:
+    """What is empty and of which no erasure tells any more was erased all the same: it is said anew, to all, for nobody
+    knows any longer who may still hold it. At a desk what others wrote may be empty because it was let go; where it was
+    not, the coordinator sends the erasure again."""
+    with as_trouble(vault.folder / DATABASE), atomic(vault.db):
+        empty = [RecordId(one.record) for one in check.erasures(vault.db, vault.registry) if one.code == "emptied"]
+        changes = log_table.of_records(vault.db, empty, whole=True)
+        gone = [
+            record
+            for record, said in changes.items()
+            if vault.is_coordinator or any(not one.body and one.device == vault.device for one in said)
+        ]
+        desks = sorted({vault.desk, *(one.code for one in exchange.partners(vault.db))})
+        values = {"desk": vault.desk, "desks": msgspec.json.encode(desks).decode(), "reason": "asked"}
+        on = today(vault.now()).isoformat()
+        vault.journal.write([Write(ERASURE, erasure_of(one), {**values, "erased_on": on}) for one in gone])
+        erasure.empty(vault.db, vault.registry, gone)
 
 
 def _keys(folder: Path, user: str | None, passphrase: str, surroundings: Surroundings) -> tuple[KeyFile, DataKey]:

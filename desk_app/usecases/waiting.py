@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from desk_app.domain.desks import is_coordinator
+from desk_app.domain.holdings import Holdings
 from desk_app.domain.ids import DeskCode
 from desk_app.storage import exchange as storage
 from desk_app.storage import waiting
@@ -13,8 +14,7 @@ from desk_app.storage.vault import DATABASE, Vault
 
 
 def changes(vault: Vault, partners: Sequence[Partner]) -> dict[DeskCode, int]:
-    """Partner -> how many changes it has not acknowledged: what `exchange.waiting_for` would give, counted, without the
-    past of records that were given to another person since."""
+    """Partner -> how many changes it has not acknowledged: what `exchange.waiting_for` would give, counted."""
     with as_trouble(vault.folder / DATABASE):
         leaders = {one.code: mark(vault, one) for one in partners if is_coordinator(one.code)}
         if not vault.is_coordinator:
@@ -28,6 +28,6 @@ def changes(vault: Vault, partners: Sequence[Partner]) -> dict[DeskCode, int]:
 def mark(vault: Vault, partner: Partner, full: bool = False) -> Mark:
     """How far a partner is; `full` counts on nothing that it confirmed."""
     acknowledged = None if full else storage.last_acknowledged(vault.db, partner.code)
-    has = {} if full else storage.has_of_own(vault.db, partner.code)
+    has = Holdings() if full else storage.has_of_own(vault.db, partner.code)
     after, confirmed = (acknowledged.held, acknowledged.number) if acknowledged else ({}, None)
     return Mark(partner.code, partner.device, after, has, confirmed)

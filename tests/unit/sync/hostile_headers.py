@@ -1,4 +1,5 @@
-"""Samples of headers of format 2: how far a coordinator has the recipient's chains, what a bundle goes on from."""
+"""Samples of headers of formats 2 and 3: how far a coordinator has the recipient's chains, what a bundle goes on from,
+what is held over holes."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,7 @@ from tests.unit.sync.hostile import SENDER_KEY, Sample
 CHAIN = f"{'ab' * 16}.00000001"
 HASH = "ef" * 32
 SECOND = {"format": 2, "heads": {CHAIN: [17, HASH]}, "since": {"hash": "cd" * 32, "number": 4}}
+THIRD = {**SECOND, "format": 3, "beyond": {CHAIN: [[19, 30], [32, 32]]}, "have": {CHAIN: 17}}
 
 Said = dict[str, Any]
 
@@ -39,6 +41,22 @@ def samples(us: ExchangeIdentity, changes: Sequence[Change]) -> Iterator[tuple[s
         ("heads-list", {**SECOND, "heads": [[CHAIN, 17, HASH]]}, damaged, "Heads in another form."),
         ("since-nought", {**SECOND, "since": {"hash": HASH, "number": 0}}, damaged, "A bundle before the first."),
         ("since-number", {**SECOND, "since": 4}, damaged, "A bundle without its hash."),
+        ("third", THIRD, read, "Format 3 with all it has."),
+        ("third-called-first", {**THIRD, "format": 1}, damaged, "Format 1 with a key of format 3."),
+        ("third-alone", {"format": 3, "beyond": {}}, read, "No hole anywhere."),
+        ("beyond-nothing", {**THIRD, "have": {}}, read, "A hole at the very beginning."),
+        ("beyond-no-hole", {**THIRD, "have": {CHAIN: 18}}, damaged, "A span that goes on without a hole."),
+        ("beyond-doubled", {**THIRD, "beyond": {CHAIN: [[19, 30], [30, 32]]}}, damaged, "Spans that overlap."),
+        ("beyond-falling", {**THIRD, "beyond": {CHAIN: [[32, 32], [19, 30]]}}, damaged, "Spans in a wrong order."),
+        ("beyond-turned", {**THIRD, "beyond": {CHAIN: [[30, 19]]}}, damaged, "A span that ends before it begins."),
+        ("beyond-high", {**THIRD, "beyond": {CHAIN: [[19, 2**40]]}}, damaged, "A number above the highest."),
+        ("beyond-odd", {**THIRD, "beyond": {CHAIN: [19, 30]}}, damaged, "Spans in another form."),
+        (
+            "beyond-many",
+            {**THIRD, "beyond": {CHAIN: [[seq, seq] for seq in range(19, 2021, 2)]}},
+            damaged,
+            "More spans than may be told.",
+        ),
     ]
     for name, said, outcome, about in told:
         line = json.dumps({**first, **said}, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()

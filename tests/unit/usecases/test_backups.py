@@ -238,6 +238,21 @@ def test_another_vault_that_is_replaced_leaves_nothing_in_the_restored_one(tmp_p
         again.close()
 
 
+def test_two_dead_disks_on_one_day_give_no_number_twice(tmp_path: Path) -> None:
+    clock = FakeClock()
+    vault = make_vault(tmp_path, clock=clock)
+    make_client(vault)
+    made = backups.back_up(vault, tmp_path / "a.roh-backup")
+    vault.close()
+    numbers = []
+    for computer in ("first", "second"):
+        clock.forward(hours=2)
+        again = restored(made.file, tmp_path / computer, clock)
+        numbers += [records.show(again, make_client(again)).values["number"] for _ in range(5)]
+        again.close()
+    assert len(set(numbers)) == 10
+
+
 def test_numbers_of_a_year_that_began_after_the_backup_are_skipped_too(tmp_path: Path) -> None:
     clock = FakeClock()
     vault = make_vault(tmp_path, clock=clock)
@@ -249,7 +264,7 @@ def test_numbers_of_a_year_that_began_after_the_backup_are_skipped_too(tmp_path:
     vault.close()
     again = restored(made.file, tmp_path / "new computer", clock)
     try:
-        assert records.show(again, make_client(again)).values["number"] == "KHG-2027-2001"
+        assert records.show(again, make_client(again)).values["number"] == f"KHG-2027-{20 + 302 * 72 + 1}"
         clock.forward(days=365)
         assert records.show(again, make_client(again)).values["number"] == "KHG-2028-1"
     finally:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from desk_app.domain.change import ChainId
+from desk_app.domain.holdings import Holdings
 from desk_app.domain.rules.auditing import Action
 from desk_app.storage import lease
 from desk_app.storage.vault import Vault
@@ -201,6 +202,6 @@ def test_what_a_partner_has_above_our_own_last_number_begins_a_new_series(
 def test_a_series_of_another_computer_that_was_overtaken_is_not_taken_up_again(desk: Vault) -> None:
     office = unlocked_again(desk, "office")
     hers = unlocked_again(desk)
-    copies.heed(desk, {office: 7})
+    copies.heed(desk, Holdings({office: 7}))
     assert (desk.chain, told(desk)) == (hers, 1)
     assert unlocked_again(desk, "office") != office

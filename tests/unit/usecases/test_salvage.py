@@ -7,9 +7,19 @@ import pytest
 from desk_app.crypto.pages import PAGE, PageKeys
 from desk_app.domain.errors import KeyFileDamaged, NothingSalvaged, UnknownUser, VaultExists, WrongPassphrase
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.usecases import checking, exchange, merging, partners, records, salvage, vaults
+from desk_app.usecases import checking, erasure, exchange, merging, partners, records, salvage, vaults
 from desk_app.usecases.merge_plan import Outcome
-from tests.fakes import PASSPHRASE, USER, FakeClock, acquaint, make_client, make_vault, open_vault, surroundings
+from tests.fakes import (
+    PASSPHRASE,
+    USER,
+    FakeClock,
+    acquaint,
+    make_client,
+    make_organisation,
+    make_vault,
+    open_vault,
+    surroundings,
+)
 
 
 def carry(one: Vault, other: Vault, stick: Path) -> None:
@@ -91,6 +101,38 @@ def test_changes_lost_before_they_were_sent_do_not_wait_for_ever(tmp_path: Path)
     }
     saved.close()
     coordinator.close()
+
+
+def test_an_erasure_that_was_lost_is_said_anew(tmp_path: Path) -> None:
+    desk, coordinator = acquainted(tmp_path, FakeClock())
+    client = make_client(coordinator)
+    for _ in range(25):
+        make_organisation(coordinator)
+    before = coordinator.journal.last_version.seq
+    erasure.erase(coordinator, client, "asked")
+    assert damage(coordinator, before + 1, before + 9) > 0
+    salvage.salvage(coordinator.folder, tmp_path / "saved", USER, PASSPHRASE, surroundings("salvaged"))
+    saved = open_vault(tmp_path / "saved", surroundings("saved"))
+    assert state(saved)
+    assert sum(one.records for one in erasure.state(saved)) > 1
+    carry(saved, desk, tmp_path / "stick")
+    assert state(desk)
+    assert len(erasure.state(desk)) == len(erasure.state(saved))
+    saved.close()
+    desk.close()
+
+
+def test_the_numbers_of_people_who_were_lost_are_not_given_again(tmp_path: Path) -> None:
+    vault = make_vault(tmp_path)
+    for _ in range(20):
+        make_client(vault)
+    given = {one.text("number") for one in records.find_all(vault, "client")}
+    vault.db.execute("DELETE FROM counter")
+    damage(vault, 10, 30)
+    salvage.salvage(vault.folder, tmp_path / "saved", USER, PASSPHRASE, surroundings("salvaged"))
+    saved = open_vault(tmp_path / "saved")
+    assert records.show(saved, make_client(saved)).values["number"] not in given
+    saved.close()
 
 
 def test_in_its_own_place_the_damaged_vault_is_set_aside(tmp_path: Path) -> None:
