@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from desk_app.ui.look import Look
 from desk_app.ui.theme import Measure, Text
-from desk_app.ui.widgets.boxes import Card, across, column, row
+from desk_app.ui.widgets.boxes import Card, across, column
 from desk_app.ui.widgets.buttons import Weight, button
+from desk_app.ui.widgets.flow import Flow
 from desk_app.ui.widgets.text import label, muted
 
 
@@ -49,7 +50,8 @@ class Compare(QWidget):
         lines.addLayout(pair)
         for number, side in enumerate(more, start=3):
             lines.addWidget(self._side(look, side, str(number), tr.text("Version {number}", number=number)))
-        rest = row()
+        holder = QWidget()
+        rest = Flow(holder)
         for choice, words, is_possible in (
             ("both", tr.text("Keep both"), can_keep_both),
             ("other", tr.text("Write something else"), can_say),
@@ -59,8 +61,7 @@ class Compare(QWidget):
                 act.clicked.connect(lambda _on=False, choice=choice: self.settled.emit(choice))
                 self.keep_buttons[choice] = act
                 rest.addWidget(act)
-        rest.addStretch(1)
-        lines.addLayout(rest)
+        lines.addWidget(holder)
 
     def _side(self, look: Look, side: Side, choice: str, place: str) -> QFrame:
         card = Card(look, grows=True)

@@ -50,9 +50,9 @@ class Flow(QLayout):
 
     def sizeHint(self) -> QSize:
         """Qt: all in one line."""
-        sizes = [item.sizeHint() for item in self._items]
-        width = sum(size.width() + self.spacing() for size in sizes)
-        return QSize(width, max((size.height() for size in sizes), default=0))
+        sizes = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        width = sum(size.width() + self.spacing() for size in sizes) - self.spacing()
+        return QSize(max(width, 0), max((size.height() for size in sizes), default=0))
 
     def minimumSize(self) -> QSize:
         """Qt: room for the widest item."""

@@ -11,6 +11,7 @@ from desk_app.ui.look import Look
 from desk_app.ui.theme import Measure, Text
 from desk_app.ui.widgets.boxes import column, row
 from desk_app.ui.widgets.buttons import icon_button
+from desk_app.ui.widgets.flow import Flow
 from desk_app.ui.widgets.text import label, tip
 
 
@@ -81,11 +82,11 @@ class PageHead(QFrame):
         middle.addLayout(words)
         middle.addStretch(1)
         line.addLayout(middle, 1)
-        self._actions = row()
-        self._line.addLayout(self._actions)
+        holder = QWidget()
+        self._actions = Flow(holder)
+        self._line.addWidget(holder, 0, Qt.AlignmentFlag.AlignVCenter)
         for action in actions:
-            self._actions.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._actions.addStretch()  # Below the title they stand together.
+            self._actions.addWidget(action)
         self._icons = [(made, made.icon()) for made in actions if isinstance(made, QPushButton) and made.text()]
         self._stand(below=False)
 
@@ -115,7 +116,8 @@ class PageHead(QFrame):
     def _stand(self, *, below: bool) -> None:
         directions, theme = QBoxLayout.Direction, self._look.theme
         self._line.setDirection(directions.TopToBottom if below else directions.LeftToRight)
-        more = theme.px(Measure.CONTROL) + Measure.BETWEEN if below else 0
+        room = max(self.width() - 2 * Measure.EDGE, 1)
+        more = self._actions.heightForWidth(room) + Measure.BETWEEN if below else 0
         self._line.setContentsMargins(Measure.EDGE, 0, Measure.EDGE, Measure.INSIDE if below else 0)
         self.setFixedHeight(theme.px(Measure.HEAD) + more)
 

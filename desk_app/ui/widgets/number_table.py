@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView
 
 from desk_app.ui.look import Look
@@ -145,8 +145,15 @@ class NumberTable(QTableView):
         head.setFixedHeight(self._look.theme.px(Measure.ROW))
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for place in range(1, len(self._cells.head)):
-            wanted = max(self.sizeHintForColumn(place), head.sectionSizeHint(place)) + 4
+            wanted = max(self._widest(place), head.sectionSizeHint(place)) + 4
             self.setColumnWidth(place, min(wanted, self._look.theme.px(most)))
+
+    def _widest(self, place: int) -> int:
+        """What the widest cell of a column asks for; Qt would measure each of hundreds, most of which say the same."""
+        said = {row[place].words: number for number, row in enumerate(self._cells.rows)}
+        metrics = QFontMetrics(self._look.theme.font(Text.STRONG))
+        widest = max(said, key=metrics.horizontalAdvance, default="")
+        return self.sizeHintForIndex(self._cells.index(said[widest], place)).width() if said else 0
 
     def _open(self, index: AnyIndex) -> None:
         if index.isValid() and (key := self._cells.rows[index.row()][index.column()].key):

@@ -57,7 +57,7 @@ class _Rows(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return row.spoken
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(row.detail) or None
+            return tip("\n".join(part for part in (row.title, row.detail) if part)) if row.detail else None
         return None
 
 

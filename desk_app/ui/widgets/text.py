@@ -9,16 +9,51 @@ from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
 from desk_app.ui.theme import Measure, Role, Text, Tone
 
+_LONG = 10
+"""A word of no more letters has room wherever there is any."""
+_SOFT = "\u200b"
+"""Between two letters: a line may end here."""
+
 
 class _Text(QLabel):
-    """A label whose wrapped text asks for one line and takes what its width needs; Qt's own guesses a square."""
+    """A label whose wrapped text asks for one line and takes what its width needs; Qt's own guesses a square. A word
+    that is wider than the label breaks."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self._words = words
+        self._is_laid = False
+
+    def text(self) -> str:
+        """What it was told to say."""
+        return self._words
+
+    def setText(self, words: str) -> None:
+        """Say something else."""
+        self._words = words
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other words may be too wide now."""
+        super().resizeEvent(event)
+        self._is_laid = True
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = self._words
+        if self.wordWrap() and self._is_laid and max(map(len, shown.split()), default=0) > _LONG:
+            metrics, room = self.fontMetrics(), self.contentsRect().width()
+            words = (_SOFT.join(one) if metrics.horizontalAdvance(one) > room else one for one in shown.split(" "))
+            shown = " ".join(words)
+        if shown != super().text():
+            super().setText(shown)
 
     def sizeHint(self) -> QSize:
         """As wide as its longest line."""
         if not self.wordWrap():
             return super().sizeHint()
         metrics = self.fontMetrics()
-        lines = self.text().split("\n")
+        lines = self._words.split("\n")
         width = max(metrics.horizontalAdvance(line) for line in lines) + 2
         return QSize(width, metrics.lineSpacing() * len(lines))
 

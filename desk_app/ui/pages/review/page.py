@@ -29,12 +29,13 @@ from desk_app.ui.session import Session
 from desk_app.ui.shortcuts import Key, bind
 from desk_app.ui.theme import Measure, Text, Tone
 from desk_app.ui.widgets.banner import Banner
-from desk_app.ui.widgets.boxes import ScrollColumn, column, empty_layout, row
+from desk_app.ui.widgets.boxes import ScrollColumn, column, empty_layout
 from desk_app.ui.widgets.buttons import Weight, button
 from desk_app.ui.widgets.chip import StatusChip
 from desk_app.ui.widgets.compare import Compare
 from desk_app.ui.widgets.empty import EmptyState
 from desk_app.ui.widgets.field import FieldRow
+from desk_app.ui.widgets.flow import Flow
 from desk_app.ui.widgets.focus import has_keyboard, lead_to, tab_in_order
 from desk_app.ui.widgets.head import PageHead
 from desk_app.ui.widgets.lines import LongTextField
@@ -101,8 +102,10 @@ class ReviewPage(Page):
         self.arrive(kept)
 
     def enter(self) -> None:
-        """Into the queue."""
+        """Into the queue; where it has no room, to what is marked in it."""
         self.list.pick_first()
+        if not self.list.isVisible():
+            self._into_versions()
 
     def back(self) -> bool:
         """Close the panel."""
@@ -211,10 +214,7 @@ class ReviewPage(Page):
 
     def _show_marked(self) -> None:
         moves = self.list.current_key != self._open
-        if has_keyboard(self.detail) or (moves and has_keyboard(self.panel)):
-            self.list.setFocus(
-                Qt.FocusReason.OtherFocusReason
-            )  # Not on the next Keep: a key held down would settle it.
+        had = has_keyboard(self.detail) or (moves and has_keyboard(self.panel))
         empty_layout(self.detail.body)
         if moves:
             self._open = self.list.current_key
@@ -222,6 +222,9 @@ class ReviewPage(Page):
         self.compare = None
         if (waiting := self._marked()) is not None:
             self._show_versions(waiting)
+            if had:  # Not on the next Keep: a key held down would settle it.
+                home = self.list if self.list.isVisible() else self.onward
+                home.setFocus(Qt.FocusReason.OtherFocusReason)
         self.detail.body.addStretch(1)
 
     def _show_versions(self, waiting: Waiting) -> None:
@@ -242,17 +245,18 @@ class ReviewPage(Page):
         if dispute.asked:
             words = tr.text("The desk was asked on {day}.", day=formats.partial_date(dispute.asked))
             self.detail.body.addWidget(StatusChip(look, words, Icon.WAITING, Tone.ATTENTION))
-        acts = row()
+        holder = QWidget()
+        acts = Flow(holder)
         self.ask_button = button(look, tr.text("Ask the desk"), Icon.NOTE)
         self.ask_button.clicked.connect(self.ask)
         self.ask_button.setVisible(can_ask(dispute, waiting.client, self._session.is_coordinator))
         person = button(look, tr.text("Open the person"), Icon.PERSON)
         person.clicked.connect(lambda: self.around.shell.go(PERSON, OpenPerson(RecordId(waiting.client))))
         person.setVisible(bool(waiting.client))
-        for made in (self.ask_button, person, self._onward()):
+        self.onward = self._onward()
+        for made in (self.ask_button, person, self.onward):
             acts.addWidget(made)
-        acts.addStretch(1)
-        self.detail.body.addLayout(acts)
+        self.detail.body.addWidget(holder)
         tab_in_order(self.list, self.detail)
 
     def _onward(self) -> QPushButton:
