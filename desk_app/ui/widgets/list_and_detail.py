@@ -11,6 +11,9 @@ from desk_app.ui.widgets.boxes import column, row, rule
 LIST_WIDTH, LEAST_DETAIL = 400, 400
 """Pixels at 100 % text: how wide the list is, and what stands beside it needs; else the list steps aside."""
 
+EASY_DETAIL = 500
+"""Pixels at 100 % text: the list gives up to a quarter of its width for so much."""
+
 
 class ListAndDetail(QWidget):
     """The list beside what is marked; where there is no room for both, the list steps aside."""
@@ -23,6 +26,7 @@ class ListAndDetail(QWidget):
         lines.setContentsMargins(Measure.EDGE, Measure.BETWEEN, Measure.INSIDE, 0)
         lines.addWidget(listed, 1)
         self._side.setFixedWidth(self._list_width)
+        self._easy = look.theme.px(EASY_DETAIL)
         self._rule = rule(upright=True)
         across = row(self, gap=0)
         across.addWidget(self._side)
@@ -32,7 +36,9 @@ class ListAndDetail(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width again."""
         super().resizeEvent(event)
-        both = event.size().width() - self._list_width >= self._least
+        width, list_width = event.size().width(), self._list_width
+        both = width - list_width >= self._least
+        self._side.setFixedWidth(min(list_width, max(list_width * 3 // 4, width - self._easy)))
         self._side.setVisible(both)
         self._rule.setVisible(both)
 
