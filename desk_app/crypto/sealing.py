@@ -1,6 +1,7 @@
 """Sealing for a reader with age v1 (age-encryption.org/v1), so that the `age` command opens it too."""
 
 import hashlib
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NewType
@@ -57,10 +58,25 @@ def fingerprint(recipient: Recipient) -> str:
     return hashlib.sha256(b"roh recipient v1\0" + recipient.encode()).digest()[:16].hex()
 
 
+class _Pieces:
+    """Takes what age writes piece by piece, with a step of our own at each: in one call age would let no other thread
+    of the program run until a large file is done."""
+
+    def __init__(self) -> None:
+        self.joined = io.BytesIO()
+
+    def write(self, piece: bytes) -> int:
+        return self.joined.write(piece)
+
+    def flush(self) -> None:
+        """There is nothing behind it."""
+
+
 def seal(data: bytes, recipients: Sequence[Recipient]) -> bytes:
     """Data that only these recipients can open. Raises `ExchangeKeyError`."""
-    sealed: bytes = pyrage.encrypt(data, [_recipient(text) for text in recipients])
-    return sealed
+    sealed = _Pieces()
+    pyrage.encrypt_io(io.BytesIO(data), sealed, [_recipient(text) for text in recipients])
+    return sealed.joined.getvalue()
 
 
 def open_sealed(data: bytes, identities: Sequence[ExchangeIdentity]) -> bytes:
@@ -70,13 +86,14 @@ def open_sealed(data: bytes, identities: Sequence[ExchangeIdentity]) -> bytes:
     # A header with thousands of recipients would keep us busy with every one of them.
     if data.find(b"\n--- ", 0, HEADER_CAP) < 0:
         raise SealBrokenError
+    opened = _Pieces()
     try:
-        opened: bytes = pyrage.decrypt(data, [_identity(identity) for identity in identities])
-    except pyrage.DecryptError as error:
+        pyrage.decrypt_io(io.BytesIO(data), opened, [_identity(identity) for identity in identities])
+    except (pyrage.DecryptError, OSError) as error:  # The latter from the first piece that is cut or altered.
         if "No matching keys" in str(error):
             raise NotForUsError from error
         raise SealBrokenError from error
-    return opened
+    return opened.joined.getvalue()
 
 
 def _identity(identity: ExchangeIdentity) -> pyrage.x25519.Identity:

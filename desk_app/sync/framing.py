@@ -114,7 +114,7 @@ def take_apart(plain: bytes) -> Frame:
     sections = _framed(chunks, files)
     if mark != _END or count != len(sections) or tree != _tree(view[:start], sections):
         raise Damaged("trailer")
-    if len(plain) != padded_length(at) or any(view[at:]):
+    if len(plain) != padded_length(at) or plain[at:].strip(b"\0"):
         raise Damaged("padding")
     return Frame(header, tuple(chunks), files, signature, tree)
 
