@@ -23,7 +23,7 @@ _PART = 3
 """Digits from which a number beside names may be a beginning; fewer are a whole number, or not typed to the end yet."""
 _ENDING = 4
 """Digits from which a telephone is found by its last ones."""
-_BEGUN_KEYS = (names.BEGUN, "d:", "p:")
+_BEGUN_KEYS = (names.BEGUN, names.PAPER_KEY, names.PHONE_KEY)
 """Keys of numbers: those made for the search, a paper's, a telephone's last seven digits."""
 
 Groups = Sequence[Sequence[str]]

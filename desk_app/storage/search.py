@@ -1,6 +1,5 @@
 """The search index over people: folded names and numbers, so that any script and spelling finds them."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
 
@@ -19,7 +18,11 @@ _AT_ONCE = 4000
 _PHONES = ("phone", "other_phone")
 _PAPERS = ("paper_number",)
 _RELEASE = ("institution", "release_date")
+_OF_NUMBERS = (names.PAPER_KEY, names.PHONE_KEY)
 _NO_ENTRY: tuple[str, tuple[str, ...]] = ("", ())
+_INTO_KEYS = "INSERT OR FAIL INTO person_key"
+"""If it fails, the whole transaction goes: to be able to undo it alone, the library would keep a copy of every page it
+touches in memory."""
 _keys_decoder = json.Decoder(tuple[str, ...])
 
 
@@ -45,9 +48,10 @@ def _index(db: Database, kind: Kind, states: Sequence[RecordState], fresh: bool)
     there = {} if fresh else _entries(db, list(rids.values()))
     gone_words: list[tuple[int]] = []
     new_words: list[tuple[int, str]] = []
-    gone_keys: defaultdict[str, list[int]] = defaultdict(list)
-    new_keys: defaultdict[str, list[int]] = defaultdict(list)
+    gone_keys: list[tuple[str, int]] = []
+    new_keys: list[tuple[str, int]] = []
     entries: list[tuple[int, str]] = []
+    unknown: list[int] = []
     for state in states:
         rid = rids[state.record]
         old_words, old_keys = there.get(rid, _NO_ENTRY)
@@ -57,28 +61,31 @@ def _index(db: Database, kind: Kind, states: Sequence[RecordState], fresh: bool)
             new_words += [(rid, words)] if words else []
         if keys != old_keys:
             entries.append((rid, json.encode(keys).decode()))
-            _sort_in(gone_keys, old_keys, keys, rid)
-            _sort_in(new_keys, keys, old_keys, rid)
-    db.conn.executemany("DELETE FROM person_search WHERE rowid = ?", gone_words)
-    if new_words:
+            if old_keys:
+                gone_keys += [(key, rid) for key in old_keys if key not in keys]
+                new_keys += [(key, rid) for key in keys if key not in old_keys]
+            else:
+                unknown.append(rid)
+    _put_words(db, gone_words, new_words)
+    db.conn.executemany("INSERT OR REPLACE INTO person_entry VALUES(?, ?)", entries)
+    db.conn.executemany("DELETE FROM person_key WHERE key = ? AND rid = ?", sorted(gone_keys))
+    db.conn.executemany(f"{_INTO_KEYS} VALUES(?, ?)", sorted(new_keys))
+    # From what was noted just now, in the order of the tree: a large bundle fills its pages one after another, and no
+    # row passes through here.
+    db.execute(
+        f"""{_INTO_KEYS} SELECT noted.value, entry.rid FROM json_each(?) AS one
+            JOIN person_entry AS entry ON entry.rid = one.value, json_each(entry.keys) AS noted ORDER BY 1, 2""",
+        [json.encode(unknown).decode()],
+    )
+
+
+def _put_words(db: Database, gone: Sequence[tuple[int]], new: Sequence[tuple[int, str]]) -> None:
+    db.conn.executemany("DELETE FROM person_search WHERE rowid = ?", gone)
+    if new:
         # Entries taken out in the same transaction and put back under the same number would take others with them
         # (SQLite 3.53.4, FTS5 with secure deletion); a savepoint writes down what was taken out first.
         with atomic(db):
-            db.conn.executemany("INSERT INTO person_search(rowid, tokens) VALUES(?, ?)", new_words)
-    gone = ((key, rid) for key in sorted(gone_keys) for rid in gone_keys[key])
-    db.conn.executemany("DELETE FROM person_key WHERE key = ? AND rid = ?", gone)
-    # In the order of the tree, so that a large bundle fills its pages one after another; and in one statement, for a
-    # row that is bound by itself costs as much again as writing it. If it fails, the whole transaction goes: to be able
-    # to undo it alone, the library would keep a copy of every page it touches in memory.
-    listed = json.encode({key: new_keys[key] for key in sorted(new_keys)}).decode()
-    keys_and_rows = "json_each(?) AS leading, json_each(leading.value) AS row"
-    db.execute(f"INSERT OR FAIL INTO person_key SELECT leading.key, row.value FROM {keys_and_rows}", [listed])
-    db.conn.executemany("INSERT OR REPLACE INTO person_entry VALUES(?, ?)", entries)
-
-
-def _sort_in(into: defaultdict[str, list[int]], keys: Sequence[str], others: Sequence[str], rid: int) -> None:
-    for key in [key for key in keys if key not in others] if others else keys:
-        into[key].append(rid)
+            db.conn.executemany("INSERT INTO person_search(rowid, tokens) VALUES(?, ?)", new)
 
 
 def remove(db: Database, kind: Kind, records: Sequence[RecordId]) -> None:
@@ -96,8 +103,7 @@ def expected(kind: Kind, state: RecordState) -> tuple[str, tuple[str, ...]] | No
         return None
     values = state.values
     words = " ".join(names.index_tokens(_texts(values, _searched(kind, Search.NAME))))
-    numbers = _texts(values, _searched(kind, Search.NUMBER))
-    typed = {key for text in numbers for key in names.number_keys(text)}
+    typed = set[str]().union(*map(names.number_keys, _texts(values, _searched(kind, Search.NUMBER))))
     alike = names.keys_of(
         _text(values, "surname"),
         _text(values, "given_name"),
@@ -108,8 +114,8 @@ def expected(kind: Kind, state: RecordState) -> tuple[str, tuple[str, ...]] | No
         (_text(values, _RELEASE[0]), _text(values, _RELEASE[1])),
     )
     # What leads to look-alikes leads the search too: a paper's number, a telephone's last digits.
-    typed.difference_update([names.BEGUN + key[2:] for key in alike if key.startswith(("d:", "p:"))])
-    return words, tuple(sorted(typed.union(alike)))
+    typed.difference_update([names.BEGUN + key[2:] for key in alike if key[:2] in _OF_NUMBERS])
+    return words, tuple(sorted(alike | typed))
 
 
 def indexed(db: Database, kind: Kind, records: Sequence[RecordId]) -> dict[RecordId, tuple[str, tuple[str, ...]]]:

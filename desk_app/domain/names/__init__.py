@@ -2,7 +2,7 @@
 
 from desk_app.domain.names.asked import Asked, asked
 from desk_app.domain.names.blocks import ALL_PAIRS, Comparable, comparable, dates_near, pairs
-from desk_app.domain.names.candidates import candidate_keys, keys_of
+from desk_app.domain.names.candidates import PAPER_KEY, PHONE_KEY, candidate_keys, keys_of
 from desk_app.domain.names.cleaning import clean
 from desk_app.domain.names.facts import PersonFacts, ReadyFacts, ready
 from desk_app.domain.names.folding import loose, neutral
@@ -30,6 +30,8 @@ __all__ = [
     "BEGUN",
     "ENDING",
     "LANGUAGES",
+    "PAPER_KEY",
+    "PHONE_KEY",
     "POSSIBLE",
     "STEM_END",
     "Asked",

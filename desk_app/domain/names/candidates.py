@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from desk_app.domain.names.facts import PersonFacts, paper_numbers, phone_ends, swapped
+from desk_app.domain.names.facts import PersonFacts, swapped
 from desk_app.domain.names.known_names import usual_keys
+from desk_app.domain.names.numbers import paper_number, phone_end
 from desk_app.domain.names.tokens import Role, Token, joined, tokens
 
 STEM_KEY = "n:"
 """What the key of a name's loose stem starts with."""
+PAPER_KEY, PHONE_KEY = "d:", "p:"
+"""What the keys of papers' numbers and of telephones' ends start with."""
 _MOST_OTHERS = 6
 _LONGEST_PLACE = 60
 
@@ -21,7 +24,8 @@ def candidate_keys(facts: PersonFacts) -> tuple[str, ...]:
     Two records that share none are never compared. Fathers' names give no key: too many share them.
     """
     name, release = facts.name, (facts.institution, facts.release_date)
-    return keys_of(name.surname, name.given_name, name.others, facts.birth_date, facts.phones, facts.papers, release)
+    keys = keys_of(name.surname, name.given_name, name.others, facts.birth_date, facts.phones, facts.papers, release)
+    return tuple(sorted(keys))
 
 
 def keys_of(
@@ -32,15 +36,14 @@ def keys_of(
     phones: Sequence[str],
     papers: Sequence[str],
     release: tuple[str, str] = ("", ""),
-) -> tuple[str, ...]:
+) -> set[str]:
     """The same from the texts themselves: an index asks for millions."""
-    texts = [text for text in (surname, given_name, *others[:_MOST_OTHERS]) if text]
-    keys = set(_birth_keys(birth_date)).union(*map(_stems, texts))
-    keys.update(["p:" + end for end in phone_ends(phones)])
-    keys.update(["d:" + number for number in paper_numbers(papers)])
+    keys = set[str]().union(_birth_keys(birth_date), *map(_stems, (surname, given_name, *others[:_MOST_OTHERS])))
+    keys.update([PHONE_KEY + end for phone in phones if (end := phone_end(phone))])
+    keys.update([PAPER_KEY + number for paper in papers if (number := paper_number(paper))])
     if release[0] and len(release[1]) == 10:
         keys.add(f"e:{release[1]} {release[0][:_LONGEST_PLACE]}")
-    return tuple(sorted(keys))
+    return keys
 
 
 def forget_stems() -> None:
@@ -53,12 +56,12 @@ def forget_stems() -> None:
 @lru_cache(maxsize=16384)
 def _birth_keys(date: str) -> frozenset[str]:
     found = (date, swapped(date)) if len(date) == 10 else ()
-    return frozenset({"b:" + one for one in found if one})
+    return frozenset(["b:" + one for one in found if one])
 
 
 @lru_cache(maxsize=16384)
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(key for word in _words(text) for key in word)
+    return frozenset([key for word in _words(text) for key in word])
 
 
 def readings(facts: PersonFacts) -> tuple[tuple[frozenset[str], ...], ...]:

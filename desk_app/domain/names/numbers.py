@@ -20,6 +20,7 @@ _NO_DIGIT = re.compile("[^0-9]")
 _NO_DIGITS = bytes(range(ord("0"))) + bytes(range(ord("9") + 1, 128))
 _NO_SIGN = re.compile("[^a-z0-9]")
 _NO_LETTERS = bytes(range(0x41))
+_TEN = "0123456789"
 
 
 def digits(text: str) -> str:
@@ -47,16 +48,22 @@ def is_number(text: str) -> bool:
     return any(sign.isdigit() for sign in text)
 
 
-@lru_cache(maxsize=64)
 def compact(text: str) -> str:
     """A number's folded letters and digits without what stands between them: «KHG-2026-17» is khg202617."""
     begun = text[:_LONGEST]
-    if begun.isascii() and not begun.encode().translate(None, _NO_LETTERS):
-        return digits(begun)  # A telephone: there is no sound to fold.
-    return _NO_SIGN.sub("", neutral(begun))
+    front = begun.rstrip(_TEN)
+    return _folded(front) + begun[len(front) :]
 
 
-def number_keys(text: str) -> frozenset[str]:
+@lru_cache(maxsize=4096)
+def _folded(front: str) -> str:
+    """What stands before a number's last digits: the letters of a series, a year, a country. A few make up most."""
+    if front.isascii() and not front.encode().translate(None, _NO_LETTERS):
+        return digits(front)  # Of a telephone: there is no sound to fold.
+    return _NO_SIGN.sub("", neutral(front))
+
+
+def number_keys(text: str) -> set[str]:
     """What leads to a number in the search box: `BEGUN` and its letters and digits, its digits alone, the count that
     ends a client's number; of a telephone the number without its country, the last seven digits, and `ENDING` with
     all digits backwards, so that people find it by the last ones that they remember.
@@ -64,11 +71,11 @@ def number_keys(text: str) -> frozenset[str]:
     whole, found = compact(text), digits(text)
     if whole != found:
         count = _GROUP.findall(text[:_LONGEST])[-1:] if "-" in text else []
-        return frozenset({BEGUN + key for key in (whole, found, *count) if key})
+        return {BEGUN + key for key in (whole, found, *count) if key}
     if len(found) < _PHONE_END:
-        return frozenset({BEGUN + found} if found else ())
+        return {BEGUN + found} if found else set()
     own = _without_country(found)
-    return frozenset({BEGUN + own, BEGUN + found[-_PHONE_END:], ENDING + own[::-1]})
+    return {BEGUN + own, BEGUN + found[-_PHONE_END:], ENDING + own[::-1]}
 
 
 def number_readings(text: str) -> tuple[str, ...]:
@@ -93,5 +100,5 @@ def _without_country(found: str) -> str:
 
 
 def forget_numbers() -> None:
-    """Empties the cache of folded numbers."""
-    compact.cache_clear()
+    """Empties the cache of how numbers begin."""
+    _folded.cache_clear()

@@ -71,7 +71,7 @@ def _of_text(text: str) -> frozenset[str]:
         return frozenset(number)
     words = _words(text)[:MOST_WORDS]
     readings = {reading for word in (*words, *_joined(words)) for reading in (word, *_readings(word))}
-    return frozenset[str]().union(*map(_of_word, readings))
+    return frozenset[str]().union(*map(_of_folded, set(map(neutral, readings))))
 
 
 def _joined(words: Sequence[str]) -> Iterator[str]:
@@ -139,27 +139,29 @@ def _readings(word: str) -> Iterable[str]:
 
 def _safe(folded: str) -> str:
     """The folded word in a-z and 0-9; letters of scripts without a table by their numbers."""
+    if folded.isascii() and folded.isalnum():
+        return folded[:_LONGEST_WORD]
     return "".join(c if c.isascii() else f"u{ord(c):x}" for c in folded if not c.isascii() or c.isalnum())[
         :_LONGEST_WORD
     ]
 
 
-def _key(word: str) -> str:
-    folded = _safe(neutral(word))
-    return folded if any(c.isdigit() for c in folded) else loose(folded)
+def _key(folded: str) -> str:
+    safe = _safe(folded)
+    return safe if any(c.isdigit() for c in safe) else loose(safe)
 
 
-def _stems(word: str) -> set[str]:
-    return {_safe(key) + STEM_END for key in stem_keys(neutral(word)) if len(key) > 1}
+def _stems(folded: str) -> set[str]:
+    return {_safe(key) + STEM_END for key in stem_keys(folded) if len(key) > 1}
 
 
-def _of_word(word: str) -> set[str]:
-    key = _key(word)
+def _of_folded(folded: str) -> set[str]:
+    key = _key(folded)
     if not key:
         return set()
     if any(c.isdigit() for c in key):
         return {key, digits(key)}
-    return {key, *_stems(word)}
+    return {key, *_stems(folded)}
 
 
 def _of_number(text: str) -> set[str]:
@@ -185,12 +187,13 @@ def _alternatives(typed: str, other_layout: bool) -> list[tuple[str, ...]]:
 
 def _beginnings(word: str) -> tuple[str, ...]:
     low = word.lower()
-    key = _key(low)
+    folded = neutral(low)
+    key = _key(folded)
     if not key:
         return ()
     if any(c.isdigit() for c in key):
         return (key,)
     length, sound = (2, "j") if low.endswith("dz") else (1, _HALF_TYPED.get(low[-1], ""))
     begun = [loose(_safe(neutral(low[:-length])) + sound)] if sound else []
-    stems = sorted(_stems(low)) if len(key) > 2 else []
+    stems = sorted(_stems(folded)) if len(key) > 2 else []
     return tuple(dict.fromkeys((key, *begun, *stems)))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.names import index_tokens, known_names, query_tokens
+from desk_app.domain.names import compact, index_tokens, known_names, neutral, query_tokens
 from tests.unit.domain.names.labelled_pairs import rows
 
 SAFE = re.compile(r"[a-z0-9]+")
@@ -111,3 +111,8 @@ def test_only_safe_words_of_bounded_number(text: str) -> None:
     words = [*index_tokens([text]), *(start for group in query_tokens(text) for start in group)]
     assert all(SAFE.fullmatch(word) for word in words)
     assert len(query_tokens(text)) <= 8
+
+
+@given(st.text(alphabet="ABcdhsШжйё0123456789 -./+()№ʼ\u0301٣", max_size=30))
+def test_a_number_in_parts_is_folded_as_in_one(text: str) -> None:
+    assert compact(text) == "".join(SAFE.findall(neutral(text)))
