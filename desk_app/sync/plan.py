@@ -135,10 +135,10 @@ def _arrived(came: Sequence[Change], had: Sequence[Change]) -> tuple[list[Change
     """The changes that the vault lacks, and those whose bodies it lacks. An emptied one empties none."""
     if not had:
         return list(came), []
-    known: dict[Version, Change] = {change.version: change for change in had}
+    known = {change[:3]: change for change in had}
     arrived, filled = [], []
     for change in came:
-        ours = known.get(change.version)
+        ours = known.get(change[:3])
         if ours is None:
             arrived.append(change)
         elif _HASHED(ours) != _HASHED(change):

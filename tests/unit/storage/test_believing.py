@@ -38,3 +38,21 @@ def test_edits_that_say_nothing_of_her_desk_put_nobody_in_question(tmp_path: Pat
     store.db.execute("UPDATE change SET body = ? WHERE version = ?", [replacing.body, 1 << log_table.SEQ_BITS | 1])
     assert set(in_question(store.db, ALL, [replacing], (), DESKS).clients) == {client}
     store.db.close()
+
+
+def test_who_names_two_desks_in_one_making_is_asked_about(tmp_path: Path) -> None:
+    store = new_store(tmp_path, 1)
+    client = store.write("client", surname="Назаров", desk="khorugh")
+    (made,) = store.changes()
+    made = made._replace(device=KHORUGH)
+
+    def is_asked(body: bytes) -> bool:
+        return in_question(store.db, ALL, [made._replace(body=body)], (), DESKS).clients == {client}
+
+    assert not is_asked(made.body)
+    assert is_asked(encode_body(Body({"1": ["vose"]})))
+    twice = (b'"1":["vose"]', b'"1" :["vose"]', b'"\\u0031":["vose"]')
+    assert all(is_asked(b'{"f":{"1":["khorugh"],%s}}' % other) for other in twice)
+    assert is_asked(b'{"f":{"1":["khorugh"]},"f":{"1":["vose"]}}')
+    assert is_asked(b'{"f":{"1":["khorugh"]},"\\u0066":{"10":["x"]}}')
+    store.db.close()
