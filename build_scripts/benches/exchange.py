@@ -63,7 +63,8 @@ def main() -> int:
         print(
             f"{name}: {one['took']:,.0f} changes into {one['people']:,.0f} people in {one['seconds']:.2f} s "
             f"({one['cpu']:.2f} of the processor), "
-            f"{one['rss_mb']:.0f} MB; another thread waited {one['wait_ms']:.0f} ms at most ({one['idle_ms']:.0f} idle)"
+            f"{one['rss_mb']:.0f} MB; another thread waited {one['wait_ms']:.0f} ms at most "
+            f"({one['idle_ms']:.0f} idle), {one['held_ms']:.0f} ms for this one alone"
         )
     target = ROOT / "build" / "bench-exchange.json"
     target.parent.mkdir(exist_ok=True)
