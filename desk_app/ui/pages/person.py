@@ -1,6 +1,5 @@
 """A person: who, what is due, what happened, and everything that can be done."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -21,7 +20,6 @@ from desk_app.ui.pages.alike_notice import AlikeNotice
 from desk_app.ui.pages.attachment_panels import AttachmentPanels
 from desk_app.ui.pages.attachments_tab import ATTACH, AttachmentsTab
 from desk_app.ui.pages.consent_panels import ConsentPanels
-from desk_app.ui.pages.duplicates.notices import person_banner
 from desk_app.ui.pages.erasing import Erasing
 from desk_app.ui.pages.note_panels import CORRECT, NotePanels
 from desk_app.ui.pages.notes_tab import WRITE, NotesTab
@@ -30,7 +28,7 @@ from desk_app.ui.pages.person_linking import LINK, Linking
 from desk_app.ui.pages.person_moving import MOVING, Moving
 from desk_app.ui.pages.person_tabs import PersonTabs
 from desk_app.ui.pages.person_tasks import PersonTasks
-from desk_app.ui.pages.person_words import header_facts
+from desk_app.ui.pages.person_top import PersonTop
 from desk_app.ui.pages.record_panel import RecordPanel, Task
 from desk_app.ui.pages.record_view import RecordView
 from desk_app.ui.pages.targets import PERSON, REFERRALS, NewReferral, OpenLetter, OpenPerson, OpenReferral
@@ -38,14 +36,11 @@ from desk_app.ui.pages.transfers.read import PersonSeen, person_seen
 from desk_app.ui.pages.transfers.writing import OFFER
 from desk_app.ui.session import Session
 from desk_app.ui.theme import Measure
-from desk_app.ui.widgets.banner import Banner
-from desk_app.ui.widgets.boxes import column, empty_layout, row
+from desk_app.ui.widgets.boxes import column
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.head import PageHead
 from desk_app.ui.widgets.panel import WithPanel
-from desk_app.ui.widgets.person import PersonHeader
-from desk_app.usecases import duplicates, linking
-from desk_app.usecases.duplicates import Pair
+from desk_app.usecases import linking
 from desk_app.usecases.linking import Judged
 from desk_app.usecases.people import Person, display_name
 
@@ -85,27 +80,13 @@ class PersonPage(Page):
         main = QWidget()
         lines = column(main, gap=Measure.BETWEEN)
         lines.setContentsMargins(0, Measure.BETWEEN, 0, 0)
-        self._header = row()
-        self._header.setContentsMargins(Measure.EDGE, 0, Measure.EDGE, 0)
-        lines.addLayout(self._header)
-        self._moves = column()
-        self._moves.setContentsMargins(Measure.EDGE, 0, Measure.EDGE, 0)
-        lines.addLayout(self._moves)
-        self._alike = column()
-        self._alike.setContentsMargins(Measure.EDGE, 0, Measure.EDGE, 0)
-        lines.addLayout(self._alike)
+        self._top = PersonTop(around, session)
+        self._top.asked.connect(self.open_panel)
+        lines.addWidget(self._top)
         self.tabs = PersonTabs(self.look, session.registry)
         self.tabs.opened.connect(self._open_record)
         self.tabs.asked.connect(self.open_panel)
-        self.notes = NotesTab(self.look, session)
-        self.notes.opened.connect(self._read_note)
-        self.notes.asked.connect(self.open_panel)
-        self.attachments = AttachmentsTab(self.look, session, around.errors)
-        self.attachments.add_asked.connect(lambda: self.open_panel(ATTACH))
-        self.attachments.dropped.connect(self._attach)
-        self.attachments.asked.connect(self._about_attachment)
-        self.tabs.insertTab(self.tabs.count() - 1, self.attachments, self.look.tr.text("Scans"))
-        self.tabs.insertTab(self.tabs.count() - 1, self.notes, self.look.tr.text("Notes"))
+        self._add_tabs()
         lines.addWidget(self.tabs, 1)
         self._with_panel = WithPanel(self.look, main)
         self.panel = self._with_panel.panel
@@ -230,15 +211,26 @@ class PersonPage(Page):
 
     # Inside
 
+    def _add_tabs(self) -> None:
+        """Those that read for themselves, before the last."""
+        self.attachments = AttachmentsTab(self.look, self._session, self.around.errors)
+        self.attachments.add_asked.connect(lambda: self.open_panel(ATTACH))
+        self.attachments.dropped.connect(self._attach)
+        self.attachments.asked.connect(self._about_attachment)
+        self.tabs.insertTab(self.tabs.count() - 1, self.attachments, self.look.tr.text("Scans"))
+        self.notes = NotesTab(self.look, self._session)
+        self.notes.opened.connect(self._read_note)
+        self.notes.asked.connect(self.open_panel)
+        self.tabs.insertTab(self.tabs.count() - 1, self.notes, self.look.tr.text("Notes"))
+
     def _show(self, asked: RecordId, seen: PersonSeen) -> None:
         """Whoever was linked with the one that was asked for stands on the same page."""
         if asked != self._client:
             return
         person = self._person = seen.person
-        self._show_moves(seen)
-        self._ask_who_is_alike(person)
-        empty_layout(self._header)
-        self._header.addWidget(PersonHeader(self.look, header_facts(person, self.look.tr)))
+        self._top.show_person(person, self.moving.notice(seen))
+        for act in self._new_work:
+            act.setVisible(person.is_written_here)
         self.tabs.show_person(person)
         self.notes.show_client(person.client.id)
         self.attachments.show_client(person.client.id)
@@ -248,29 +240,6 @@ class PersonPage(Page):
         if self._after_show:
             wanted, self._after_show = self._after_show, ""
             self.open_panel(wanted)
-
-    def _show_moves(self, seen: PersonSeen) -> None:
-        """Above whoever is on the way to another desk, or went there: for them no new work is offered."""
-        empty_layout(self._moves)
-        said = self.moving.notice(seen)
-        if said is not None:
-            banner = Banner(self.look, said.words, said.tone, said.action, can_close=False)
-            banner.acted.connect(lambda: self.open_panel(said.asks))
-            self._moves.addWidget(banner)
-        for act in self._new_work:
-            act.setVisible(seen.person.is_written_here)
-
-    def _ask_who_is_alike(self, person: Person) -> None:
-        """By itself: whoever was never compared is compared now, and a full disk must not hide the person."""
-        client = person.client.id
-
-        def show(pairs: Sequence[Pair]) -> None:
-            if pairs and self._person is person:
-                self._alike.addWidget(person_banner(self.around, client, pairs))
-
-        empty_layout(self._alike)
-        if person.is_written_here:
-            self._session.ask(lambda vault: duplicates.of(vault, client), show, owner=self)
 
     def _watched(self, task: Task, person: Person) -> Task:
         """Whoever writes names anew is told of others who are called so; it stops nobody."""
