@@ -24,6 +24,7 @@ def test_stamps_rise_whatever_the_clock_says(times: list[int], remote: list[int]
 
 
 def test_a_clock_is_lifted_by_a_day_and_no_more() -> None:
+    assert MAX_LIFT_MS == DAY
     clock = Clock(lambda: 1000)
     clock.witness(stamp_of(1000 + MAX_LIFT_MS))
     assert clock.last == stamp_of(1000 + MAX_LIFT_MS)

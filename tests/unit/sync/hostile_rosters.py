@@ -156,6 +156,8 @@ def _bent() -> Iterator[tuple[str, list[Told], str]]:
     yield "forked", [*whole, other], "Two versions after the second."
     again = signed(FIRST, 1, hash_of(whole[1]), content(desk))
     yield "rolled-back", [*whole[:2], again], "A version that counts from one again."
+    same = signed(FIRST, 2, hash_of(whole[1]), content(desk))
+    yield "same-number", [*whole[:2], same], "A version with the number of the one before."
     yield "altered", [whole[0], {**whole[1], "content": content(desk)}], "Another content under its signature."
     yield "renumbered", [whole[0], {**whole[1], "number": 9}], "Another number under its signature."
     yield "elsewhere", [whole[0], {**whole[1], "previous": "ab" * 32}], "After another one than its signature says."

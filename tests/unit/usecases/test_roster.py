@@ -279,6 +279,24 @@ def test_no_desk_is_sent_what_was_written_after_the_last_good_number(programme: 
     assert all(chain.startswith(vose.device) for chain in heads)
 
 
+def test_of_two_coordinators_who_shut_out_one_desk_the_lower_number_counts(programme: Programme) -> None:
+    first, second, khorugh = (programme.vault(code) for code in ("coordinator", "coordinator_2", "khorugh"))
+    for one, other in ((first, second), (first, khorugh), (second, khorugh)):
+        programme.acquaint(one, other)
+    for name in ("Исмоил", "Карим"):
+        make_client(khorugh, name)
+        programme.carry(khorugh, first)
+        programme.carry(khorugh, second)
+    roster.revoke(first, "khorugh", last_good=1)
+    roster.revoke(second, "khorugh")
+    assert (names(first), names(second)) == (["Исмоил"], ["Исмоил", "Карим"])
+    programme.settle(first, second)
+    assert names(first) == names(second) == ["Исмоил"]
+    with pytest.raises(RevokedElsewhere):
+        roster.readmit(first, "khorugh")
+    assert names(first) == ["Исмоил", "Карим"]
+
+
 def _state_without_roster(vault: Vault) -> dict[str, list[tuple[object, ...]]]:
     return {
         kind.name: [tuple(row)[1:] for row in vault.db.execute(f'SELECT * FROM "{kind.name}" ORDER BY id')]
