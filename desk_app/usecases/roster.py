@@ -189,6 +189,26 @@ def note_admitted(vault: Vault, partner: Partner) -> None:
     follow(vault)
 
 
+def say_anew(vault: Vault) -> None:
+    """What a coordinator lost of its own versions with a damaged file it says again, from the partners that it knows:
+    whom nobody keeps out any more for want of a version, and whom nobody could take back."""
+    found, own = _effective(vault), vault.device
+    if not vault.is_coordinator or storage.known(vault.db).numbers.get(own, 0) <= found.numbers.get(own, 0):
+        return
+    good = log_table.good(vault.db)
+    entries = []
+    for partner in exchange.partners(vault.db):
+        entry = msgspec.structs.replace(_active(partner), since=vault.now())
+        listed = found.listed.get(partner.device)
+        if partner.revoked is None:
+            entries.append(entry)
+        elif listed is None or not listed.is_revoked:
+            upto = {chain: seq for chain, seq in good.items() if seq and split_chain(chain)[0] == partner.device}
+            entries.append(msgspec.structs.replace(entry, state="revoked", good=upto))
+    _issue(vault, entries)
+    follow(vault)
+
+
 def follow(vault: Vault) -> None:
     """Makes partners and what counts of the log as the roster says: after versions of it came, in that transaction."""
     storage.put_roots(vault.db, storage.roots(vault.db))
@@ -285,7 +305,8 @@ def _issue(vault: Vault, entries: Sequence[Entry]) -> None:
             changed.setdefault(partner.device, _active(partner))
     own = found.latest.get(vault.device, {})
     waiting = [one for one in changed.values() if own.get(one.device) != one]
-    number = max(found.numbers.get(vault.device, 0), *_said_by_desks(vault, known), 0)
+    numbers = found.numbers.get(vault.device, 0), known.numbers.get(vault.device, 0)
+    number = max(*numbers, *_said_by_desks(vault, known))
     previous = found.last.get(vault.chain, roster.FIRST)
     for start in range(0, len(waiting), MOST_ENTRIES):
         number += 1

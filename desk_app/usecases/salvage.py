@@ -30,7 +30,7 @@ from desk_app.storage.journal import Write
 from desk_app.storage.salvage import Progress, Salvaged
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Surroundings, Vault
-from desk_app.usecases import audit
+from desk_app.usecases import audit, roster
 
 
 def salvage(
@@ -62,6 +62,8 @@ def salvage(
             restoring.copy_blobs(folder / blobs.FOLDER, part, sizes)
             if found.pages_lost:
                 _erase_anew(made)
+                with as_trouble(made.folder / DATABASE), atomic(made.db):
+                    roster.say_anew(made)
             audit.note(made, Action.SALVAGED, detail=f"{found.changes} {found.missing + found.nameless}")
         finally:
             made.close()

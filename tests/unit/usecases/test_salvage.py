@@ -7,7 +7,7 @@ import pytest
 from desk_app.crypto.pages import PAGE, PageKeys
 from desk_app.domain.errors import KeyFileDamaged, NothingSalvaged, UnknownUser, VaultExists, WrongPassphrase
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.usecases import checking, erasure, exchange, merging, partners, records, salvage, vaults
+from desk_app.usecases import checking, erasure, exchange, merging, partners, records, roster, salvage, vaults
 from desk_app.usecases.merge_plan import Outcome
 from tests.fakes import (
     PASSPHRASE,
@@ -103,19 +103,25 @@ def test_changes_lost_before_they_were_sent_do_not_wait_for_ever(tmp_path: Path)
     coordinator.close()
 
 
-def test_an_erasure_that_was_lost_is_said_anew(tmp_path: Path) -> None:
+def test_what_a_coordinator_lost_of_erasures_and_of_who_is_out_is_said_anew(tmp_path: Path) -> None:
     desk, coordinator = acquainted(tmp_path, FakeClock())
     client = make_client(coordinator)
     for _ in range(25):
         make_organisation(coordinator)
     before = coordinator.journal.last_version.seq
+    roster.revoke(coordinator, "khorugh")
     erasure.erase(coordinator, client, "asked")
     assert damage(coordinator, before + 1, before + 9) > 0
     salvage.salvage(coordinator.folder, tmp_path / "saved", USER, PASSPHRASE, surroundings("salvaged"))
     saved = open_vault(tmp_path / "saved", surroundings("saved"))
     assert state(saved)
     assert sum(one.records for one in erasure.state(saved)) > 1
+    (member,) = roster.current(saved).members
+    assert member.revoked_by == ("coordinator",)
+    roster.readmit(saved, "khorugh")
+    assert roster.current(saved).troubles == ()
     carry(saved, desk, tmp_path / "stick")
+    assert roster.current(desk).troubles == ()
     assert state(desk)
     assert len(erasure.state(desk)) == len(erasure.state(saved))
     saved.close()
