@@ -1,6 +1,7 @@
 """The window without a command, the command line with one."""
 
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the program with the given or the system's arguments and returns its exit code."""
     said = sys.argv[1:] if arguments is None else list(arguments)
     log.forbid_dumps()
+    _stand_somewhere()
     handler = log.start(paths.log_folder())
     try:
         is_window, vault_folder = _window(said)
@@ -25,6 +27,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     finally:
         logging.getLogger().removeHandler(handler)
         handler.close()
+
+
+def _stand_somewhere() -> None:
+    """A folder that is gone, as with a stick that was pulled, is none to work in: libraries fail there as they load."""
+    try:
+        os.getcwd()
+    except OSError:
+        os.chdir(os.sep)
 
 
 def _window(said: Sequence[str]) -> tuple[bool, Path | None]:

@@ -78,7 +78,8 @@ def salvage(damaged: Path, made: Path, data_key: DataKey, random: RandomBytes, p
     """
     db = sqlcipher.connect(made, data_key.key, data_key.salt)
     try:
-        schema.migrate(db)
+        with sqlcipher.as_trouble(made):
+            schema.migrate(db)
         with sqlcipher.as_trouble(made), sqlcipher.atomic(db):
             with files.as_trouble(damaged):
                 pages = Pages(damaged, PageKeys(data_key.key, data_key.salt))
@@ -93,7 +94,8 @@ def salvage(damaged: Path, made: Path, data_key: DataKey, random: RandomBytes, p
                 _skip_numbers(db, missing + nameless)
             _complete(db, random)
             found = Salvaged(pages.count, len(pages.lost), log_table.count(db), missing, nameless, own_keys)
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with sqlcipher.as_trouble(made):
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return found
     finally:
         db.conn.close()

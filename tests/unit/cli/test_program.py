@@ -65,6 +65,21 @@ def test_every_command_has_help(command: Command, capsys: pytest.CaptureFixture[
     assert f"usage: desk-app {command.name}" in capsys.readouterr().out
 
 
+def test_a_folder_that_was_pulled_away_under_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "stick").mkdir()
+    monkeypatch.chdir(tmp_path / "stick")
+    (tmp_path / "stick").rmdir()
+    monkeypatch.setenv("DESK_APP_PASSPHRASE", "no matter which")
+    assert program.main(["restore", "a.roh-backup", "vault"]) == 1
+    said = capsys.readouterr()
+    assert "a.roh-backup" in said.err
+    assert len(said.err.splitlines()) == 1
+    assert Path.cwd() == Path(os.sep)
+
+
 def test_names_of_commands_are_unique() -> None:
     assert len({command.name for command in COMMANDS}) == len(COMMANDS)
 

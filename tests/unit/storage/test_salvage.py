@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlcipher3
 
 from desk_app.crypto.keyfile import DataKey
 from desk_app.crypto.pages import PAGE, PageKeys
-from desk_app.domain.errors import NothingSalvaged
+from desk_app.domain.errors import DiskFull, NothingSalvaged
 from desk_app.storage import meta, salvage, schema, sqlcipher
 from desk_app.storage.vault import DATABASE
 from tests.fakes import make_client, make_vault, seeded
@@ -182,6 +183,15 @@ def test_nothing_to_read_is_said(filled: tuple[Path, DataKey]) -> None:
     path.write_bytes(bytes(path.stat().st_size))
     with pytest.raises(NothingSalvaged):
         salvaged(path, key)
+
+
+def test_a_full_disk_is_said(filled: tuple[Path, DataKey], monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_db: object) -> None:
+        raise sqlcipher3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(schema, "migrate", full)
+    with pytest.raises(DiskFull):
+        salvaged(*filled)
 
 
 def test_only_the_right_key_fits(filled: tuple[Path, DataKey]) -> None:
