@@ -150,6 +150,7 @@ class NumberTable(QTableView):
 
     def _widest(self, place: int) -> int:
         """What the widest cell of a column asks for; Qt would measure each of hundreds, most of which say the same."""
+        self.ensurePolished()  # The style sheet's room counts.
         said = {row[place].words: number for number, row in enumerate(self._cells.rows)}
         metrics = QFontMetrics(self._look.theme.font(Text.STRONG))
         widest = max(said, key=metrics.horizontalAdvance, default="")

@@ -1,5 +1,7 @@
 """Words on the screen."""
 
+from unicodedata import bidirectional
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtGui import Qt as Texts
@@ -13,6 +15,7 @@ _LONG = 10
 """A word of no more letters has room wherever there is any."""
 _SOFT = "\u200b"
 """Between two letters: a line may end here."""
+_LEFT_TO_RIGHT = "\u200e"
 
 
 class _Text(QLabel):
@@ -45,6 +48,8 @@ class _Text(QLabel):
             metrics, room = self.fontMetrics(), self.contentsRect().width()
             words = (_SOFT.join(one) if metrics.horizontalAdvance(one) > room else one for one in shown.split(" "))
             shown = " ".join(words)
+        if _begins_right_to_left(shown):
+            shown = f"{_LEFT_TO_RIGHT}{shown}"  # A name in Arabic letters turns no sentence round.
         if shown != super().text():
             super().setText(shown)
 
@@ -86,6 +91,11 @@ def muted(words: str = "", *, wrap: bool = True) -> QLabel:
     made = label(words, wrap=wrap)
     made.setProperty("look", "muted")
     return made
+
+
+def _begins_right_to_left(words: str) -> bool:
+    sides = (bidirectional(letter) for letter in words)
+    return next((side in ("R", "AL") for side in sides if side in ("L", "R", "AL")), False)
 
 
 def tip(words: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desk_app.i18n import carrier_words
@@ -11,8 +11,8 @@ from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
 from desk_app.ui.pages.exchange.take_in import spaced
 from desk_app.ui.theme import Measure, Text, Tone
-from desk_app.ui.widgets.boxes import Card, column, row, rule
-from desk_app.ui.widgets.buttons import Weight, button
+from desk_app.ui.widgets.boxes import Card, column, rule
+from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.chip import StatusChip
 from desk_app.ui.widgets.flow import Flow
 from desk_app.ui.widgets.text import label
@@ -40,24 +40,25 @@ class OutboxCard(Card):
         look, tr = self._look, self._look.tr
         trouble = trouble_of(one.trouble)
         made = QWidget()
-        across = row(made, gap=Measure.BETWEEN)
-        words = column(gap=Measure.TIGHT)
+        words = column(made, gap=Measure.TIGHT)
         head = QWidget()
         flow = Flow(head)
-        name = label(carrier_words.about(one.to, one.number, one.way, tr), Text.STRONG, wrap=False)
+        about = carrier_words.about(one.to, one.number, one.way, tr)
+        name = label(about, Text.STRONG, wrap=False)
         name.setFixedHeight(look.theme.px(24))
+        name.setMinimumWidth(1)
         flow.addWidget(name)
         flow.addWidget(self._chip(one, failed=trouble is not None))
         words.addWidget(head)
         said = carrier_words.standing(one.since, one.sent, one.next_try, trouble, tr)
         words.addWidget(label(" ".join(said), Text.CAPTION))
         words.addWidget(label(tr.text("Number to read out: {digits}", digits=spaced(one.digits)), Text.CAPTION))
-        across.addLayout(words, 1)
         if one.sent is None:
-            drop = button(look, tr.text("Take off the list"), weight=Weight.QUIET)
+            drop = button(look, tr.text("Take off the list"))
             drop.clicked.connect(lambda: self.drop_asked.emit(one.name))
             self.drops[one.name] = drop
-            across.addWidget(drop, 0, Qt.AlignmentFlag.AlignTop)
+            drop.setAccessibleName(tr.text("{act}: {name}", act=tr.text("Take off the list"), name=about))
+            words.addWidget(drop)
         return made
 
     def _chip(self, one: Waiting, *, failed: bool) -> StatusChip:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QBoxLayout
 
 from desk_app.ui.icons import Icon
 from desk_app.ui.page import Page, Surroundings
@@ -96,14 +97,18 @@ class CardPage(Page):
             self.view.hide()
             self.view.deleteLater()
         self._own, self.view = shown.card, CodeView(look, shown)
-        self._line.addWidget(self.view, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+        self._line.addWidget(self.view, 0, Qt.AlignmentFlag.AlignTop)
         self._fit()
 
     def _fit(self) -> None:
         if self.view is not None:
             room = self._scroll.viewport().size()
-            beside = self.look.theme.px(WORDS) + 3 * Measure.EDGE
-            self.view.fit(min(room.height() - 2 * Measure.EDGE, room.width() - beside))
+            words = max(self.look.theme.px(WORDS), self.file.sizeHint().width(), self.image.sizeHint().width())
+            beside = room.width() - words - 3 * Measure.EDGE
+            directions, is_wide = QBoxLayout.Direction, beside >= self.view.least
+            self._line.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
+            wide = beside if is_wide else room.width() - 2 * Measure.EDGE
+            self.view.fit(min(room.height() - 2 * Measure.EDGE, wide))
 
     def _save(self, ending: str, kinds: str) -> None:
         tr = self.look.tr

@@ -28,6 +28,11 @@ class CodeView(QWidget):
         """Pixels a module."""
         return self.width() // self._image.width()
 
+    @property
+    def least(self) -> int:
+        """Pixels that it needs to be read."""
+        return LEAST * self._image.width()
+
     def fit(self, room: int) -> None:
         """Be as large as so many pixels allow, but never too small to be read."""
         side = self._image.width()
