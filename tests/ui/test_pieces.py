@@ -12,9 +12,12 @@ from pytestqt.qtbot import QtBot
 from desk_app.ui.help_page import HELP
 from desk_app.ui.look import Look
 from desk_app.ui.main_window import MainWindow
+from desk_app.ui.widgets.boxes import column
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.compare import Compare, Side
 from desk_app.ui.widgets.filters import Filter, FilterBar
+from desk_app.ui.widgets.focus import lead_to, tab_in_order
+from desk_app.ui.widgets.head import PageHead
 from desk_app.ui.widgets.number_table import NumberCell, NumberTable
 from desk_app.ui.widgets.panel import WithPanel
 from desk_app.ui.widgets.row_list import Row, RowList
@@ -170,3 +173,53 @@ def test_two_versions_are_settled_by_a_button(
     for made in compare.findChildren(QPushButton):
         made.click()
     assert settled == choices
+
+
+def test_a_word_wider_than_its_label_breaks(qtbot: QtBot) -> None:
+    name = "Абдураҳмонғуломҳайдариёнзода" * 10
+    made, arabic = label(name), label("رودکی: Removed.")
+    for one in (made, arabic):
+        qtbot.addWidget(one)
+        one.resize(300, 20)
+        one.show()
+    assert made.heightForWidth(300) > 5 * made.fontMetrics().height()
+    assert made.text() == name
+    assert QLabel.text(arabic).startswith("\u200e")  # The sentence stays a sentence of this window.
+
+
+def test_the_buttons_of_a_head_go_into_the_next_line(qtbot: QtBot, look: Look) -> None:
+    made = [button(look, f"A button with a long word {number}") for number in range(3)]
+    head = PageHead(look, "Exchange", actions=made)
+    qtbot.addWidget(head)
+    head.resize(420, 50)
+    head.show()
+    places = [one.mapTo(head, one.rect().bottomRight()) for one in made]
+    assert all(0 < place.x() < head.width() and place.y() < head.height() for place in places)
+    assert places[0].y() < places[2].y()
+
+
+def test_tab_reaches_what_stands_before_where_the_keyboard_is_led(qtbot: QtBot, look: Look) -> None:
+    whole = QWidget()
+    lines = column(whole)
+    parts = [button(look, words) for words in ("Edit", "Remove", "Add")]
+    for one in parts:
+        lines.addWidget(one)
+    inner = QWidget()
+    lines.addWidget(inner)
+    within, inside = [button(look, words) for words in ("Left", "Right")], column(inner)
+    for one in within:
+        inside.addWidget(one)
+    lead_to(inner, within[1])
+    qtbot.addWidget(whole)
+    whole.show()
+    with qtbot.waitActive(whole):
+        whole.activateWindow()
+    inner.setFocus()
+    assert within[1].hasFocus()
+    parts[2].setFocus()
+    whole.focusNextChild()
+    assert within[0].hasFocus()
+    tab_in_order(inner, parts[0])
+    within[1].setFocus()
+    whole.focusNextChild()
+    assert parts[0].hasFocus()
