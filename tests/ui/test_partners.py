@@ -126,15 +126,21 @@ def admit_by_photo(programme: Programme, kept: HeldPanel, vose: Vault, monkeypat
     assert len(programme.ask(lambda vault: records.find_all(vault, "client"))) == 1
 
 
-def shut_out(programme: Programme, page: PartnersPage) -> None:
+def ask_to_shut_out(programme: Programme, page: PartnersPage) -> ShutOutPanel:
     (row,) = page.members._rows.rows
-    assert f"{MARK}Admitted since" in row.tail
     page.members.opened.emit(row.key)
     member = page.panel.content
     assert isinstance(member, MemberPanel)
     programme.press(member.shut_out)
     asking = page.panel.content
     assert isinstance(asking, ShutOutPanel)
+    return asking
+
+
+def shut_out(programme: Programme, page: PartnersPage) -> None:
+    (row,) = page.members._rows.rows
+    assert f"{MARK}Admitted since" in row.tail
+    asking = ask_to_shut_out(programme, page)
     asking.counts.set_typed("1")
     asking.typed.set_typed("Khorugh")
     programme.press(asking.confirm)
@@ -313,13 +319,7 @@ def test_who_was_admitted_before_there_was_a_roster_is_shut_out_in_the_window(ma
     programme = make_programme("coordinator", fill)
     page = programme.go()
     assert "Nobody is admitted yet." not in words_of(page)
-    (row,) = page.members._rows.rows
-    page.members.opened.emit(row.key)
-    member = page.panel.content
-    assert isinstance(member, MemberPanel)
-    programme.press(member.shut_out)
-    asking = page.panel.content
-    assert isinstance(asking, ShutOutPanel)
+    asking = ask_to_shut_out(programme, page)
     asking.typed.set_typed("vose")
     programme.press(asking.confirm)
     assert programme.ask(partners.partners)[0].revoked

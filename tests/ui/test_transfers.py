@@ -93,6 +93,16 @@ class Desk(OpenedDesk):
         """What the banners of the page say."""
         return [one.accessibleName() for one in self.page.findChildren(Banner) if one.isVisible()]
 
+    def open_first_of_today(self) -> None:
+        """Enter on the first line of today's transfers."""
+        page = self.go("today")
+        assert isinstance(page, TodayPage)
+        rows = page.lists["moving"]
+        rows.setFocus()
+        rows.pick_first()
+        self.qtbot.keyClick(rows, Qt.Key.Key_Return)
+        self.settle()
+
     def has_button(self, words: str) -> bool:
         """Whether a button with these words can be pressed."""
         return bool(self._buttons(words))
@@ -175,13 +185,7 @@ def test_other_desks_wait_and_are_answered(desk: Desk) -> None:
     assert any("Vose offered this person to you" in one for one in desk.banners())
     assert not desk.has_button("Consultation")
 
-    page = desk.go("today")
-    assert isinstance(page, TodayPage)
-    rows = page.lists["moving"]
-    rows.setFocus()
-    rows.pick_first()
-    desk.qtbot.keyClick(rows, Qt.Key.Key_Return)
-    desk.settle()
+    desk.open_first_of_today()
     panel = desk.transfers().shown
     assert isinstance(panel, TransferPanel)
     assert panel.answer is not None
@@ -319,13 +323,7 @@ def test_the_coordinator_says_whose_a_person_is_whom_two_desks_took_over(
     assert [one for one in desk.banners() if "More than one desk took this person over: Vose, Bokhtar" in one]
     desk.press("Say which desk has the person")
     assert isinstance(desk.transfers().shown, ContestedPanel)
-    page = desk.go("today")
-    assert isinstance(page, TodayPage)
-    rows = page.lists["moving"]
-    rows.setFocus()
-    rows.pick_first()
-    desk.qtbot.keyClick(rows, Qt.Key.Key_Return)
-    desk.settle()
+    desk.open_first_of_today()
     panel = desk.transfers().shown
     assert isinstance(panel, ContestedPanel)
     desk.press("Say so")
