@@ -9,6 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from desk_app.domain.change import Change, Version
@@ -33,7 +34,7 @@ class Said:
 
     @property
     def rank(self) -> tuple[int, str, int]:
-        """What decides which of several heads is displayed: the stamp, then the device."""
+        """What decides which of several heads is displayed: the stamp, then the series and the number."""
         return self.change.hlc, self.change.chain, self.change.seq
 
 
@@ -43,6 +44,7 @@ class Register:
 
     said: list[Said] = field(default_factory=list)
     replaced: set[Version] = field(default_factory=set)
+    bases: dict[Version, set[Version]] = field(default_factory=dict)
 
     @property
     def heads(self) -> list[Said]:
@@ -78,8 +80,9 @@ def reckon(kind: Kind, changes: Iterable[Change]) -> Reckoned | None:
     for declared in kind.fields:
         found.row[declared.name] = _value(declared, found.registers)
         if declared.merge not in (MergeClass.SET, MergeClass.MONOTONE):
-            heads = found.registers.get((declared.number, None), Register()).heads
-            if len({json.dumps(one.value) for one in heads}) > 1:
+            register = found.registers.get((declared.number, None), Register())
+            differ = len({json.dumps(one.value) for one in register.heads}) > 1
+            if differ and _joined(declared, register) is None:
                 found.disagreements.add(declared.number)
     if found.row["deleted"] == 1 and _missed(told, found.registers):
         found.disagreements.add(REMOVED)
@@ -111,6 +114,46 @@ def _read(kind: Kind, change: Change, found: Reckoned) -> None:
         register = found.registers.setdefault((number, element), Register())
         register.said.append(Said(change, value))
         register.replaced |= bases
+        register.bases[change.version] = bases
+
+
+def _alike(one: list[str], other: list[str]) -> int:
+    """With how many lines both begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _joined(declared: Field, register: Register) -> str | None:
+    """The text of a long text whose heads changed other lines of one version; None where they disagree."""
+    heads = register.heads
+    bases = set().union(*(register.bases[one.change.version] for one in heads))
+    known = [one.value for one in register.said if one.change.version in bases]
+    texts = [one.value for one in heads]
+    if declared.merge is not MergeClass.LONG_TEXT or declared.type is not FieldType.LONG_TEXT or len(bases) != 1:
+        return None
+    if not all(register.bases[one.change.version] for one in heads) or not all(isinstance(one, str) for one in texts):
+        return None
+    if len(known) != 1 or not isinstance(known[0], str):
+        return None
+    lines = known[0].split("\n")
+    changed: dict[tuple[int, int, str], list[str]] = {}
+    for text in texts:
+        new = text.split("\n")
+        before = _alike(lines, new)
+        behind = _alike(lines[before:][::-1], new[before:][::-1])
+        instead = new[before : len(new) - behind]
+        if lines == new:
+            return None
+        changed[before, len(lines) - behind, "\n".join(instead)] = instead
+    taken: set[int] = set()
+    for first, last, _ in changed:
+        touched = set(range(2 * first, 2 * last + 1))  # Lines are the odd numbers, the places between them the even.
+        if touched & taken:
+            return None
+        taken |= touched
+    for (first, last, _), instead in sorted(changed.items(), reverse=True):
+        lines[first:last] = instead
+    text = "\n".join(lines).strip()
+    return text if 0 < len(text) <= declared.limit else None
 
 
 def _value(declared: Field, registers: Mapping[tuple[int, str | None], Register]) -> Any:
@@ -123,7 +166,9 @@ def _value(declared: Field, registers: Mapping[tuple[int, str | None], Register]
         return None
     if declared.merge is MergeClass.MONOTONE:
         return max((one.value for one in register.said), key=lambda value: _height(declared, value))
-    value = register.heads[0].value
+    heads = register.heads
+    value = _joined(declared, register) if len({one.value for one in heads}) > 1 else None
+    value = heads[0].value if value is None else value
     return int(value) if isinstance(value, bool) else value
 
 

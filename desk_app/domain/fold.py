@@ -3,7 +3,8 @@
 A field's heads are the versions that no received change names as a base. One head, or several that agree: the value.
 Several that differ: a disagreement, kept until a person settles it; meanwhile the head with the highest
 (stamp, device) is shown. Elements of a set are registers of their own in which "present" wins. A monotone field
-shows the highest of all values ever received: a withdrawn consent stays withdrawn. Whoever removes a record names all
+shows the highest of all values ever received: a withdrawn consent stays withdrawn. Long texts that replace the same one
+and differ from it in other lines are shown as one text with all of that. Whoever removes a record names all
 that he was shown of it; what somebody elsewhere changed meanwhile disagrees with the removal.
 """
 
@@ -19,6 +20,7 @@ from desk_app.domain.change import Body, ChainId, Change, Value, Version, decode
 from desk_app.domain.clock import Stamp
 from desk_app.domain.errors import InvalidBody, InvalidValue, Trouble
 from desk_app.domain.ids import DeviceId, Incarnation, RecordId, UserId
+from desk_app.domain.line_merge import joined
 from desk_app.domain.plain_bodies import NOT_SAID, Said
 from desk_app.domain.records.declaration import REMOVED, Field, FieldType, FieldValue, Kind, MergeClass
 from desk_app.domain.records.validation import checked_value
@@ -114,6 +116,9 @@ class RecordState(NamedTuple):
             for number, heads in self.heads.registered.items()
             if len(heads) > 1 and number in clashing and len({head.value for head in heads}) > 1
         }
+        for number, name in _long_texts(kind).items():
+            if number in found and self.values[name] != found[number][0].value:
+                del found[number]  # They were joined.
         if self.unseen and REMOVED not in found:
             found[REMOVED] = (*self.heads[REMOVED][:1], *self.unseen)
         return found
@@ -122,11 +127,13 @@ class RecordState(NamedTuple):
 class _Register:
     """The versions of one field, or of one element of a set, while a record is folded."""
 
-    __slots__ = ("named", "versions")
+    __slots__ = ("named", "replaced", "versions")
 
     def __init__(self) -> None:
         self.versions: list[Head] = []
         self.named: set[Version] = set()
+        self.replaced: dict[Version, list[Version]] | None = None
+        """Of a long text: what each version names as replaced."""
 
     def heads(self) -> tuple[Head, ...]:
         if len(self.versions) == 1:
@@ -156,6 +163,16 @@ def _nothing_said(kind: Kind) -> Mapping[str, FieldValue]:
 def _clashing(kind: Kind) -> frozenset[int]:
     settled = (MergeClass.MONOTONE, MergeClass.SET)
     return frozenset(field.number for field in kind.fields if field.merge not in settled)
+
+
+@cache
+def _long_texts(kind: Kind) -> Mapping[int, str]:
+    """The fields that are joined by lines: number -> name."""
+    return {field.number: field.name for field in kind.fields if _is_long_text(field)}
+
+
+def _is_long_text(field: Field) -> bool:
+    return field.merge is MergeClass.LONG_TEXT and field.type is FieldType.LONG_TEXT
 
 
 def _rank(head: Head) -> tuple[int, str, int]:
@@ -324,6 +341,8 @@ def _note(
     if bases:
         # Nobody replaces what the same chain has yet to write.
         register.named.update(base for base in bases if base.chain != version.chain or base.seq < version.seq)
+        if _is_long_text(field):
+            register.replaced = {**(register.replaced or {}), version: bases}
 
 
 def _place(said: object) -> int:
@@ -359,7 +378,22 @@ def _visible(
         return None
     if field.merge is MergeClass.MONOTONE:
         return max((head.value for head in registers[field.number, None].versions), key=lambda v: _order(field, v))
+    if len(alive) > 1 and _is_long_text(field):
+        return _joined(field, registers[field.number, None], alive)
     return alive[0].value
+
+
+def _joined(field: Field, register: _Register, heads: tuple[Head, ...]) -> Value:
+    """Where all heads replace one version that is known, what each changed of it; else the displayed head."""
+    replaced = register.replaced or {}
+    bases = {base for head in heads for base in replaced.get(head.version, ())}
+    known = {one.version: one.value for one in register.versions}
+    base = known.get(next(iter(bases))) if len(bases) == 1 and all(head.version in replaced for head in heads) else None
+    texts = [head.value for head in heads if isinstance(head.value, str)]
+    if not isinstance(base, str) or len(texts) < len(heads):
+        return heads[0].value
+    text = (joined(base, texts) or "").strip()
+    return text if 0 < len(text) <= field.limit else heads[0].value
 
 
 def _order(field: Field, value: Value) -> tuple[int, str]:

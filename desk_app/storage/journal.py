@@ -26,7 +26,16 @@ from desk_app.domain.erasing import UNTOUCHED, Fate
 from desk_app.domain.errors import EventNotEditable, RecordNotFound
 from desk_app.domain.fold import RecordState, fold
 from desk_app.domain.ids import RandomBytes, RecordId, UserId
-from desk_app.domain.records.declaration import REMOVED, FieldType, FieldValue, Kind, Registry, Values
+from desk_app.domain.records.declaration import (
+    REMOVED,
+    Field,
+    FieldType,
+    FieldValue,
+    Kind,
+    MergeClass,
+    Registry,
+    Values,
+)
 from desk_app.domain.records.erasure import ERASURE, erasure_of
 from desk_app.domain.records.validation import checked
 from desk_app.storage import erasure, log_table, meta, projection, rows, signatures
@@ -224,7 +233,7 @@ def _body(
             if elements:
                 said[str(field.number)] = elements
         else:
-            seen = replaces[name] if name in replaces else _displayed(field.number, before)
+            seen = replaces[name] if name in replaces else _displayed(field, before)
             if field.number == REMOVED and value is True and before is not None:
                 seen = [*seen, *_all_shown(before)]
             said[str(field.number)] = [value, *_places(seen, bases)]
@@ -241,9 +250,12 @@ def _elements(
     }
 
 
-def _displayed(number: int, before: RecordState | None) -> list[Version]:
-    """Desks that wrote the same value each have a head of it, and the author was shown them all as one."""
-    heads = before.heads.get(number, ()) if before else ()
+def _displayed(field: Field, before: RecordState | None) -> list[Version]:
+    """Desks that wrote the same value each have a head of it, and the author was shown them all as one; so he was where
+    long texts were joined."""
+    heads = before.heads.get(field.number, ()) if before else ()
+    if before and field.merge is MergeClass.LONG_TEXT and heads and before.values[field.name] != heads[0].value:
+        return [head.version for head in heads]
     return [head.version for head in heads if head.value == heads[0].value]
 
 

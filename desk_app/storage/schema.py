@@ -15,7 +15,7 @@ from desk_app.storage import alias, exchange
 VERSION = 4
 """The number of the newest migration. A vault with a higher one was written by a newer version of the program."""
 
-PROJECTION = 4
+PROJECTION = 5
 """Raised when rows, folding or search entries are made from the log in another way than before."""
 
 _LOG = """

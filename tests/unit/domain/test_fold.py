@@ -1,6 +1,9 @@
 """Folding: the state is a function of the set of changes, nothing anybody saw comes back, nothing said is lost."""
 
+import sys
 from collections.abc import Sequence
+from itertools import permutations
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -15,6 +18,10 @@ from desk_app.domain.ids import DeviceId, Incarnation, RecordId, UserId
 from desk_app.domain.records.declaration import Field, FieldType, Kind, MergeClass
 from desk_app.domain.vocabulary import Vocabulary
 
+sys.path.append(str(Path(__file__).parents[3] / "build_scripts" / "campaigns"))
+
+from _reckoning import reckon
+
 LANGUAGES = Vocabulary("language", {"tg": "Tajik", "ru": "Russian", "uz": "Uzbek"})
 ANSWER = Vocabulary("answer", {"given": "Given", "refused": "Refused", "withdrawn": "Withdrawn"})
 KIND = Kind(
@@ -28,9 +35,10 @@ KIND = Kind(
         Field(12, "answer", "Answer", FieldType.CHOICE, MergeClass.MONOTONE, vocabulary=ANSWER),
         Field(13, "languages", "Languages", FieldType.SET, MergeClass.SET, vocabulary=LANGUAGES),
         Field(14, "sheets", "Sheets", FieldType.NUMBER),
+        Field(15, "story", "Story", FieldType.LONG_TEXT, MergeClass.LONG_TEXT, longest=40),
     ),
 )
-NAME, PHONE, ANSWERED, SPOKEN, SHEETS = "10", "11", "12", "13", "14"
+NAME, PHONE, ANSWERED, SPOKEN, SHEETS, STORY = "10", "11", "12", "13", "14", "15"
 RECORD = RecordId("0" * 32)
 
 
@@ -83,6 +91,7 @@ VALUES = st.fixed_dictionaries(
         ANSWERED: st.sampled_from(sorted(ANSWER.words)),
         SPOKEN: st.dictionaries(st.sampled_from(sorted(LANGUAGES.words)), st.booleans(), min_size=1),
         SHEETS: st.integers(0, 3),
+        STORY: st.lists(st.sampled_from("абв"), min_size=1, max_size=5).map("\n".join) | st.none(),
     },
 )
 
@@ -209,6 +218,58 @@ def test_of_several_versions_the_latest_is_shown_and_of_one_moment_that_of_the_h
         assert folded(*come).values["name"] == "Салим"
         assert [head.version for head in folded(*come).heads[10]] == [same.version, late.version, early.version]
         assert [head.value for head in folded(*come).disagreements(KIND)[11]] == ["902", "901", "900"]
+
+
+def test_long_texts_that_were_changed_in_other_lines_are_shown_as_one() -> None:
+    made = change(1, 1, {STORY: "як\nду\nсе"}, at=1)
+    one = change(1, 2, {STORY: "ЯК\nду\nсе"}, [made.version], at=2)
+    other = change(2, 1, {STORY: "як\nду\nСЕ"}, [made.version], at=3)
+    for come in permutations((made, one, other)):
+        assert folded(*come).values["story"] == "ЯК\nду\nСЕ"
+        assert folded(*come).disagreements(KIND) == {}
+    # Whoever saw both says it for both; who saw one of them says nothing of the other.
+    both = change(2, 2, {STORY: "ЯК!\nду\nСЕ"}, [one.version, other.version], at=4)
+    assert folded(made, one, other, both).values["story"] == "ЯК!\nду\nСЕ"
+    assert len(folded(made, one, other, both).heads[15]) == 1
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("ЯК\nду\nсе", "як!\nду\nсе"),
+        ("ЯК\nду\nсе", "як\nДУ\nсе"),
+        ("ЯК\nду\nсе", None),
+        ("ЯК\nду\nсе", "як\nду\nсе"),
+        (f"{'я' * 30}\nду\nсе", f"як\nду\n{'с' * 30}"),
+    ],
+)
+def test_long_texts_that_cannot_be_joined_disagree(texts: tuple[str, str | None]) -> None:
+    made = change(1, 1, {STORY: "як\nду\nсе"}, at=1)
+    one, other = (change(at, 2, {STORY: text}, [made.version], at=at + 1) for at, text in enumerate(texts, 1))
+    state = folded(made, one, other)
+    assert [head.value for head in state.disagreements(KIND)[15]] == [texts[1], texts[0]]
+    assert state.values["story"] == texts[1]
+
+
+def test_long_texts_are_joined_only_over_one_text_that_is_here() -> None:
+    made = change(1, 1, {STORY: "як\nду\nсе"}, at=1)
+    first, second = "ЯК\nду\nсе", "як\nду\nСЕ"
+    one = change(1, 2, {STORY: first}, [made.version], at=2)
+    blind = change(2, 1, {STORY: second}, at=3)
+    later = change(2, 2, {STORY: second}, [made.version, Version(made.chain, 9)], at=3)
+    other = change(2, 3, {STORY: second}, [made.version], at=3)
+    for come in ((made, one, blind), (made, one, later), (one, other)):
+        assert folded(*come).values["story"] == second
+        assert 15 in folded(*come).disagreements(KIND)
+
+
+@given(histories())
+def test_a_second_reckoning_finds_the_same(history: list[Change]) -> None:
+    state, second = folded(*history), reckon(KIND, history)
+    assert second is not None
+    for field in (KIND.field(name) for name in ("name", "phone", "answer", "sheets", "story")):
+        assert state.values[field.name] == second.row[field.name], field.name
+    assert state.disagreements(KIND).keys() == second.disagreements
 
 
 def test_a_value_arrives_before_the_one_it_replaces() -> None:

@@ -17,6 +17,7 @@ from desk_app.storage import alias
 from desk_app.storage.journal import Write
 from tests.unit.storage.stores import Store, new_store
 
+NEED = RecordId("f" * 32)
 CLIENTS = [RecordId(f"{number:032x}") for number in range(1, 5)]
 DEVICES = range(3)
 
@@ -31,6 +32,7 @@ STEPS = st.one_of(
     st.tuples(st.just("judge"), DEVICE, CLIENT, CLIENT, st.sampled_from(["same", "same", "different", "open"])),
     st.tuples(st.just("carry"), DEVICE, DEVICE, st.integers(0, 99)),
     st.tuples(st.just("clock"), DEVICE, st.integers(-9, 9)),
+    st.tuples(st.just("line"), DEVICE, st.integers(0, 7), st.sampled_from(["", "нав", "нав\nва боз"])),
 )
 
 
@@ -42,6 +44,7 @@ class Devices:
         self.settled: dict[tuple[int, RecordId], tuple[Version, str, list[FieldValue]]] = {}
         for client in CLIENTS:
             self.stores[0].write("client", client, surname="Исмоилов")
+        self.stores[0].write("need", NEED, description="\n".join("абвгдежз"))
         for store in self.stores[1:]:
             store.take(self.stores[0].changes())
 
@@ -63,6 +66,10 @@ class Devices:
                 changes = self.stores[here].changes()
                 random.Random(seed).shuffle(changes)
                 self.stores[there].take(changes[: len(changes) * seed // 99])
+            case ("line", int(at), int(place), str(words)):
+                lines = str(self.stores[at].value("need", NEED, "description")).split("\n")
+                lines[place % len(lines)] = words
+                self.stores[at].write("need", NEED, description="\n".join(lines))
             case ("clock", int(at), int(years)):
                 self.stores[at].clock.forward(days=365 * years)
 

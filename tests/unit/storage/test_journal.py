@@ -89,6 +89,28 @@ def test_an_edit_of_a_disagreement_replaces_only_what_was_shown(stores: tuple[St
     assert one.db.execute("SELECT record, field FROM disagreement").fetchall() == [(client, 11)]
 
 
+def test_whoever_edits_a_text_that_was_joined_was_shown_all_of_it(stores: tuple[Store, Store]) -> None:
+    here, there = stores
+    need = here.write("need", description="як\nду\nсе")
+    there.take(here.changes())
+    here.write("need", need, description="ЯК\nду\nсе")
+    there.write("need", need, description="як\nду\nСЕ")
+    for one, other in ((here, there), (there, here)):
+        one.take(other.changes())
+        assert one.value("need", need, "description") == "ЯК\nду\nСЕ"
+        assert one.journal.state(one.registry["need"], need).disagreements(one.registry["need"]) == {}
+        # Saved as it is shown, it is as it was.
+        before = len(one.changes())
+        one.write("need", need, description="ЯК\nду\nСЕ")
+        assert len(one.changes()) == before
+    here.write("need", need, description="ЯК\nду\nСЕ\nчор")
+    there.take(here.changes())
+    assert there.value("need", need, "description") == "ЯК\nду\nСЕ\nчор"
+    assert len(there.journal.state(there.registry["need"], need).heads[12]) == 1
+    assert here.checked() == there.checked()
+    assert here.checked()[1] == []
+
+
 def test_an_event_is_never_changed_only_hidden(stores: tuple[Store, Store]) -> None:
     store, _ = stores
     client = store.write("client", given_name="Карим")
