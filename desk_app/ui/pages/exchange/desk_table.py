@@ -308,7 +308,7 @@ class _View(TableView):
 
 def _columns(tr: Translator) -> list[Column]:
     return [
-        Column(tr.text("Desk"), 150),
+        Column(tr.text("Desk"), 185),
         Column(tr.text("Last bundle"), 140),
         Column(tr.text("Silent for"), 90),
         Column(tr.text("Missing"), 90),
