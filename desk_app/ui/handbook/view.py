@@ -15,6 +15,7 @@ from desk_app.ui.look import Look
 from desk_app.ui.shortcuts import Key, bind
 from desk_app.ui.theme import Measure, Theme
 from desk_app.ui.widgets.boxes import column, row
+from desk_app.ui.widgets.focus import lead_to
 from desk_app.ui.widgets.row_list import Row, RowList
 from desk_app.ui.widgets.search import SearchBox
 from desk_app.ui.widgets.text import label
@@ -78,7 +79,7 @@ class HandbookView(QWidget):
         self._list(_ALL)
         self.open("")
         bind(self, Key.FIND, self.look_for)
-        self.setFocusProxy(self.text)
+        lead_to(self, self.text)
 
     def open(self, wanted: str) -> None:
         """Show a place: a chapter from its beginning, or from a section on. An unknown one is the first chapter."""
