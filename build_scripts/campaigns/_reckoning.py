@@ -132,7 +132,7 @@ def _joined(declared: Field, register: Register) -> str | None:
         return None
     if not all(register.bases[one.change.version] for one in heads) or not all(isinstance(one, str) for one in texts):
         return None
-    if len(known) != 1 or not isinstance(known[0], str):
+    if len(known) != 1 or not isinstance(known[0], str) or len(register.bases[next(iter(bases))]) > 1:
         return None
     lines = known[0].split("\n")
     changed: dict[tuple[int, int, str], list[str]] = {}

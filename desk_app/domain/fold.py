@@ -384,16 +384,22 @@ def _visible(
 
 
 def _joined(field: Field, register: _Register, heads: tuple[Head, ...]) -> Value:
-    """Where all heads replace one version that is known, what each changed of it; else the displayed head."""
+    """Where all heads replace one version that is known, what each changed of it; else the displayed head.
+
+    What itself replaced several is no text to join over: whoever takes a settling back says again what disagreed.
+    """
     replaced = register.replaced or {}
-    bases = {base for head in heads for base in replaced.get(head.version, ())}
-    known = {one.version: one.value for one in register.versions}
-    base = known.get(next(iter(bases))) if len(bases) == 1 and all(head.version in replaced for head in heads) else None
-    texts = [head.value for head in heads if isinstance(head.value, str)]
-    if not isinstance(base, str) or len(texts) < len(heads):
+    named = [replaced.get(head.version, ()) for head in heads]
+    bases = {base for of_head in named for base in of_head}
+    if len(bases) != 1 or not all(named):
         return heads[0].value
-    text = (joined(base, texts) or "").strip()
-    return text if 0 < len(text) <= field.limit else heads[0].value
+    (base,) = bases
+    text = next((one.value for one in register.versions if one.version == base), None)
+    texts = [head.value for head in heads if isinstance(head.value, str)]
+    if not isinstance(text, str) or len(texts) < len(heads) or len(replaced.get(base, ())) > 1:
+        return heads[0].value
+    found = (joined(text, texts) or "").strip()
+    return found if 0 < len(found) <= field.limit else heads[0].value
 
 
 def _order(field: Field, value: Value) -> tuple[int, str]:

@@ -258,7 +258,10 @@ def test_long_texts_are_joined_only_over_one_text_that_is_here() -> None:
     blind = change(2, 1, {STORY: second}, at=3)
     later = change(2, 2, {STORY: second}, [made.version, Version(made.chain, 9)], at=3)
     other = change(2, 3, {STORY: second}, [made.version], at=3)
-    for come in ((made, one, blind), (made, one, later), (one, other)):
+    # A settling replaced several: taken back, what disagreed is said again.
+    settled = change(3, 1, {STORY: "як\nду\nсе"}, [made.version, one.version], at=2)
+    again = [change(4, at, {STORY: text}, [settled.version], at=3) for at, text in enumerate((first, second), 1)]
+    for come in ((made, one, blind), (made, one, later), (one, other), (made, one, settled, *again)):
         assert folded(*come).values["story"] == second
         assert 15 in folded(*come).disagreements(KIND)
 

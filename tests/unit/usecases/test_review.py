@@ -127,6 +127,30 @@ def test_a_settling_taken_back_waits_again_with_those_who_said_it(two: Two) -> N
     assert review.count(two.coordinator) == 0
 
 
+def test_long_texts_are_joined_unless_they_were_settled_and_that_was_taken_back(two: Two) -> None:
+    said = {"client": two.client, "pathway": "housing", "state": "open", "description": "як\nду\nсе"}
+    need = RecordId(records.add(two.desk, "need", said).id)
+    two.carry()
+    records.edit(two.desk, need, {"description": "ЯК\nду\nсе"})
+    records.edit(two.coordinator, need, {"description": "як\nду\nСЕ"})
+    two.carry()
+    for vault in (two.coordinator, two.desk):
+        assert records.show(vault, need).text("description") == "ЯК\nду\nСЕ"
+    assert review.count(two.coordinator) == 0
+    assert two.same()
+    records.edit(two.desk, need, {"description": "ин ҷо\nду\nСЕ"})
+    records.edit(two.coordinator, need, {"description": "он ҷо\nду\nсе"})
+    two.carry()
+    (found,) = review.disagreements(two.coordinator)
+    settled = review.settle(two.coordinator, found, Say("ин ҷо\nду\nсе"))
+    review.undo(two.coordinator, settled)
+    (again,) = review.disagreements(two.coordinator)
+    assert [one.value for one in again.values] == [one.value for one in found.values]
+    two.carry()
+    assert two.same()
+    assert review.count(two.desk) == 1
+
+
 def test_a_settling_that_was_written_over_is_not_taken_back(two: Two) -> None:
     settled = review.settle(two.coordinator, two.split({"surname": "Исмоилов"}, {"surname": "Исмаилов"}), Keep(1))
     records.edit(two.coordinator, two.client, {"surname": "Раҳимов"})
