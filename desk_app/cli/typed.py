@@ -8,11 +8,15 @@ from pathlib import Path
 
 def number(least: int, most: int | None = None) -> Callable[[str], int]:
     """A whole number within these bounds."""
+    allowed = f"N >= {least}" if most is None else f"{least} to {most}"
 
     def typed(said: str) -> int:
-        found = int(said)
+        try:
+            found = int(said)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(allowed) from error
         if found < least or (most is not None and found > most):
-            raise argparse.ArgumentTypeError(f"N >= {least}" if most is None else f"{least} to {most}")
+            raise argparse.ArgumentTypeError(allowed)
         return found
 
     return typed
