@@ -120,7 +120,8 @@ def _send(session: Session) -> int:
             return _tell_exported(session, _to_stick(vault, options.to, options.by, options.full))
         if options.to is not None:
             carrying.send(vault, options.to, options.by, options.address, options.full)
-        carrying.carry_all(vault, now=True)
+        # Who sends a new one has mended nothing: a wrong password said often enough locks a mail box.
+        carrying.carry_all(vault, now=options.to is None)
         waits = [one for one in carrying.waiting(vault) if one.sent is None]
         newest = carrying.waiting(vault)[-1:] if options.to is not None else []
     told = [*waits, *(one for one in newest if one not in waits)]

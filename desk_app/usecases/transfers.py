@@ -317,7 +317,7 @@ def _close(vault: Vault, transfer: RecordId, state: str, answer: str, action: Ac
 def _answerable(vault: Vault, kind: Kind, wanted: RecordId, state: str) -> Record:
     """The transfer or request, if this vault may take it to that state."""
     found = _record(vault, kind, wanted)
-    if not rules.is_open(found.text("state")):
+    if not rules.follows(found.text("state"), state):
         raise AnsweredAlready
     ours = (found.text("from_desk") or found.text("desk")) == vault.desk
     to_us = found.text("to_desk") == vault.desk

@@ -108,3 +108,21 @@ def test_nothing_of_the_network_is_loaded_before_it_is_needed() -> None:
     asked = f"import sys, desk_app.ui.pages.exchange, desk_app.cli.program; print({heavy} & set(sys.modules))"
     told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "set()"
+
+
+def test_who_sends_by_one_way_asks_no_other_again(
+    typed: Typed, both: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESK_APP_PASSPHRASE", PASSPHRASE)
+    monkeypatch.setenv("DESK_APP_CARRIER_PASSWORD", "secret")
+    desk, _coordinator = both
+    away = f"url=https://localhost:{servers.free_port()}/"
+    typed("--vault", desk, "carrier", "add", "away", "kind=webdav", away, "user=desk")
+    typed("--vault", desk, "carrier", "add", "shared", "kind=folder", f"path={tmp_path}")
+    (waits,) = typed("--vault", desk, "send", "--to", "coordinator", "--by", "away", "--json").json["outbox"]
+    told = typed("--vault", desk, "send", "--to", "coordinator", "--by", "shared", "--json")
+    assert told.code == 1
+    assert [(one["by"], one["next_try"], one["sent"] is None) for one in told.json["outbox"]] == [
+        ("away", waits["next_try"], True),
+        ("shared", None, False),
+    ]

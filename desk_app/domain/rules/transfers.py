@@ -25,6 +25,12 @@ def is_open(state: str) -> bool:
     return state in (OFFERED, ASKED)
 
 
+def follows(before: str, after: str) -> bool:
+    """Whether anybody at all may take a transfer, or a request, from one state to another: one that led to an offer
+    waits on, but nobody can answer it a second time."""
+    return (before, after) in _WHO
+
+
 def allowed(before: str, after: str, *, ours: bool, to_us: bool, leads: bool) -> bool:
     """Whether a vault may take a transfer, or a request, from one state to another.
 

@@ -117,6 +117,9 @@ def test_a_desk_asks_the_coordinator_routes_and_the_desk_that_has_her_answers(mo
     (asked,) = transfers.open_for(vahdat).asked_of_us
     assert (asked.desk, asked.client_name, asked.reason) == ("khorugh", "Исмоилов Исмоил", "moved")
     (offered,) = transfers.offer(vahdat, client, request=asked.id)
+    for again in (transfers.refuse, lambda vault, request: transfers.offer(vault, client, request=request)):
+        with pytest.raises(AnsweredAlready):
+            again(vahdat, asked.id)
     moving.round()
     assert transfers.open_for(khorugh).asked_by_us == ()
     transfers.accept(khorugh, offered)
