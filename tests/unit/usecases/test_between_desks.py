@@ -19,12 +19,16 @@ from desk_app.storage import exchange as exchange_storage
 from desk_app.storage import log_table
 from desk_app.storage.journal import Write
 from desk_app.storage.vault import Vault
+from desk_app.sync.bundle import unseal
+from desk_app.sync.bundle_files import decode_files
+from desk_app.sync.framing import take_apart
 from desk_app.usecases import (
     attachments,
     erasure,
     exchange,
     letters,
     linking,
+    merging,
     partners,
     people,
     records,
@@ -217,3 +221,15 @@ def test_desks_that_admitted_each_other_give_each_other_nothing(moving: Moving, 
     moving.take("khorugh", made.file)
     assert khorugh.db.execute("SELECT count(*) FROM change WHERE kind IN (1, 8)").fetchone()[0] == 0
     assert {one.code: one.waiting for one in partners.partners(vahdat)}["khorugh"] == 0
+
+
+def test_the_coordinator_asks_each_desk_for_the_files_of_its_own_people_alone(moving: Moving, tmp_path: Path) -> None:
+    vahdat, khorugh, coordinator = moving["vahdat"], moving["khorugh"], moving["coordinator"]
+    scan = added(vahdat, tmp_path, side=40)
+    merging.merge_files(coordinator, [exchange.export(vahdat, "coordinator", moving.stick, files_budget=0).file])
+    asked = {}
+    for desk, vault in (("vahdat", vahdat), ("khorugh", khorugh)):
+        plain = unseal(exchange.export(coordinator, desk, moving.stick).file.read_bytes(), vault.exchange_identities)
+        files = take_apart(plain).files
+        asked[desk] = set(decode_files(files).lacks) if files else set()
+    assert asked == {"vahdat": {file_of(vahdat, scan).name}, "khorugh": set()}

@@ -74,8 +74,11 @@ def test_a_bundle_of_an_unknown_sender_waits_until_it_is_admitted(desks: Desks) 
     desks.enrol(vose, coordinator)
     make_client(vose, "Зуҳро")
     file = desks.send(vose)
+    other = desks.folder / "other.roh"
+    other.write_bytes(rewritten(file, vose, coordinator, header=lambda told: told.update(programme="other")))
+    assert [one.outcome for one in take(coordinator, other)] == [Outcome.FOREIGN]
     planned = merging.plan_files(coordinator, [file])
-    assert held.bundles(coordinator) == ()  # A plan changes nothing.
+    assert held.bundles(coordinator) == ()  # A plan changes nothing, and another programme's stranger is nobody's.
     (told,) = merging.apply_plan(coordinator, planned)
     assert (told.outcome, told.sender, told.number, type(told.trouble)) == (
         Outcome.UNKNOWN_SENDER,
