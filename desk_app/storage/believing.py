@@ -89,6 +89,28 @@ def in_question(
     return Question(_moved(db, moving) | (made.keys() - lone) | told, records)
 
 
+def in_question_again(db: Database, registry: Registry, touched: Mapping[int, Collection[RecordId]]) -> Question:
+    """The clients and records that changes decide on which count, or count no more, since a device was shut out or
+    admitted again. `touched` are those changes' records by the numbers of their kinds."""
+    moving = sorted({record for kind in (TRANSFER, REFERRAL) for record in touched.get(kind.number, ())})
+    told = log_table.of_records(db, moving, whole=True).values()
+    named = {RecordId(said(one, CLIENT_OF)) for changes in told for one in changes} - {RecordId("")}
+    clients = named | _told_before(db, touched.get(CLIENT.number, ()), 1)
+    records = {
+        record: number
+        for number, field in naming(registry).items()
+        for record in _said_anew(db, touched.get(number, ()), field)
+    }
+    return Question(clients, records)
+
+
+def _said_anew(db: Database, records: Collection[RecordId], field: bytes) -> list[RecordId]:
+    """Those of the records of which more than one change may say whom they are about, or whose they are."""
+    question = """SELECT record FROM change WHERE record IN (SELECT value FROM json_each(?))
+        AND (instr(body, ?) OR instr(body, ?)) GROUP BY record HAVING count(*) > 1"""
+    return [RecordId(row[0]) for row in db.execute(question, [_listed(records), field, _DESK])]
+
+
 @cache
 def naming(registry: Registry) -> Mapping[int, bytes]:
     """The numbers of the kinds whose records are always about a client -> the field that says about whom, as bodies

@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 import msgspec
 from sqlite_utils import Database
 
+from desk_app.domain.change import fields_in
+from desk_app.domain.custody import CLIENT_OF, TO
 from desk_app.domain.erasing import named_in, references
 from desk_app.domain.ids import DeskCode, DeviceId, RecordId
 from desk_app.domain.records.client import CLIENT
@@ -41,7 +43,7 @@ def let_go(db: Database, registry: Registry, desk: DeskCode, device: DeviceId) -
     # Who was let go comes back by another offer alone: an old bundle may still bring something of her.
     left = {one for one, kind in before.items() if kind == CLIENT.number} - transfers.at_hand(db, desk)
     found = _telling_of_nobody(db, registry, before)
-    for client in sorted(transfers.passed_by(db, desk) | left):
+    for client in sorted(transfers.passed_by(db, desk) | _offered_by_who_is_out(db, desk) | left):
         about = _about(db, registry, client)
         worked = {one for one, kind in about.items() if kind not in _OF_OFFERS}
         if client in left or not _said(db, worked, own, by_others=False):
@@ -54,6 +56,24 @@ def let_go(db: Database, registry: Registry, desk: DeskCode, device: DeviceId) -
         stubs = _stubs(db, after)
         _keep(db, before, {record: kind for record, kind in after.items() if record in stubs})
     return bool(gone)
+
+
+def _offered_by_who_is_out(db: Database, desk: DeskCode) -> set[RecordId]:
+    """The clients whom a device offered that was shut out before: such an offer counts for nothing."""
+    found: set[RecordId] = set()
+    for first, last in log_table.set_aside(db):
+        question = "SELECT body FROM change WHERE version > ? AND version < ? AND kind = ?"
+        said = [fields_in(body) for (body,) in db.execute(question, [first, last, TRANSFER.number])]
+        found |= {RecordId(_text(one, CLIENT_OF)) for one in said if _text(one, TO) == desk}
+    theirs = (
+        {RecordId(row[0]) for row in db.execute("SELECT id FROM client WHERE desk = ?", [desk])} if found else set()
+    )
+    return found - theirs - transfers.at_hand(db, desk) if found else found
+
+
+def _text(said: Mapping[str, object], field: str) -> str:
+    value = said.get(field)
+    return value[0] if isinstance(value, list) and value and isinstance(value[0], str) else ""
 
 
 def _about(db: Database, registry: Registry, client: RecordId) -> Kinds:

@@ -1,9 +1,18 @@
 """A desk keeps nobody whom it does not serve: what came with an offer goes once it was declined or withdrawn."""
 
+from collections.abc import Collection
+
 from desk_app.domain import names
+from desk_app.domain.ids import RecordId
 from desk_app.storage import letting_go as storage
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
+
+
+def records(vault: Vault) -> Collection[RecordId]:
+    """What was let go here and has not come whole again."""
+    with as_trouble(vault.folder / DATABASE):
+        return storage.records(vault.db).keys()
 
 
 def heed(vault: Vault) -> None:

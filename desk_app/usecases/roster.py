@@ -19,14 +19,14 @@ from desk_app.domain.errors import (
     UnknownBundle,
     UnknownPartner,
 )
-from desk_app.domain.ids import DeskCode, DeviceId
+from desk_app.domain.ids import DeskCode, DeviceId, RecordId
 from desk_app.domain.quarantine import Limits
 from desk_app.domain.records.declaration import Values
 from desk_app.domain.records.roster import ROSTER, roster_of
 from desk_app.domain.roster import Coordinator
 from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.roles import Act
-from desk_app.storage import erasure, exchange, log_table
+from desk_app.storage import believing, erasure, exchange, log_table
 from desk_app.storage import roster as storage
 from desk_app.storage.exchange import Partner
 from desk_app.storage.journal import Write
@@ -227,10 +227,21 @@ def follow(vault: Vault) -> None:
     touched = storage.put_limits(vault.db, wanted)
     if touched:
         storage.refold(vault.db, vault.registry, touched)
+        _judge_again(vault, touched)
         # What counts again may be about somebody who was erased meanwhile.
         fate = erasure.fate_anew(vault.db, vault.registry)
         if fate.gone or fate.derived:
             vault.journal.take((), {}, {}, fate=fate)
+
+
+def _judge_again(vault: Vault, touched: Mapping[int, Sequence[RecordId]]) -> None:
+    """An offer that does not count any more gives nobody a right, and one that counts again does."""
+    if not vault.is_coordinator:
+        return
+    question = believing.in_question_again(vault.db, vault.registry, touched)
+    if question.is_open:
+        desks = {device: desk for device, desk in desks_of_devices(vault).items() if not is_coordinator(desk)}
+        believing.judge(vault.db, vault.registry, question, desks, ())
 
 
 def limits(vault: Vault, chains: Iterable[ChainId]) -> Limits:

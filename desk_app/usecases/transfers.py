@@ -176,13 +176,17 @@ def ask(vault: Vault, person: Values, *, agreed: bool, to_desk: str = "") -> Rec
 def route(vault: Vault, request: RecordId, to_desk: str) -> None:
     """Sends a request on to the desk that has the person; the coordinator alone does so.
 
-    Raises `RecordNotFound`, `AnsweredAlready`, `OthersAnswer`, `DeskCodeWrong`.
+    Raises `RecordNotFound`, `AnsweredAlready`, `OthersAnswer`, `DeskCodeWrong`, and `ThereAlready` for the desk that
+    asks and for a coordinator.
     """
     with as_trouble(vault.folder / DATABASE), atomic(vault.db):
         found = _answerable(vault, TRANSFER_REQUEST, request, REFUSED)
         if not vault.is_coordinator:
             raise OthersAnswer(found.text("to_desk"))
-        values = checked(TRANSFER_REQUEST, {"to_desk": desk_code(to_desk)})
+        target = desk_code(to_desk)
+        if target == found.text("desk") or is_coordinator(target):
+            raise ThereAlready(found.text("client_number") or found.text("client_name"), target)
+        values = checked(TRANSFER_REQUEST, {"to_desk": target})
         vault.journal.write([Write(_kind(vault, TRANSFER_REQUEST), found.id, values)])
 
 
@@ -316,7 +320,12 @@ def _close(vault: Vault, transfer: RecordId, state: str, answer: str, action: Ac
 
 def _answerable(vault: Vault, kind: Kind, wanted: RecordId, state: str) -> Record:
     """The transfer or request, if this vault may take it to that state."""
-    found = _record(vault, kind, wanted)
+    try:
+        found = _record(vault, kind, wanted)
+    except RecordNotFound:
+        if wanted in letting_go.records(vault):
+            raise AnsweredAlready from None  # It was withdrawn, and what came with it went.
+        raise
     if not rules.follows(found.text("state"), state):
         raise AnsweredAlready
     ours = (found.text("from_desk") or found.text("desk")) == vault.desk

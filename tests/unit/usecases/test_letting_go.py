@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.domain.errors import RecordNotFound
-from desk_app.domain.ids import RecordId
+from desk_app.domain.errors import AnsweredAlready, RecordNotFound
+from desk_app.domain.ids import DeskCode, RecordId
 from desk_app.domain.records.client import CLIENT
 from desk_app.storage import blobs, log_table
 from desk_app.storage import erasure as erasure_storage
+from desk_app.storage import exchange as exchange_storage
 from desk_app.storage import letting_go as storage
 from desk_app.storage.journal import Write
 from desk_app.storage.vault import Vault
@@ -24,6 +25,7 @@ from desk_app.usecases import (
     people,
     records,
     referrals,
+    roster,
     transfers,
     vaults,
 )
@@ -155,3 +157,33 @@ def test_a_desk_that_wrote_about_her_or_to_which_she_is_referred_keeps_what_it_h
     assert [holds(khorugh, one) for one in (written, referred, drafted)] == [True, True, False]
     assert all(words_of(khorugh, written))
     assert {one.id for one in people.find(khorugh, "Ду Се Як")} <= {referred}
+
+
+def test_an_offer_of_a_desk_that_is_shut_out_counts_for_nothing_until_it_is_admitted_again(moving: Moving) -> None:
+    vahdat, khorugh, coordinator = moving["vahdat"], moving["khorugh"], moving["coordinator"]
+    quick, slow = make_client(vahdat, "Як"), make_client(vahdat, "Ду")
+    moving.round()
+    good = exchange_storage.received_from(coordinator.db, DeskCode("vahdat"))[-1].number
+    offers = [transfers.offer(vahdat, one, "khorugh")[0] for one in (quick, slow)]
+    moving.round()
+    roster.revoke(coordinator, "vahdat", good)
+    # One is accepted before the desk hears of it.
+    transfers.accept(khorugh, offers[0])
+    moving.round("khorugh")
+    assert records.show(coordinator, quick).text("desk") == "vahdat"
+    assert [holds(khorugh, one) for one in (quick, slow, offers[1])] == [True, False, False]
+    with pytest.raises(AnsweredAlready):
+        transfers.accept(khorugh, offers[1])
+    roster.readmit(coordinator, "vahdat")
+    assert records.show(coordinator, quick).text("desk") == "khorugh"
+    moving.round("khorugh")
+    assert words_of(khorugh, slow) == words_of(vahdat, slow)
+    transfers.accept(khorugh, offers[1])
+    moving.round("khorugh")
+    assert records.show(coordinator, slow).text("desk") == "khorugh"
+    # The order in which all this is heard makes no difference.
+    roster.revoke(coordinator, "vahdat", good)
+    assert {records.show(coordinator, one).text("desk") for one in (quick, slow)} == {"vahdat"}
+    roster.readmit(coordinator, "vahdat")
+    assert {records.show(coordinator, one).text("desk") for one in (quick, slow)} == {"khorugh"}
+    assert checking.check(coordinator).ok

@@ -112,6 +112,9 @@ def test_a_desk_asks_the_coordinator_routes_and_the_desk_that_has_her_answers(mo
     assert [one.id for one in transfers.meant_by(coordinator, asked.id)] == [client]
     with pytest.raises(OthersAnswer):
         transfers.route(vahdat if holds(vahdat, request) else khorugh, request, "vahdat")
+    for nowhere in ("khorugh", "coordinator"):
+        with pytest.raises(ThereAlready):
+            transfers.route(coordinator, request, nowhere)
     transfers.route(coordinator, request, "vahdat")
     moving.round()
     (asked,) = transfers.open_for(vahdat).asked_of_us
@@ -162,6 +165,9 @@ def test_declined_withdrawn_and_both_at_once(moving: Moving) -> None:
     assert transfers.moved(vahdat) == {third: "khorugh"}
     # Who did not come is found no more where she was offered, and neither is the offer; who came stays.
     assert {one.id: one.state for one in transfers.all_transfers(khorugh)} == {crossed: "accepted"}
+    for late in (declined, withdrawn):
+        with pytest.raises(AnsweredAlready):
+            transfers.accept(khorugh, late)
     assert not holds(khorugh, first)
     assert {one.id for one in people.find(khorugh, "Исмаилов")} == {third}
     assert [one.id for one in people.find(khorugh, "Исмаилов", 1)] == [third]
