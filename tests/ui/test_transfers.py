@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desk_app.domain.errors import RecordNotFound
 from desk_app.domain.ids import RecordId, uuid7
 from desk_app.domain.records.declaration import Values
 from desk_app.storage.journal import Write
@@ -35,7 +36,7 @@ from desk_app.ui.pages.transfers.page import TransfersPage
 from desk_app.ui.remembered import Remembered
 from desk_app.ui.widgets.banner import Banner
 from desk_app.ui.widgets.snack import Snack
-from desk_app.usecases import records, referral_list, transfers
+from desk_app.usecases import erasure, records, referral_list, transfers
 from tests.fakes import make_client
 from tests.ui.conftest import MARK
 from tests.ui.opened_desk import OpenedDesk
@@ -298,6 +299,28 @@ def test_the_coordinator_sends_a_request_on(
     desk.go("today")
     assert "moving" not in page.lists
     desk.close()
+
+
+def test_who_was_shown_and_is_gone_since_troubles_nobody(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone, stays = desk.filled.client, desk.filled.silent
+    page = desk.go(PERSON, OpenPerson(gone))
+    told: list[BaseException] = []
+    monkeypatch.setattr(page.around.errors, "show", told.append)
+    desk.go("today")
+    desk.ask(lambda vault: erasure.erase(vault, gone, "asked"))
+    page.reload()
+    desk.settle()
+    assert told == []
+    assert desk.page is not page
+    desk.go(PERSON, OpenPerson(stays))
+    assert page.kept() == (OpenPerson(stays, ""), 0)
+    desk.ask(lambda vault: erasure.erase(vault, stays, "asked"))
+    page.reload()
+    desk.settle()
+    assert told == []
+    assert desk.page is not page
+    desk.go(PERSON, OpenPerson(gone))
+    assert [type(one) for one in told] == [RecordNotFound]
 
 
 def test_the_coordinator_says_whose_a_person_is_whom_two_desks_took_over(

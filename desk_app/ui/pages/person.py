@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from desk_app.domain.errors import NotAcceptedYet
+from desk_app.domain.errors import NotAcceptedYet, RecordNotFound
 from desk_app.domain.ids import RecordId, is_record_id
 from desk_app.domain.vocabulary import N_
 from desk_app.i18n import labels
@@ -118,7 +118,12 @@ class PersonPage(Page):
         """Read the person again."""
         if self._client is not None:
             client = self._client
-            self._session.ask(lambda vault: person_seen(vault, client), partial(self._show, client), owner=self)
+            self._session.ask(
+                lambda vault: person_seen(vault, client),
+                partial(self._show, client),
+                owner=self,
+                on_error=partial(self._lost, client),
+            )
 
     def kept(self) -> object:
         """Whom it shows and which form is open; what was typed in it goes into the draft."""
@@ -327,6 +332,15 @@ class PersonPage(Page):
         """Nobody is left to be shown."""
         self._client = self._person = None
         self._leave()
+
+    def _lost(self, asked: RecordId, error: BaseException) -> None:
+        """Who was shown may be gone since, erased or let go: that is no news to whoever did not ask for the person."""
+        if not isinstance(error, RecordNotFound) or self._arrived:
+            self.around.errors.show(error)
+        if isinstance(error, RecordNotFound) and asked == self._client:
+            self._client, self._person, self._arrived = None, None, False
+            if self.isVisible():
+                self._leave()
 
     def _leave(self) -> None:
         self.around.shell.go("people")
