@@ -89,7 +89,7 @@ def test_check_ends_with_the_tests(ran: list[list[str]]) -> None:
     assert tools == ["ruff", "ruff", "mypy", "mypy", "lint-imports", "python", "python"]
     spread = ["--numprocesses", "auto", "--dist", "loadfile"]
     assert ["python", "-m", "pytest", "-m", "not long", *spread] in ran
-    assert ran[-1] == ["python", "-m", "pytest", "-m", "long", *spread]
+    assert ran[-1] == ["python", "-m", "pytest", "-m", "long", *dev.PATIENCE, *spread]
 
 
 def test_a_bench_that_is_not_there_is_named(ran: list[list[str]], tmp_path: Path) -> None:
