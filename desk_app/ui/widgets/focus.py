@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QWidget
 class _Lead(QObject):
     def __init__(self, whole: QWidget, part: QWidget) -> None:
         super().__init__(whole)
-        self._part = part
+        self.part = part
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn:
-            self._part.setFocus(Qt.FocusReason.OtherFocusReason)
+            give_keyboard(self.part)
         return False
 
 
@@ -21,6 +21,15 @@ def lead_to(whole: QWidget, part: QWidget) -> None:
     """A whole that is given the keyboard hands it to a part. With Qt's own proxy Tab would leap over every part that
     stands before that one."""
     whole.installEventFilter(_Lead(whole, part))
+
+
+def give_keyboard(whole: QWidget) -> None:
+    """Straight to the part that it leads to: in a window that is not the active one, the whole would not hear of it."""
+    lead: _Lead | None = whole.findChild(_Lead, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    if lead is None:
+        whole.setFocus(Qt.FocusReason.OtherFocusReason)
+    else:
+        give_keyboard(lead.part)
 
 
 def has_keyboard(whole: QWidget) -> bool:

@@ -16,6 +16,7 @@ from desk_app.ui.widgets.boxes import ScrollColumn, column, row
 from desk_app.ui.widgets.buttons import icon_button
 from desk_app.ui.widgets.field import FieldInput
 from desk_app.ui.widgets.flow import Flow
+from desk_app.ui.widgets.focus import give_keyboard
 from desk_app.ui.widgets.search import SearchBox
 from desk_app.ui.widgets.text import label
 
@@ -122,7 +123,7 @@ class SidePanel(QFrame):
             self._came_from = now
         self.show()
         if self._content is not None:
-            self._content.setFocus(Qt.FocusReason.OtherFocusReason)
+            give_keyboard(self._content)
 
     def put_away(self) -> None:
         """Hide it; the content stays with all that was typed."""

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
 from desk_app.domain.desks import COORDINATOR
@@ -38,7 +38,7 @@ from desk_app.ui.theme import Measure
 from desk_app.ui.widgets.boxes import ScrollColumn, across, column, empty_layout
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.choose_files import choose_files, choose_folder
-from desk_app.ui.widgets.focus import has_keyboard, tab_in_order
+from desk_app.ui.widgets.focus import give_keyboard, has_keyboard, tab_in_order
 from desk_app.ui.widgets.head import PageHead
 from desk_app.ui.widgets.panel import WithPanel
 from desk_app.ui.widgets.text import muted
@@ -173,9 +173,9 @@ class ExchangePage(Page):
     def enter(self) -> None:
         """To the plan, else to the first partner's Send."""
         if self.plan_card is not None:
-            self.plan_card.setFocus()
+            give_keyboard(self.plan_card)
         elif self.desks is not None:
-            self.desks.setFocus()
+            give_keyboard(self.desks)
         elif (first := self._first_send()) is not None:
             first.setFocus()
 
@@ -402,7 +402,7 @@ class ExchangePage(Page):
     def _to_plan(self) -> None:
         """The keyboard to what is to be done about it, its head in sight."""
         if self.plan_card is not None:
-            self.plan_card.setFocus(Qt.FocusReason.OtherFocusReason)
+            give_keyboard(self.plan_card)
             self._scroll.verticalScrollBar().setValue(0)
 
     def _taken(self, done: tuple[FilePlan, ...]) -> None:
