@@ -17,7 +17,7 @@ from desk_app.domain.errors import (
 )
 from desk_app.domain.ids import RecordId
 from desk_app.storage.vault import Vault
-from desk_app.usecases import audit, duplicates, linking, people, records, sweeping, transfers
+from desk_app.usecases import audit, duplicates, exchange, linking, people, records, sweeping, transfers
 from tests.fakes import make_client
 from tests.unit.usecases.moving import Moving, programme
 
@@ -148,6 +148,10 @@ def test_declined_withdrawn_and_both_at_once(moving: Moving) -> None:
     moving.carry("vahdat", "coordinator")
     (unsent,) = transfers.offer(vahdat, fourth, "khorugh")
     transfers.withdraw(vahdat, unsent)
+    moving.carry("vahdat", "coordinator")
+    going = exchange.export(moving["coordinator"], "khorugh", moving.stick).file
+    assert {withdrawn, unsent} & {change.record for change in moving.in_bundle(going, "khorugh")} == {withdrawn}
+    going.unlink()
     moving.round()
     assert not holds(khorugh, unsent)
     assert not holds(khorugh, fourth)
