@@ -1,6 +1,7 @@
 """revoke, readmit, roster, held, alarms: who belongs to the programme, and what waits for a person's word."""
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from desk_app.cli.exchange_commands import OK, WRONG, file_document, merge_lines
@@ -113,14 +114,19 @@ def _held(session: Session) -> int:
     with session.opened() as vault:
         if options.take_in:
             done = merging.apply_plan(vault, held.plan(vault))
-            session.answer({"files": [file_document(one, tr) for one in done]}, merge_lines(done, tr))
+            # Where nothing can be taken in yet, the list says what each waits for.
+            lines = merge_lines(done, tr) if done else _held_lines(held.bundles(vault), tr)
+            session.answer({"files": [file_document(one, tr) for one in done]}, lines)
             return OK if all(one.outcome in (Outcome.MERGED, Outcome.KNOWN) for one in done) else WRONG
         if options.throw_away:
             held.throw_away(vault, options.throw_away)
         found = held.bundles(vault)
-    lines = columns(_held_row(one, tr) for one in found)
-    session.answer({"held": [_held_document(one) for one in found]}, lines or [tr.text("No bundle is kept aside.")])
+    session.answer({"held": [_held_document(one) for one in found]}, _held_lines(found, tr))
     return OK
+
+
+def _held_lines(found: Sequence[HeldBundle], tr: Translator) -> list[str]:
+    return columns(_held_row(one, tr) for one in found) or [tr.text("No bundle is kept aside.")]
 
 
 def _held_row(one: HeldBundle, tr: Translator) -> list[str]:

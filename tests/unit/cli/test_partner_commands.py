@@ -57,6 +57,7 @@ def test_what_is_kept_aside_and_alarms(typed: Typed, tmp_path: Path) -> None:
     assert "The sender is not admitted" in typed("held")[1]
     (kept,) = json.loads(typed("held", "--json")[1])["held"]
     assert (kept["desk"], kept["number"], kept["why"]) == ("vose", 1, "unknown")
+    assert typed("held", "--take-in") == typed("held")
     assert typed("enrol", str(tmp_path / "vose.card"))[0] == 0
     code, said = typed("held", "--take-in", "--json")
     assert (code, [one["outcome"] for one in json.loads(said)["files"]]) == (0, ["merged"])
