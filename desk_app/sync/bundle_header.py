@@ -15,6 +15,10 @@ FORMAT = 3
 READER = 1
 """What is asked of a reader: one of format 1 reads a header of format 3, and leaves aside what that has more."""
 
+MOST_GIVEN_BACK = 16 * 1024
+"""Signs of all that is given back together: the header has to hold it."""
+MOST_VERSIONS = 100
+
 Count = Annotated[int, Meta(ge=0, le=2**53)]
 Seq = Annotated[int, Meta(ge=1, le=2**53)]
 ChangeSeq = Annotated[int, Meta(ge=1, le=MAX_SEQ)]
@@ -48,6 +52,16 @@ class Counts(msgspec.Struct, frozen=True):
     raw_bytes: Count
 
 
+class GivenBack(msgspec.Struct, frozen=True):
+    """A version of the recipient's own roster which it no longer holds, as it signed it (FORMAT.md 11)."""
+
+    chain: Chain
+    version: Seq
+    previous: Hash
+    content: Annotated[str, Meta(max_length=MOST_GIVEN_BACK)]
+    signature: Annotated[str, Meta(max_length=100)]
+
+
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """What the sender says with a bundle.
 
@@ -57,7 +71,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     `made_on` is in Unix milliseconds; `previous` the hash of the bundle before in this series. `since` names the
     bundle that the recipient is counted on to hold: everything newer is inside; None: this one holds everything.
     `heads` are, of the recipient's own chains, the last numbers up to which a coordinator has everything,
-    with the hashes of those changes.
+    with the hashes of those changes. `given_back` is what a coordinator that was put back has lost of its own roster.
     """
 
     programme: Annotated[str, Meta(min_length=1, max_length=64)]
@@ -73,6 +87,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     made_on: Count
     app: Annotated[str, Meta(min_length=1, max_length=32)]
     heads: dict[Chain, tuple[ChangeSeq, Hash]] | UnsetType = UNSET
+    given_back: Annotated[tuple[GivenBack, ...], Meta(max_length=MOST_VERSIONS)] | UnsetType = UNSET
 
 
 class Header(Facts, frozen=True, kw_only=True):
@@ -123,7 +138,8 @@ def decode_header(line: bytes) -> Header:
         header = _decoder.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Damaged("header") from error
-    is_newer = header.since is not UNSET or header.heads is not UNSET or header.beyond is not UNSET
+    newer = header.since, header.heads, header.beyond, header.given_back
+    is_newer = any(one is not UNSET for one in newer)
     if header.format == 1 and (is_newer or _encoder.encode(header) != line):
         raise Damaged("header")
     spans = header.beyond or {}

@@ -122,6 +122,11 @@ def decode(content: str) -> tuple[Entry, ...] | None:
     return read.entries if proper and devices == sorted(set(devices)) else None
 
 
+def entries(version: Version, key: PublicKey) -> tuple[Entry, ...]:
+    """What a version says, if the holder of `key` signed it; else nothing."""
+    return _verified(version, key) or ()
+
+
 def effective(
     versions: Iterable[Version], trusted: Mapping[DeviceId, Coordinator], own: DeviceId | None = None
 ) -> Roster:

@@ -25,7 +25,7 @@ from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.sync import bundle
 from desk_app.sync.bundle_header import Facts, Receipt, Sender, ranges_of
-from desk_app.usecases import alarms, attachment_exchange, audit, exchange_keys, roster, users, waiting
+from desk_app.usecases import alarms, attachment_exchange, audit, exchange_keys, lost_roster, roster, users, waiting
 from desk_app.usecases.attachment_exchange import BUDGET
 
 PROGRAMME = "tj-reintegration"
@@ -141,6 +141,7 @@ def _facts(vault: Vault, partner: Partner, changes: Sequence[Change], full: bool
         made_on=vault.now(),
         app=__version__,
         heads=alarms.heads_for(vault, partner.device) if vault.is_coordinator else UNSET,
+        given_back=UNSET if vault.is_coordinator else lost_roster.given_back(vault, partner) or UNSET,
     )
 
 

@@ -41,6 +41,7 @@ from desk_app.usecases import (
     copies,
     incoming,
     letting_go,
+    lost_roster,
     merge_results,
     roster,
     tidying,
@@ -281,6 +282,7 @@ def _noted(vault: Vault, opened: Bundle, done: FilePlan) -> FilePlan:
         storage.note_since(vault.db, opened.hash, header.since.hash)
     if newest:
         roster.heed(vault, header)
+    lost_roster.take_back(vault, header)
     alarms.heed(vault, header, opened.hash)
     merge_results.keep(vault, opened.hash, done.told)
     return done

@@ -83,7 +83,7 @@ class SetAside:
 def current(vault: Vault) -> RosterShown:
     """Who belongs to the programme, by code, and what is wrong with the roster."""
     with as_trouble(vault.folder / DATABASE):
-        found, known = _effective(vault), storage.known(vault.db)
+        found, known = effective(vault), storage.known(vault.db)
         partners = exchange.partners(vault.db)
     to = {one.device for one in partners}
     # Whoever was admitted before there was a roster belongs to the programme too.
@@ -149,7 +149,7 @@ def shut_out(vault: Vault, before: Entry, good: Limits) -> Member:
     """Issues that a device is out and which numbers of its chains are good, in the transaction under way."""
     good = {chain: seq for chain, seq in good.items() if seq}
     entry = msgspec.structs.replace(before, state="revoked", since=vault.now(), good=good)
-    _issue(vault, [entry])
+    issue(vault, [entry])
     follow(vault)
     return _member(vault, entry.device)
 
@@ -164,11 +164,11 @@ def readmit(vault: Vault, code: str) -> Member:
     with as_trouble(vault.folder / DATABASE):
         with atomic(vault.db):
             before = _entry_of(vault, code)
-            listed = _effective(vault).listed.get(before.device)
+            listed = effective(vault).listed.get(before.device)
             if listed is None or vault.desk not in listed.revoked_by:
                 _refuse_revoked_elsewhere(vault, before)
                 raise NotRevoked(before.desk)
-            _issue(vault, [msgspec.structs.replace(before, state="active", since=vault.now(), good={})])
+            issue(vault, [msgspec.structs.replace(before, state="active", since=vault.now(), good={})])
             follow(vault)
         _refuse_revoked_elsewhere(vault, before)
         return _member(vault, before.device)
@@ -185,14 +185,14 @@ def note_admitted(vault: Vault, partner: Partner) -> None:
     if vault.is_coordinator:
         entry = _active(partner)
         _refuse_revoked_elsewhere(vault, entry)
-        _issue(vault, [entry])
+        issue(vault, [entry])
     follow(vault)
 
 
 def say_anew(vault: Vault) -> None:
     """What a coordinator lost of its own versions with a damaged file it says again, from the partners that it knows:
     whom nobody keeps out any more for want of a version, and whom nobody could take back."""
-    found, own = _effective(vault), vault.device
+    found, own = effective(vault), vault.device
     if not vault.is_coordinator or storage.known(vault.db).numbers.get(own, 0) <= found.numbers.get(own, 0):
         return
     good = log_table.good(vault.db)
@@ -205,14 +205,14 @@ def say_anew(vault: Vault) -> None:
         elif listed is None or not listed.is_revoked:
             upto = {chain: seq for chain, seq in good.items() if seq and split_chain(chain)[0] == partner.device}
             entries.append(msgspec.structs.replace(entry, state="revoked", good=upto))
-    _issue(vault, entries)
+    issue(vault, entries)
     follow(vault)
 
 
 def follow(vault: Vault) -> None:
     """Makes partners and what counts of the log as the roster says: after versions of it came, in that transaction."""
     storage.put_roots(vault.db, storage.roots(vault.db))
-    found = _effective(vault)
+    found = effective(vault)
     for one in sorted(found.listed.values(), key=lambda one: one.entry.since):
         if one.entry.device != vault.device:
             _follow_partner(vault, one)
@@ -282,13 +282,13 @@ def heed(vault: Vault, header: Header) -> None:
 
 def desks_of_devices(vault: Vault) -> Mapping[DeviceId, DeskCode]:
     """Whose each device of the programme is, those that a desk no longer uses too."""
-    listed = {device: one.entry.desk for device, one in _effective(vault).listed.items()}
+    listed = {device: one.entry.desk for device, one in effective(vault).listed.items()}
     return {device: one.desk for device, one in shut_devices(vault).items()} | listed | _codes(vault)
 
 
 def entry_of_device(vault: Vault, device: DeviceId) -> Entry | None:
     """A device as an entry of the roster; None for one that nobody admitted."""
-    listed = _effective(vault).listed.get(device)
+    listed = effective(vault).listed.get(device)
     if listed is not None:
         return listed.entry
     return next((_active(one) for one in exchange.partners(vault.db) if one.device == device), None)
@@ -300,16 +300,18 @@ def _require(vault: Vault) -> None:
     users.require(vault, Act.MANAGE_PARTNERS)
 
 
-def _effective(vault: Vault) -> Roster:
+def effective(vault: Vault) -> Roster:
+    """What all versions here say together."""
     trusted, own = dict(storage.roots(vault.db)), vault.device
     if vault.is_coordinator:
         trusted[own] = Coordinator(vault.desk, vault.device_key.public)
     return roster.effective(storage.versions(vault.db), trusted, own)
 
 
-def _issue(vault: Vault, entries: Sequence[Entry]) -> None:
-    """Writes the next versions: these entries, and the partners admitted before there was a roster."""
-    found, known = _effective(vault), storage.known(vault.db)
+def issue(vault: Vault, entries: Sequence[Entry]) -> None:
+    """Writes the next versions: these entries, and the partners admitted before there was a roster. In the transaction
+    under way; `follow` comes after it."""
+    found, known = effective(vault), storage.known(vault.db)
     changed = {one.device: one for one in entries}
     for partner in exchange.partners(vault.db):
         if partner.device not in found.listed and partner.revoked is None:
@@ -354,7 +356,7 @@ def _follow_partner(vault: Vault, one: Listed) -> None:
 
 
 def _refuse_revoked_elsewhere(vault: Vault, entry: Entry) -> None:
-    listed = _effective(vault).listed.get(entry.device)
+    listed = effective(vault).listed.get(entry.device)
     others = sorted(by for by in listed.revoked_by if by != vault.desk) if listed else []
     if others:
         raise RevokedElsewhere(entry.desk, others[0])

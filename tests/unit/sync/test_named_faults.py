@@ -78,7 +78,7 @@ FAULTS: dict[str, tuple[str, ...]] = {
         f"{HOSTILE}::test_no_number_reaches_into_another_chain",
     ),
     "newer format": (f"{SAMPLES}[newer-format]", f"{SAMPLES}[newer-frame]", f"{SAMPLES}[later-but-readable]"),
-    "stick full": (f"{DONE}/test_carrying.py::test_what_is_wrong_with_a_stick_is_said_exactly",),
+    "stick full": (f"{DONE}/test_carrying_by_stick.py::test_what_is_wrong_with_a_stick_is_said_exactly",),
     "stick pulled midway": (
         f"{DONE}/test_exchange.py::test_a_bundle_that_was_not_counted_does_not_stay_on_the_stick",
         f"{DONE}/test_export_cut_short.py::test_a_bundle_that_was_never_counted_stops_nobody",

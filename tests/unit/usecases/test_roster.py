@@ -406,7 +406,7 @@ def test_a_forged_a_forked_and_a_roster_that_goes_back_are_told_and_not_taken(pr
     for desk in (khorugh, vose):
         programme.acquaint(first, desk)
     roster.revoke(first, "vose")
-    (entry,) = [one for one in roster._effective(first).latest[first.device].values() if one.desk == "vose"]
+    (entry,) = [one for one in roster.effective(first).latest[first.device].values() if one.desk == "vose"]
     friendly = pure.make(
         khorugh.chain,
         9,
