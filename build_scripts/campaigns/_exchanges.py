@@ -179,7 +179,7 @@ def restore(world: World, station: Station) -> str | None:
         return None
     kept = world.chance.choice(station.backups)
     before = versions_in(station.vault)
-    if station.is_coordinator and not can_come_back(world, station, before - kept.holds):
+    if not can_come_back(world, station, before - kept.holds):
         return None
     dead = world.chance.random() < 0.4
     keys = set(exchange_keys.recipients(station.vault.db).values())
@@ -222,13 +222,17 @@ def _guess_numbers(world: World, station: Station, kept: Kept) -> None:
 
 
 def can_come_back(world: World, station: Station, lost: set[Version]) -> bool:
-    """What a coordinator wrote itself only another coordinator returns: a desk may not speak for it. Its roster and its
-    keys it says anew."""
-    own = {version for version in lost if split_chain(version.chain)[0] == station.vault.device}
-    own = {version for version in own if not _is_said_anew(world, version)}
-    others = {version for one in world.coordinators if one is not station for version in versions_in(one.vault)}
-    went_out = {change.version for sealed in world.book.bundles.values() for change in sealed.changes}
-    return not (own - others) & went_out
+    """A change comes back from who wrote it and from coordinators: a desk may not speak for others. So what one desk
+    alone still has of what others wrote stays there, and shows there alone. A roster and keys are said anew."""
+    returned = {
+        version
+        for one in world.stations
+        for version in (versions_in(one.vault) if one is not station else ())
+        if one.is_coordinator or split_chain(version.chain)[0] == one.vault.device
+    }
+    leaders = {one.name for one in world.coordinators}
+    told = {one.version for sealed in world.book.bundles.values() if sealed.sender in leaders for one in sealed.changes}
+    return not any(version in told and not _is_said_anew(world, version) for version in lost - returned)
 
 
 def _is_said_anew(world: World, version: Version) -> bool:

@@ -19,8 +19,8 @@ MOST_PAGES = 3
 
 
 def rescue(world: World, station: Station) -> str | None:
-    """Some pages with changes are lost, whoever wrote these. What only a coordinator had and desks were told of may not
-    be among them: a desk returns nothing of it."""
+    """Some pages with changes are lost, whoever wrote these. What only a desk would still have of what others wrote may
+    not be among them: it returns nothing of it."""
     before = versions_in(station.vault)
     hashes = [bytes(row[0]) for row in station.vault.db.execute("SELECT body_hash FROM change")]
     data_key = station.vault.keys.data_key
@@ -31,7 +31,7 @@ def rescue(world: World, station: Station) -> str | None:
         salvage.salvage(station.folder, station.folder, HEAD, PASSPHRASE, station.surroundings())
         world.unlock(station)
         lost = before - versions_in(station.vault)
-        if station.is_coordinator and not can_come_back(world, station, lost):
+        if not can_come_back(world, station, lost):
             station.vault.close()
             put_back()
             world.unlock(station)
