@@ -22,6 +22,7 @@ from desk_app.domain.ids import RecordId
 from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.declaration import REMOVED
 from desk_app.domain.records.erasure import ERASURE
+from desk_app.domain.records.exchange_key import EXCHANGE_KEY
 from desk_app.domain.records.roster import ROSTER
 from desk_app.domain.rules.auditing import Action
 from desk_app.storage import erasure, log_table, rows
@@ -177,6 +178,11 @@ def _judged(vault: Vault, shown: FilePlan, opened: Bundle, staged: Staged) -> Fi
 def _compared(vault: Vault, opened: Bundle, staged: Staged) -> Comparison:
     came = opened.changes
     _check_chains(vault, opened, came, staged)
+    return _against_log(vault, opened, came, staged)
+
+
+def _against_log(vault: Vault, opened: Bundle, came: Sequence[Change], staged: Staged) -> Comparison:
+    """What these of a bundle's changes would do. Raises `Equivocation`."""
     changes = alarms.without_other_series(vault, came)
     records = list(dict.fromkeys(change.record for change in changes))
     held = log_table.of_records(vault.db, records, whole=True)
@@ -225,6 +231,8 @@ def _done_with(vault: Vault, shown: FilePlan, one: Incoming, guard: Guard) -> Fi
         if isinstance(done.trouble, Equivocation) and done.trouble.device == vault.device:
             # The alarm was about this computer's own numbers: what it wrote stays, and nothing waits.
             done = _merged(vault, shown, one, one.bundle, guard)
+    if one.bundle is not None and isinstance(done.trouble, GapBefore):
+        done = _keys_heard(vault, done, one, one.bundle)
     with as_trouble(vault.folder / DATABASE), atomic(vault.db):
         if one.why is not None:
             incoming.keep(vault, one, one.why)
@@ -245,10 +253,7 @@ def _merged(vault: Vault, shown: FilePlan, one: Incoming, opened: Bundle, guard:
             loss = _loss(vault, comparison, set())
             guard.add(*loss)
             roster.shut(vault, header.ranges)
-            storage.take_back_filled(vault.db, comparison.arrived, None if vault.is_coordinator else vault.device)
-            vault.journal.take(
-                comparison.arrived, comparison.fresh, comparison.changed, comparison.filled, comparison.fate
-            )
+            _take(vault, comparison)
             believing.heed(vault, comparison)
             done = _counted(vault, shown, comparison, loss)
             done = _noted(vault, opened, done)
@@ -258,13 +263,35 @@ def _merged(vault: Vault, shown: FilePlan, one: Incoming, opened: Bundle, guard:
             audit.note(vault, Action.IMPORTED, detail=header.sender.desk)
             comparison.let_go()
     except Equivocation as trouble:
-        with as_trouble(vault.folder / DATABASE), atomic(vault.db):
-            alarms.note(vault, trouble, opened.hash)
-            incoming.keep(vault, one, Why.ALARM)
-        return replace(shown, outcome=outcome_of(trouble), trouble=trouble)
+        return _alarmed(vault, shown, one, trouble)
     except _REFUSALS as trouble:
         return replace(shown, outcome=outcome_of(trouble), trouble=trouble)
     return done
+
+
+def _keys_heard(vault: Vault, waiting: FilePlan, one: Incoming, opened: Bundle) -> FilePlan:
+    """What a bundle that waits for others says of its sender's own keys is heard at once: to whoever destroyed the ones
+    that are known here nothing could say what is missing, and it would be missing for ever."""
+    sender = opened.header.sender.device
+    keys = [change for change in opened.changes if change.kind == EXCHANGE_KEY.number and change.device == sender]
+    try:
+        with as_trouble(vault.folder / DATABASE), atomic(vault.db):
+            _take(vault, _against_log(vault, opened, keys, Staged()))
+    except Equivocation as trouble:
+        return _alarmed(vault, waiting, one, trouble)
+    return waiting
+
+
+def _take(vault: Vault, comparison: Comparison) -> None:
+    storage.take_back_filled(vault.db, comparison.arrived, None if vault.is_coordinator else vault.device)
+    vault.journal.take(comparison.arrived, comparison.fresh, comparison.changed, comparison.filled, comparison.fate)
+
+
+def _alarmed(vault: Vault, shown: FilePlan, one: Incoming, trouble: Equivocation) -> FilePlan:
+    with as_trouble(vault.folder / DATABASE), atomic(vault.db):
+        alarms.note(vault, trouble, one.hash)
+        incoming.keep(vault, one, Why.ALARM)
+    return replace(shown, outcome=outcome_of(trouble), trouble=trouble)
 
 
 def _noted(vault: Vault, opened: Bundle, done: FilePlan) -> FilePlan:

@@ -28,7 +28,7 @@ from desk_app.storage.exchange import Partner
 from desk_app.storage.journal import Write
 from desk_app.storage.vault import Vault
 from desk_app.sync import bundle
-from desk_app.usecases import audit, backups, exchange, exchange_keys, merging, partners, records, vaults
+from desk_app.usecases import audit, backups, checking, exchange, exchange_keys, merging, partners, records, vaults
 from desk_app.usecases.merge_plan import Outcome
 from tests.fakes import FakeClock, acquaint, make_client, make_vault, open_vault, surroundings
 from tests.plain_bytes import everything_in, log_frames
@@ -249,6 +249,28 @@ def test_a_computer_that_stood_still_for_two_years_destroys_its_keys_after_a_wee
     pair.clock.forward(days=8)
     exchange_keys.ensure(pair.desk)
     assert before.isdisjoint(storage.recipients(pair.desk.db))
+
+
+def test_a_bundle_that_waits_tells_its_senders_new_keys_so_that_the_sender_hears_what_is_missing(
+    pair: Pair, tmp_path: Path
+) -> None:
+    backup = backups.back_up(pair.coordinator, tmp_path).file
+    for _ in range(2):
+        make_client(pair.desk)
+        assert pair.both_ways() == [Outcome.MERGED, Outcome.MERGED]
+    for days in (730, 8):
+        pair.clock.forward(days=days)
+        exchange_keys.ensure(pair.desk)
+    pair.clock.forward(days=-738)
+    make_client(pair.desk)
+    pair.coordinator.close()
+    pair.coordinator = restored(backup, pair.coordinator.folder, pair.clock, replace=True)
+    assert pair.send(pair.coordinator, pair.desk) is Outcome.FOREIGN
+    assert pair.both_ways() == [Outcome.HELD, Outcome.MERGED]
+    assert not records.find_all(pair.coordinator, "client")
+    assert pair.both_ways() == [Outcome.MERGED, Outcome.MERGED]
+    assert len(records.find_all(pair.coordinator, "client")) == 3
+    assert not checking.check(pair.coordinator).problems
 
 
 def test_a_card_counts_over_what_was_announced_before_it_and_later_words_over_the_card(pair: Pair) -> None:
