@@ -1,5 +1,5 @@
 """Samples of headers of formats 2 and 3: how far a coordinator has the recipient's chains, what a bundle goes on from,
-what is held over holes."""
+what is held over holes, what a coordinator lost of its roster."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -17,6 +17,7 @@ CHAIN = f"{'ab' * 16}.00000001"
 HASH = "ef" * 32
 SECOND = {"format": 2, "heads": {CHAIN: [17, HASH]}, "since": {"hash": "cd" * 32, "number": 4}}
 THIRD = {**SECOND, "format": 3, "beyond": {CHAIN: [[19, 30], [32, 32]]}, "have": {CHAIN: 17}}
+LOST = {"chain": CHAIN, "version": 3, "previous": HASH, "content": "{}", "signature": "signed"}
 
 Said = dict[str, Any]
 
@@ -57,6 +58,24 @@ def samples(us: ExchangeIdentity, changes: Sequence[Change]) -> Iterator[tuple[s
             damaged,
             "More spans than may be told.",
         ),
+        ("given-back", {**THIRD, "given_back": [LOST]}, read, "A version that the recipient lost."),
+        ("given-back-first", {"given_back": [LOST]}, damaged, "Format 1 with a version that the recipient lost."),
+        ("given-back-chain", {**THIRD, "given_back": [{**LOST, "chain": "../x"}]}, damaged, "A chain that is none."),
+        (
+            "given-back-nought",
+            {**THIRD, "given_back": [{**LOST, "version": 0}]},
+            damaged,
+            "A version before the first.",
+        ),
+        ("given-back-cut", {**THIRD, "given_back": [{**LOST, "previous": HASH[:-1]}]}, damaged, "Half a hash before."),
+        (
+            "given-back-long",
+            {**THIRD, "given_back": [{**LOST, "content": "x" * 16385}]},
+            damaged,
+            "Too long a content.",
+        ),
+        ("given-back-many", {**THIRD, "given_back": [LOST] * 101}, damaged, "More versions than may be given back."),
+        ("given-back-odd", {**THIRD, "given_back": [["version", 3]]}, damaged, "A version in another form."),
     ]
     for name, said, outcome, about in told:
         line = json.dumps({**first, **said}, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
