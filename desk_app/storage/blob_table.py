@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+import msgspec
 from sqlite_utils import Database
 
 from desk_app.crypto.blobs import is_key, name_of, sealed_size
 from desk_app.domain.change import ChainId, fields_in
 from desk_app.domain.ids import DeskCode, RecordId
 from desk_app.domain.records.attachment import ATTACHMENT
-from desk_app.storage import audience, log_table
+from desk_app.storage import audience, log_table, meta
 from desk_app.storage.exchange import Sent
 from desk_app.storage.sqlcipher import Row
 
@@ -20,6 +21,8 @@ _HASH = re.compile("[0-9a-f]{64}")
 _FACTS = {one.name: str(one.number) for one in ATTACHMENT.own_fields}
 _SAID = 0
 """Under this number of a bundle stands what the partner itself last said it has."""
+_UNNAMED = "files_of_lost"
+"""Under this name in `meta` stand the files, with their sizes, whose records were lost here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,25 @@ def in_log(db: Database) -> dict[str, Attached]:
             if one is not None:
                 found.setdefault(one.name, one)
     return found
+
+
+def to_keep(db: Database) -> dict[str, int]:
+    """The same with the sizes of the sealed files, and with those whose records a damaged disk took: these records may
+    come back from partners who never had the files.
+    """
+    return {**_unnamed(db), **{name: one.sealed for name, one in in_log(db).items()}}
+
+
+def note_unnamed(db: Database) -> None:
+    """What counts as whole here and is named by no record any more, as a part of the log was lost, stays."""
+    known = in_log(db).keys()
+    whole = db.execute("SELECT name, size FROM blob WHERE held = size").fetchall()
+    left = {name: size for name, size in whole if name not in known}
+    meta.put(db, _UNNAMED, msgspec.json.encode({**_unnamed(db), **left}).decode())
+
+
+def _unnamed(db: Database) -> dict[str, int]:
+    return msgspec.json.decode(meta.get(db, _UNNAMED) or "{}", type=dict[str, int])
 
 
 def _not_counting(db: Database) -> Iterator[Row]:

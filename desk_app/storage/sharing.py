@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import msgspec
 from sqlite_utils import Database
 
-from desk_app.domain.change import ChainId, Change, Version, split_chain
+from desk_app.domain import custody
+from desk_app.domain.change import ChainId, Change, Version, fields_in, split_chain
 from desk_app.domain.erasing import named, references
 from desk_app.domain.holdings import Holdings
 from desk_app.domain.ids import DeskCode, DeviceId, RecordId
@@ -62,8 +63,8 @@ def changes(db: Database, registry: Registry, mark: Mark) -> list[Change]:
     if mark.confirmed is not None:
         new = _of_versions(db, touched(db, registry, mark))
         found |= {one.version: one for one in new}
-        given = {one.record for one in new if named(registry, one)} - whole
-        found |= {one.version: one for one in _of_records(db, mark.device, given)}
+        given = {one.record for one in new if named(registry, one)} | come_back(db, registry, mark)
+        found |= {one.version: one for one in _of_records(db, mark.device, given - whole)}
     return [found[version] for version in sorted(found)]
 
 
@@ -80,9 +81,20 @@ def moved(db: Database, registry: Registry, mark: Mark, new: Collection[News]) -
     """Those of new changes' records that go with their past because one of these says anew whom they are about: the
     desk may have had nothing of them. Only where there is a past is it read what a change says."""
     about = {one.record for one in new if one.kind in references(registry)}
-    older = {record for record, one in _known(db, mark.device, about) if one.seq <= mark.after.get(one.chain, 0)}
+    older = _with_past(db, mark, about)
     said = _of_versions(db, [Version(one.chain, one.seq) for one in new if one.record in older])
     return {one.record for one in said if named(registry, one)}
+
+
+def come_back(db: Database, registry: Registry, mark: Mark) -> set[RecordId]:
+    """Records that the desk made, where this came here only after others' changes of them: it had been lost here, and
+    whoever knows nothing of whose a record is may have counted these as sent and sent them to nobody."""
+    chains = [chain for chain in log_table.chains(db) if split_chain(chain)[0] == mark.device]
+    own = [one for chain in chains for one in news(db, chain, mark.after.get(chain, 0))]
+    older = _with_past(db, mark, {one.record for one in own})
+    said = _of_versions(db, [Version(one.chain, one.seq) for one in own if one.record in older])
+    made = {one.record for one in said if len(fields_in(one.body).get(custody.DESK, ())) == 1}
+    return audience.among(db, registry, mark.code, by_kind(one for one in own if one.record in made))
 
 
 def touched(db: Database, registry: Registry, mark: Mark) -> list[Version]:
@@ -179,6 +191,11 @@ def _known(db: Database, device: DeviceId, records: Collection[RecordId]) -> lis
         WHERE change.record IN (SELECT value FROM json_each(?)) AND chain.name NOT LIKE ? AND {_COUNTS}"""
     rows = db.execute(question, [_listed(records), f"{device}.%"])
     return [(RecordId(record), Version(ChainId(name), seq)) for record, name, seq in rows]
+
+
+def _with_past(db: Database, mark: Mark, records: Collection[RecordId]) -> set[RecordId]:
+    """Those of which others than the partner wrote something that counts as held by it."""
+    return {record for record, one in _known(db, mark.device, records) if one.seq <= mark.after.get(one.chain, 0)}
 
 
 def _of_records(db: Database, device: DeviceId, records: Collection[RecordId]) -> list[Change]:

@@ -61,7 +61,8 @@ def _to_send(
     if mark.confirmed is None:
         return sharing.count(db, whole, mark)
     new = [one for desk in (mark.code, audience.ALL_DESKS) if desk in told for one in _new(mark, told[desk])]
-    return sharing.count(db, whole | sharing.moved(db, registry, mark, new), mark) + len(new)
+    again = sharing.moved(db, registry, mark, new) | sharing.come_back(db, registry, mark)
+    return sharing.count(db, whole | again, mark) + len(new)
 
 
 def _new(mark: Mark, told: Mapping[ChainId, Sequence[News]]) -> Iterator[News]:

@@ -176,7 +176,7 @@ def sweep(vault: Vault) -> None:
     # Inside a transaction, so that no other program is about to write the record of a file that lies there already.
     with as_trouble(vault.folder / DATABASE), atomic(vault.db):
         try:
-            blobs.sweep(vault.folder, blob_table.in_log(vault.db).keys())
+            blobs.sweep(vault.folder, blob_table.to_keep(vault.db).keys())
         except Trouble:
             _logger.warning("files_not_swept")
 

@@ -57,13 +57,13 @@ def salvage(
         key_files.write(part, key_file)
         made = opening.open_vault(part, wanted, passphrase, surroundings)
         try:
-            # Their files are sealed each by itself: they go along as they are.
-            sizes = {name: one.sealed for name, one in blob_table.in_log(made.db).items()}
-            restoring.copy_blobs(folder / blobs.FOLDER, part, sizes)
             if found.pages_lost:
                 _erase_anew(made)
                 with as_trouble(made.folder / DATABASE), atomic(made.db):
                     roster.say_anew(made)
+                    blob_table.note_unnamed(made.db)
+            # Attachments' files are sealed each by itself: they go along as they are.
+            restoring.copy_blobs(folder / blobs.FOLDER, part, blob_table.to_keep(made.db))
             audit.note(made, Action.SALVAGED, detail=f"{found.changes} {found.missing + found.nameless}")
         finally:
             made.close()
