@@ -11,6 +11,7 @@ from msgspec import Struct, json
 from sqlite_utils import Database
 
 from desk_app.domain.change import Change
+from desk_app.domain.desks import is_coordinator
 from desk_app.domain.erasing import (
     UNTOUCHED,
     Fate,
@@ -23,11 +24,11 @@ from desk_app.domain.erasing import (
     reaching,
     references,
 )
-from desk_app.domain.ids import RecordId
+from desk_app.domain.ids import DeskCode, RecordId
 from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.declaration import Registry
 from desk_app.domain.records.erasure import ERASURE, erasure_of
-from desk_app.storage import blob_table, log_table, meta, projection
+from desk_app.storage import audience, blob_table, exchange, log_table, meta, projection
 from desk_app.storage.audience import ERASED
 from desk_app.storage.parts import marks, parts
 from desk_app.storage.sqlcipher import Row
@@ -103,6 +104,30 @@ def empty(db: Database, registry: Registry, records: Iterable[RecordId]) -> None
         mark = ERASED + erasure_of(record)
         db.execute("INSERT OR IGNORE INTO shared SELECT partner, ?, 0 FROM shared WHERE record = ?", [mark, record])
     add_left(db, files)
+
+
+def writers(db: Database, records: Iterable[RecordId]) -> dict[DeskCode, set[RecordId]]:
+    """Desk -> those of the records of which its device wrote something: it may hold it, whosever the record was."""
+    desks = {one.device: one.code for one in exchange.partners(db) if not is_coordinator(one.code)}
+    found: defaultdict[DeskCode, set[RecordId]] = defaultdict(set)
+    for record, changes in log_table.of_records(db, sorted(records), whole=True).items():
+        for device in {change.device for change in changes} & desks.keys():
+            found[desks[device]].add(record)
+    return found
+
+
+def heed(db: Database, registry: Registry, sender: DeskCode, sent: Iterable[Change], fate: Fate) -> None:
+    """Notes, at a coordinator, who has to hear of what is erased though no erasure names it: who sends something of it
+    still, and who wrote of what was here. An erasure of what a damaged file took names only those of whom was known."""
+    told = writers(db, fate.gone)
+    if fate.erased and not is_coordinator(sender):
+        held = {change.record for change in sent if change.body and change.record in fate.erased}
+        told[sender] = told.get(sender, set()) | held
+    for desk, records in told.items():
+        ids = {erasure_of(record) for record in records}
+        unknown = sorted(ids - audience.among(db, registry, desk, {ERASURE.number: ids}))
+        marks = [(desk, ERASED + one) for one in unknown]
+        db.conn.executemany("INSERT OR IGNORE INTO shared VALUES(?, ?, 0)", marks)
 
 
 def left(db: Database) -> Left | None:

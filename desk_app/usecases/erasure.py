@@ -204,7 +204,7 @@ def _holders(vault: Vault, root: Record, gone: Collection[RecordId]) -> set[Desk
     clients |= {client for client in (_client_of(root),) if client}
     ever = {desk for client in clients for desk in transfers.desks_ever(vault.db, client)}
     own = {DeskCode(desk) for desk in (root.text("desk"),) if desk}
-    return own | ever | sharing.sent_to(vault.db, [*clients, *gone])
+    return own | ever | sharing.sent_to(vault.db, [*clients, *gone]) | erasure.writers(vault.db, gone).keys()
 
 
 def _told(vault: Vault, erasures: Iterable[Record]) -> set[DeskCode]:

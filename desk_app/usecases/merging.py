@@ -260,6 +260,8 @@ def _merged(vault: Vault, shown: FilePlan, one: Incoming, opened: Bundle, guard:
             if any(change.kind == ROSTER.number for change in (*comparison.arrived, *comparison.filled)):
                 roster.follow(vault)
             letting_go.heed(vault)
+            if vault.is_coordinator:
+                erasure.heed(vault.db, vault.registry, header.sender.desk, opened.changes, comparison.fate)
             audit.note(vault, Action.IMPORTED, detail=header.sender.desk)
             comparison.let_go()
     except Equivocation as trouble:

@@ -9,11 +9,13 @@ from PIL import Image
 
 from desk_app.domain.errors import DiskFull, InvalidValue, KindFixed, NeverErased, NotAllowed, RecordNotFound
 from desk_app.domain.ids import RecordId
-from desk_app.domain.records.erasure import erasure_of
+from desk_app.domain.records.erasure import ERASURE, erasure_of
 from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.roles import Role
 from desk_app.storage import erasure as storage
 from desk_app.storage import members
+from desk_app.storage.journal import Write
+from desk_app.storage.sqlcipher import atomic
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.usecases import (
     attachments,
@@ -35,6 +37,8 @@ from desk_app.usecases.merge_plan import FilePlan, Outcome
 from tests.fakes import (
     PASSPHRASE,
     USER,
+    FakeClock,
+    acquaint,
     make_client,
     make_organisation,
     make_vault,
@@ -366,3 +370,28 @@ def test_a_restored_vault_forgets_her_again(programme: Programme, tmp_path: Path
         assert is_sound(old)
     finally:
         old.close()
+
+
+@pytest.mark.parametrize("was_here", [False, True])
+def test_an_erasure_that_names_no_desk_reaches_whoever_wrote_of_her(programme: Programme, was_here: bool) -> None:
+    """Who lost the making of her with a damaged file erases her without knowing whose she is; nobody else knows of it,
+    or another coordinator does and hears of the erasure."""
+    second = make_vault(programme.stick.parent, "coordinator_2", FakeClock(programme.coordinator.now()))
+    acquaint(second, programme.coordinator, programme.stick)
+    client = make_client(programme.khorugh, NAMES["given_name"])
+    if was_here:
+        take(programme.coordinator, send(programme.khorugh, "coordinator", programme.stick))
+    told = {"reason": "asked", "erased_on": "2026-03-05", "part_of": erasure_of(client)}
+    values = {**told, "desk": second.desk, "desks": "[]"}
+    with atomic(second.db):
+        second.journal.write([Write(ERASURE, erasure_of(client), values)])
+    take(programme.coordinator, send(second, "coordinator", programme.stick))
+    if not was_here:
+        take(programme.coordinator, send(programme.khorugh, "coordinator", programme.stick))
+    assert found_in(programme.coordinator) == []
+    take(programme.vose, send(programme.coordinator, "vose", programme.stick))
+    take(programme.khorugh, send(programme.coordinator, "khorugh", programme.stick))
+    assert is_gone(programme.khorugh, client)
+    assert erasure_of(client) in storage.ledger(programme.khorugh.db)
+    assert storage.ledger(programme.vose.db) == set()
+    second.close()
