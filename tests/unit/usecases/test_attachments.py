@@ -54,8 +54,9 @@ def test_nothing_of_the_scan_stands_on_the_disk_in_the_clear(vault: Vault, tmp_p
     vault.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     for path in [path for path in vault.folder.rglob("*") if path.is_file()]:
         data = path.read_bytes()
-        for trace in (b"\xff\xd8\xff", b"JFIF", content[2000:2032], "Шаҳодатнома".encode(), b"scan", key.encode()):
-            assert trace not in data or (trace == b"\xff\xd8\xff" and len(data) > 2**20), path
+        # A trace of fewer bytes would be found by chance in what is sealed.
+        for trace in (content[:12], content[2000:2032], "Шаҳодатнома".encode(), key.encode()):
+            assert trace not in data, path
         assert "scan" not in path.name
     assert bytes.fromhex(key) not in file_of(vault, record).read_bytes()
 
