@@ -15,7 +15,7 @@ from _world import HEAD, NEWER, PASSPHRASE, Kept, Station, World
 from desk_app.domain.change import Version, split_chain
 from desk_app.domain.desks import is_coordinator
 from desk_app.domain.errors import LargeChange
-from desk_app.storage import alias, exchange_keys, log_table
+from desk_app.storage import alias, exchange_keys, letting_go, log_table
 from desk_app.storage import exchange as storage
 from desk_app.sync import bundle
 from desk_app.usecases import attachment_exchange, backups, exchange, merging, restoring, roster
@@ -97,7 +97,10 @@ def take_in(world: World, station: Station, letters: list[Letter], *, planned: b
         path.write_bytes(letter.data)
     again = world.chance.random()
     told = [world.book.bundles[letter.hash] for letter in letters if letter.hash in world.book.bundles]
-    is_known = {one.version for sealed in told for one in sealed.changes} <= versions_in(station.vault)
+    changes = {one.version: one.record for sealed in told for one in sealed.changes}
+    # Of somebody whom a desk let go it knows only that something was said, and an offer may hold again.
+    let_go = letting_go.records(station.vault.db)
+    is_known = changes.keys() <= versions_in(station.vault) and let_go.keys().isdisjoint(changes.values())
     before = _state(station) if is_known and again < 0.5 else None
     # With them comes what the program kept aside until its sender was known.
     came = _merged(station, list(by_path), planned)

@@ -189,7 +189,8 @@ def _ledger_entries(vault: Vault, root: Record, gone: Sequence[RecordId], reason
     holders = msgspec.json.encode(sorted(_holders(vault, root, gone))).decode()
     writes = []
     for record in gone:
-        kind = vault.registry.numbered(kinds[record])
+        # Of somebody linked who was lost with a damaged file nothing is here, and she may come again.
+        kind = vault.registry.numbered(kinds[record]) if record in kinds else None
         row = rows.get(vault.db, kind, record) if kind else None
         desk = (row.text("desk") if row else "") or root.text("desk") or vault.desk
         part_of = erasure_of(root.id)

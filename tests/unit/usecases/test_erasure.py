@@ -26,6 +26,7 @@ from desk_app.usecases import (
     erasure,
     exchange,
     letters,
+    linking,
     merging,
     people,
     records,
@@ -148,6 +149,16 @@ def test_only_who_leads_erases(vault: Vault) -> None:
     with pytest.raises(NotAllowed):
         erasure.erase(vault, client, "asked")
     assert not is_gone(vault, client)
+
+
+def test_whoever_was_linked_and_lost_with_a_damaged_file_goes_too(vault: Vault) -> None:
+    one, other = make_client(vault, NAMES["given_name"]), make_client(vault, NAMES["given_name"])
+    linking.link(vault, one, other)
+    vault.db.execute("DELETE FROM change WHERE record = ?", [other])
+    vault.db.execute("DELETE FROM client WHERE id = ?", [other])
+    assert erasure.consequences(vault, one).linked == (other,)
+    erasure.erase(vault, one, "asked")
+    assert {erasure_of(one), erasure_of(other)} <= storage.ledger(vault.db)
 
 
 def test_what_is_not_about_people_stays(vault: Vault) -> None:
