@@ -142,9 +142,10 @@ def note_receipt(db: Database, code: DeskCode, number: int, bundle_hash: str, at
 
     A receipt for a bundle that this vault does not know of tells of another life of it: it was put back since, or it is
     a copy. That bundle is kept in the place of its own of that number, with what the partner says to have now of what
-    came from here, `held`: on what this vault counted on before the two would never agree.
+    came from here, `held`: on what this vault counted on before the two would never agree. Named again it is measured
+    again, for of two copies of the partner each has something else.
     """
-    sql = "SELECT 1 FROM bundle_sent WHERE partner = ? AND number = ? AND hash = ?"
+    sql = "SELECT 1 FROM bundle_sent WHERE partner = ? AND number = ? AND hash = ? AND made"
     if not db.execute(sql, [code, number, bundle_hash]).fetchone():
         last = db.execute("SELECT coalesce(max(number), 0) FROM bundle_sent WHERE partner = ?", [code]).fetchone()[0]
         if number > last + MOST_FORGOTTEN:

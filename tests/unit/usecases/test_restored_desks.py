@@ -164,6 +164,31 @@ def test_what_a_coordinator_lost_of_one_copy_comes_again_though_it_confirms_the_
         vault.close()
 
 
+def test_two_copies_of_a_desk_confirm_each_for_itself_what_a_restored_coordinator_said_since(tmp_path: Path) -> None:
+    """Both name a bundle of the coordinator's earlier life, and only one of them has what came after that."""
+    clock = FakeClock()
+    desk, coordinator = acquainted(tmp_path, clock)
+    carry(coordinator, desk, tmp_path)
+    carry(desk, coordinator, tmp_path)
+    made = backups.back_up(coordinator, tmp_path / "c.roh-backup")
+    for _ in range(2):
+        carry(coordinator, desk, tmp_path)
+    shutil.copytree(desk.folder, tmp_path / "copy")
+    copy = open_vault(tmp_path / "copy", surroundings("copy", clock))
+    restoring.begin_anew(copy)
+    coordinator.close()
+    again = restored(made.file, tmp_path / "new computer", clock)
+    said = make_organisation(again)
+    carry(again, copy, tmp_path)
+    carry(copy, again, tmp_path)
+
+    carry(desk, again, tmp_path)
+    carry(again, desk, tmp_path)
+    assert records.show(desk, said).values == records.show(copy, said).values
+    for vault in (desk, copy, again):
+        vault.close()
+
+
 def test_a_desk_and_a_coordinator_that_were_both_put_back_agree_on_what_is_there(tmp_path: Path) -> None:
     """Numbers of bundles were given in two lives: what is confirmed and what was counted on would never meet."""
     clock = FakeClock()
