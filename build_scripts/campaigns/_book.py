@@ -25,7 +25,8 @@ class Violation(Exception):
 class Sealed:
     """A bundle as it was sealed, with what is inside. `readers`: the keys that it is sealed with; `opens_before`: the
     day, counted from 1970, on which they are destroyed. `since`: the bundle that it goes on from; `confirms`: the one
-    of the recipient that it confirms; both by hash. `judged`: it was looked at whether all of it may be said."""
+    of the recipient that it confirms; both by hash. `gives_back`: it says what the recipient lost of its roster.
+    `judged`: it was looked at whether all of it may be said."""
 
     sender: str
     to: str
@@ -35,6 +36,7 @@ class Sealed:
     opens_before: int
     since: str | None
     confirms: str | None
+    gives_back: bool
     judged: bool = False
 
 
@@ -105,7 +107,8 @@ def overheard(book: Book) -> Iterator[None]:
         name = bundle.bundle_hash(data)
         since, confirms = (one.hash if one else None for one in (facts.since, facts.acknowledges))
         readers, until = frozenset(rest[1]), book.opens_before(facts.made_on)
-        book.bundles[name] = Sealed(*book.under_way, name, tuple(changes), readers, until, since, confirms)
+        back = bool(facts.given_back)
+        book.bundles[name] = Sealed(*book.under_way, name, tuple(changes), readers, until, since, confirms, back)
         return data
 
     bundle.write_bundle = listening

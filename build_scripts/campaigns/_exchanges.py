@@ -101,6 +101,7 @@ def take_in(world: World, station: Station, letters: list[Letter], *, planned: b
     # Of somebody whom a desk let go it knows only that something was said, and an offer may hold again.
     let_go = letting_go.records(station.vault.db)
     is_known = changes.keys() <= versions_in(station.vault) and let_go.keys().isdisjoint(changes.values())
+    is_known = is_known and not any(sealed.gives_back for sealed in told)
     before = _state(station) if is_known and again < 0.5 else None
     # With them comes what the program kept aside until its sender was known.
     came = _merged(station, list(by_path), planned)

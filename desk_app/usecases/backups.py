@@ -106,7 +106,7 @@ def daily(vault: Vault, progress: Progress = nobody_asks, *, once_more: bool = F
     try:
         beside = _make(vault, second / backup_file.new_name(day, vault.surroundings.random), {}, progress)
         with as_trouble(vault.folder / DATABASE):
-            wanted = {name: one.sealed for name, one in blob_table.in_log(vault.db).items()}
+            wanted = blob_table.to_keep(vault.db)
         restoring.copy_blobs(vault.folder / blobs.FOLDER, second, wanted)
         _forget_erased(vault, second, beside.file)
         backup.thin_out(second, vault.id, day)
@@ -179,7 +179,7 @@ def _make(vault: Vault, path: Path, held: Mapping[str, Path], progress: Progress
 
 def _blobs(vault: Vault) -> dict[str, Path]:
     with as_trouble(vault.folder / DATABASE):
-        names = blob_table.in_log(vault.db)
+        names = blob_table.to_keep(vault.db)
     places = {name: vault.folder / blobs.FOLDER / name for name in names}
     return {name: path for name, path in places.items() if path.is_file()}
 

@@ -38,12 +38,15 @@ def take_back(vault: Vault, header: Header) -> None:
     if not vault.is_coordinator or not header.given_back:
         return
     found = dict(roster.effective(vault).latest.get(vault.device, {}))
+    # Said again once, it may have been changed since, under a clock that stands before the lost one.
+    told = [entry for one in storage.versions(vault.db) if one.device == vault.device for entry in _entries(one)]
     again: dict[DeviceId, Entry] = {}
     for one in sorted(header.given_back, key=lambda one: one.version):
         version = Version(one.chain, 0, one.version, one.previous, one.content, one.signature)
         for entry in versions.entries(version, vault.device_key.public) if version.device == vault.device else ():
             known = found.get(entry.device)
-            if entry.device != vault.device and (known is None or known.since < entry.since):
+            is_lost = entry.device != vault.device and entry not in told
+            if is_lost and (known is None or known.since < entry.since):
                 found[entry.device] = again[entry.device] = entry
     if again:
         roster.issue(vault, list(again.values()))

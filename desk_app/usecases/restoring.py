@@ -87,7 +87,7 @@ def restore(
         try:
             left = _left(folder, restored, user, passphrase) if replace else None
             _hand_over(restored, left, facts)
-            wanted = {name: one.sealed for name, one in blob_table.in_log(restored.db).items()}
+            wanted = blob_table.to_keep(restored.db)
             for place in (file.parent / backup_file.BLOBS, folder / blobs.FOLDER):
                 restoring.copy_blobs(place, part, wanted)
         finally:

@@ -98,6 +98,21 @@ def test_what_was_said_after_the_backup_stands_against_what_comes_back(programme
     assert programme.shut_out(programme.coordinator) == set() == programme.shut_out(programme.khorugh)
 
 
+def test_what_was_said_again_once_is_not_said_a_third_time_whatever_the_clock(programme: Programme) -> None:
+    """It was said under a clock that ran years ahead, and what takes it back has an earlier time."""
+    programme.clock.forward(days=9000)
+    roster.revoke(programme.coordinator, "murghob")
+    programme.meet()
+    (lost,) = lost_of(programme)
+    programme.clock.forward(days=-9000)
+    programme.put_back()
+    lost_roster.take_back(programme.coordinator, header_with(lost))
+    assert programme.shut_out(programme.coordinator) == {"murghob"}
+    roster.readmit(programme.coordinator, "murghob")
+    lost_roster.take_back(programme.coordinator, header_with(lost))
+    assert programme.shut_out(programme.coordinator) == set()
+
+
 def test_nobody_else_says_what_a_coordinator_lost(programme: Programme) -> None:
     roster.revoke(programme.coordinator, "murghob")
     programme.meet()

@@ -16,6 +16,7 @@ from desk_app.domain.errors import (
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.usecases import (
     attachments,
+    backups,
     checking,
     erasure,
     exchange,
@@ -38,6 +39,7 @@ from tests.fakes import (
     open_vault,
     surroundings,
 )
+from tests.unit.usecases.backup_files import restored
 from tests.unit.usecases.scans import added, file_of
 
 
@@ -165,6 +167,10 @@ def test_the_file_of_an_attachment_whose_record_was_lost_is_there_when_the_recor
     saved = open_vault(tmp_path / "saved", surroundings("saved"))
     with pytest.raises(RecordNotFound):
         attachments.place(saved, record)
+    # A backup of what was saved takes the file along, whoever's it is.
+    kept = backups.back_up(saved, tmp_path / "kept.roh-backup").file
+    saved.close()
+    saved = restored(kept, tmp_path / "restored", FakeClock())
     for sender, receiver in ((saved, coordinator), (coordinator, saved), (saved, coordinator)):
         carry(sender, receiver, tmp_path / "stick")
     assert state(saved)
