@@ -5,7 +5,7 @@ The ledger is the log's own changes of the kind `erasure`; whether a record was 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct, json
 from sqlite_utils import Database
@@ -28,7 +28,7 @@ from desk_app.domain.ids import DeskCode, RecordId
 from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.declaration import Registry
 from desk_app.domain.records.erasure import ERASURE, erasure_of
-from desk_app.storage import audience, blob_table, exchange, log_table, meta, projection
+from desk_app.storage import audience, blob_table, exchange, log_table, meta, projection, transfers
 from desk_app.storage.audience import ERASED
 from desk_app.storage.parts import marks, parts
 from desk_app.storage.sqlcipher import Row
@@ -116,14 +116,32 @@ def writers(db: Database, records: Iterable[RecordId]) -> dict[DeskCode, set[Rec
     return found
 
 
-def heed(db: Database, registry: Registry, sender: DeskCode, sent: Iterable[Change], fate: Fate) -> None:
-    """Notes, at a coordinator, who has to hear of what is erased though no erasure names it: who sends something of it
-    still, and who wrote of what was here. An erasure of what a damaged file took names only those of whom was known."""
-    told = writers(db, fate.gone)
-    if fate.erased and not is_coordinator(sender):
-        held = {change.record for change in sent if change.body and change.record in fate.erased}
-        told[sender] = told.get(sender, set()) | held
-    for desk, records in told.items():
+def holders(db: Database, registry: Registry, records: Iterable[RecordId]) -> dict[DeskCode, set[RecordId]]:
+    """Desk -> those of the records of which it may hold something, as far as is known here before they are emptied: who
+    wrote of them, and every desk at which their person was."""
+    found: defaultdict[DeskCode, set[RecordId]] = defaultdict(set, writers(db, records))
+    for record, client in _clients_of(db, registry, records).items():
+        for desk in transfers.desks_ever(db, client):
+            found[desk].add(record)
+    return found
+
+
+def _clients_of(db: Database, registry: Registry, records: Iterable[RecordId]) -> dict[RecordId, RecordId]:
+    found: dict[RecordId, RecordId] = {}
+    for record, number in kinds_of(db, records).items():
+        kind = registry.numbered(number)
+        column = "id" if number == CLIENT.number else "client"
+        if kind and (column == "id" or any(field.name == "client" for field in kind.own_fields)):
+            row = db.execute(f'SELECT "{column}" FROM "{kind.name}" WHERE id = ?', [record]).fetchone()
+            if row and row[0]:
+                found[record] = RecordId(row[0])
+    return found
+
+
+def heed(db: Database, registry: Registry, sent: Mapping[DeskCode, Iterable[RecordId]]) -> None:
+    """Notes, at a coordinator, which desks hold something of erased records and have to hear of it though no erasure
+    names them: whoever lost a part of the log with a damaged file erases without knowing who else was told."""
+    for desk, records in sent.items():
         ids = {erasure_of(record) for record in records}
         unknown = sorted(ids - audience.among(db, registry, desk, {ERASURE.number: ids}))
         marks = [(desk, ERASED + one) for one in unknown]

@@ -10,6 +10,7 @@ from msgspec import UnsetType
 
 from desk_app.domain.change import ChainId, Change, hash_change, split_chain
 from desk_app.domain.desks import is_coordinator
+from desk_app.domain.erasing import Fate
 from desk_app.domain.errors import (
     Damaged,
     Equivocation,
@@ -18,7 +19,7 @@ from desk_app.domain.errors import (
     LargeChange,
 )
 from desk_app.domain.holdings import MOST_SPANS, Holdings
-from desk_app.domain.ids import RecordId
+from desk_app.domain.ids import DeskCode, RecordId
 from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.declaration import REMOVED
 from desk_app.domain.records.erasure import ERASURE
@@ -253,6 +254,7 @@ def _merged(vault: Vault, shown: FilePlan, one: Incoming, opened: Bundle, guard:
             loss = _loss(vault, comparison, set())
             guard.add(*loss)
             roster.shut(vault, header.ranges)
+            told = _holders(vault, opened, comparison.fate)
             _take(vault, comparison)
             believing.heed(vault, comparison)
             done = _counted(vault, shown, comparison, loss)
@@ -260,8 +262,7 @@ def _merged(vault: Vault, shown: FilePlan, one: Incoming, opened: Bundle, guard:
             if any(change.kind == ROSTER.number for change in (*comparison.arrived, *comparison.filled)):
                 roster.follow(vault)
             letting_go.heed(vault)
-            if vault.is_coordinator:
-                erasure.heed(vault.db, vault.registry, header.sender.desk, opened.changes, comparison.fate)
+            erasure.heed(vault.db, vault.registry, told)
             audit.note(vault, Action.IMPORTED, detail=header.sender.desk)
             comparison.let_go()
     except Equivocation as trouble:
@@ -269,6 +270,19 @@ def _merged(vault: Vault, shown: FilePlan, one: Incoming, opened: Bundle, guard:
     except _REFUSALS as trouble:
         return replace(shown, outcome=outcome_of(trouble), trouble=trouble)
     return done
+
+
+def _holders(vault: Vault, opened: Bundle, fate: Fate) -> dict[DeskCode, set[RecordId]]:
+    """At a coordinator, which desks hold something of what is erased by now: who sends it, and who may have it as far
+    as is known before it is emptied."""
+    if not vault.is_coordinator:
+        return {}
+    found = erasure.holders(vault.db, vault.registry, fate.gone)
+    sender = opened.header.sender.desk
+    if fate.erased and not is_coordinator(sender):
+        sent = {change.record for change in opened.changes if change.body and change.record in fate.erased}
+        found[sender] = found.get(sender, set()) | sent
+    return found
 
 
 def _keys_heard(vault: Vault, waiting: FilePlan, one: Incoming, opened: Bundle) -> FilePlan:

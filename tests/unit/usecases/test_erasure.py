@@ -1,6 +1,7 @@
 """Erasing a person: what goes, on the bytes, at every device that hears of it, and through a restore."""
 
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,6 +34,7 @@ from desk_app.usecases import (
     referrals,
     restoring,
     tidying,
+    transfers,
 )
 from desk_app.usecases.merge_plan import FilePlan, Outcome
 from tests.fakes import (
@@ -383,19 +385,31 @@ def test_a_restored_vault_forgets_her_again(programme: Programme, tmp_path: Path
         old.close()
 
 
+def erased_without_a_desk(second: Vault, record: RecordId) -> None:
+    """As who lost most of the log with a damaged file erases: without knowing who has something of it."""
+    told = {"reason": "asked", "erased_on": "2026-03-05", "part_of": erasure_of(record)}
+    with atomic(second.db):
+        values = {**told, "desk": second.desk, "desks": "[]"}
+        second.journal.write([Write(ERASURE, erasure_of(record), values)])
+
+
+@pytest.fixture
+def second(programme: Programme) -> Iterator[Vault]:
+    """Another coordinator, who holds nothing."""
+    made = make_vault(programme.stick.parent, "coordinator_2", FakeClock(programme.coordinator.now()))
+    acquaint(made, programme.coordinator, programme.stick)
+    yield made
+    made.close()
+
+
 @pytest.mark.parametrize("was_here", [False, True])
-def test_an_erasure_that_names_no_desk_reaches_whoever_wrote_of_her(programme: Programme, was_here: bool) -> None:
-    """Who lost the making of her with a damaged file erases her without knowing whose she is; nobody else knows of it,
-    or another coordinator does and hears of the erasure."""
-    second = make_vault(programme.stick.parent, "coordinator_2", FakeClock(programme.coordinator.now()))
-    acquaint(second, programme.coordinator, programme.stick)
+def test_an_erasure_that_names_no_desk_reaches_whoever_wrote_of_her(
+    programme: Programme, second: Vault, was_here: bool
+) -> None:
     client = make_client(programme.khorugh, NAMES["given_name"])
     if was_here:
         take(programme.coordinator, send(programme.khorugh, "coordinator", programme.stick))
-    told = {"reason": "asked", "erased_on": "2026-03-05", "part_of": erasure_of(client)}
-    values = {**told, "desk": second.desk, "desks": "[]"}
-    with atomic(second.db):
-        second.journal.write([Write(ERASURE, erasure_of(client), values)])
+    erased_without_a_desk(second, client)
     take(programme.coordinator, send(second, "coordinator", programme.stick))
     if not was_here:
         take(programme.coordinator, send(programme.khorugh, "coordinator", programme.stick))
@@ -405,4 +419,20 @@ def test_an_erasure_that_names_no_desk_reaches_whoever_wrote_of_her(programme: P
     assert is_gone(programme.khorugh, client)
     assert erasure_of(client) in storage.ledger(programme.khorugh.db)
     assert storage.ledger(programme.vose.db) == set()
-    second.close()
+
+
+def test_an_erasure_that_names_no_desk_reaches_every_desk_at_which_she_was(programme: Programme, second: Vault) -> None:
+    client = make_client(programme.khorugh, NAMES["given_name"])
+    take(programme.coordinator, send(programme.khorugh, "coordinator", programme.stick))
+    need = records.add(programme.coordinator, "need", {"client": client, "pathway": "health"}).id
+    records.add(programme.khorugh, "consent", {"client": client, "purpose": "sharing", "state": "given"})
+    (offered,) = transfers.offer(programme.khorugh, client, "vose")
+    take(programme.coordinator, send(programme.khorugh, "coordinator", programme.stick))
+    take(programme.vose, send(programme.coordinator, "vose", programme.stick))
+    transfers.accept(programme.vose, offered)
+    assert not is_gone(programme.vose, need)
+    erased_without_a_desk(second, need)
+    take(programme.coordinator, send(second, "coordinator", programme.stick))
+    for desk in (programme.khorugh, programme.vose):
+        take(desk, send(programme.coordinator, desk.desk, programme.stick))
+        assert is_gone(desk, need)
