@@ -233,7 +233,7 @@ def _done_with(vault: Vault, shown: FilePlan, one: Incoming, guard: Guard) -> Fi
             # The alarm was about this computer's own numbers: what it wrote stays, and nothing waits.
             done = _merged(vault, shown, one, one.bundle, guard)
     if one.bundle is not None and isinstance(done.trouble, GapBefore):
-        done = _keys_heard(vault, done, one, one.bundle)
+        done = _heard(vault, done, one, one.bundle)
     with as_trouble(vault.folder / DATABASE), atomic(vault.db):
         if one.why is not None:
             incoming.keep(vault, one, one.why)
@@ -285,14 +285,17 @@ def _holders(vault: Vault, opened: Bundle, fate: Fate) -> dict[DeskCode, set[Rec
     return found
 
 
-def _keys_heard(vault: Vault, waiting: FilePlan, one: Incoming, opened: Bundle) -> FilePlan:
-    """What a bundle that waits for others says of its sender's own keys is heard at once: to whoever destroyed the ones
-    that are known here nothing could say what is missing, and it would be missing for ever."""
+def _heard(vault: Vault, waiting: FilePlan, one: Incoming, opened: Bundle) -> FilePlan:
+    """What a bundle that waits for others says of its sender's own keys and of what its sender has is heard at once:
+    where each of two lost something, each would wait for the other, and to whoever destroyed the keys that are known
+    here nothing could say what is missing."""
     sender = opened.header.sender.device
     keys = [change for change in opened.changes if change.kind == EXCHANGE_KEY.number and change.device == sender]
     try:
         with as_trouble(vault.folder / DATABASE), atomic(vault.db):
             _take(vault, _against_log(vault, opened, keys, Staged()))
+            if _is_newest(vault, _received(vault, opened)):
+                _note_standing(vault, opened)
     except Equivocation as trouble:
         return _alarmed(vault, waiting, one, trouble)
     return waiting
@@ -313,10 +316,9 @@ def _alarmed(vault: Vault, shown: FilePlan, one: Incoming, trouble: Equivocation
 def _noted(vault: Vault, opened: Bundle, done: FilePlan) -> FilePlan:
     """What the bundle says beside its changes: receipts, files, the roster's version, chains; and that it came."""
     header, partner = opened.header, opened.header.sender.desk
-    received = Received(opened.hash, partner, header.number, header.made_on, vault.now())
+    received = _received(vault, opened)
     newest = _is_newest(vault, received)
-    storage.note_has_of_own(vault.db, partner, header.sender.device, header.holdings)
-    _note_receipt(vault, opened)
+    _note_standing(vault, opened)
     arrival = attachment_exchange.take(vault, partner, opened.files, newest)
     done = replace(done, files=arrival.files, pieces_dropped=arrival.dropped)
     own = {chain: last for chain, (_, last) in header.ranges.items() if split_chain(chain)[0] == header.sender.device}
@@ -329,6 +331,18 @@ def _noted(vault: Vault, opened: Bundle, done: FilePlan) -> FilePlan:
     alarms.heed(vault, header, opened.hash)
     merge_results.keep(vault, opened.hash, done.told)
     return done
+
+
+def _received(vault: Vault, opened: Bundle) -> Received:
+    header = opened.header
+    return Received(opened.hash, header.sender.desk, header.number, header.made_on, vault.now())
+
+
+def _note_standing(vault: Vault, opened: Bundle) -> None:
+    """What its sender has, by its own word."""
+    sender = opened.header.sender
+    storage.note_has_of_own(vault.db, sender.desk, sender.device, opened.header.holdings)
+    _note_receipt(vault, opened)
 
 
 def _note_receipt(vault: Vault, opened: Bundle) -> None:

@@ -3,7 +3,8 @@
 import shutil
 from pathlib import Path
 
-from desk_app.storage import restoring
+from desk_app.domain.change import hash_change
+from desk_app.storage import log_table, restoring, roster
 from desk_app.storage.vault import Vault
 from desk_app.usecases import (
     backups,
@@ -216,6 +217,33 @@ def test_a_desk_and_a_coordinator_that_were_both_put_back_agree_on_what_is_there
     assert records.show(desk, client.id).values == client.values
     desk.close()
     coordinator.close()
+
+
+def test_two_coordinators_who_each_lost_of_the_other_do_not_wait_for_each_other(tmp_path: Path) -> None:
+    clock = FakeClock()
+    pair = make_vault(tmp_path, "coordinator", clock), make_vault(tmp_path, "coordinator_2", clock)
+    acquaint(*pair, tmp_path)
+    for _ in range(2):
+        for one, other in (pair, pair[::-1]):
+            make_organisation(one)
+            carry(one, other, tmp_path)
+    for one, other in (pair, pair[::-1]):
+        # As a damaged file leaves it: of the other's series the end is gone, and with it what had come.
+        *_, left, first, lost = log_table.of_chain(one.db, other.chain, 0)
+        last = log_table.local_version(one.db, lost.version)
+        one.db.execute("DELETE FROM change WHERE version IN (?, ?)", [last - 1, last])
+        log_table.set_last(one.db, other.chain, left.seq, hash_change(left))
+        one.db.execute("DELETE FROM bundle_received")
+        for change in (first, lost):
+            roster.refold(one.db, one.registry, {change.kind: [change.record]})
+        make_organisation(one)
+    stick = tmp_path / "stick"
+    for _ in range(2):
+        for one, other in (pair, pair[::-1]):
+            merging.merge_files(other, [exchange.export(one, other.desk, stick).file])
+    assert [len(records.find_all(one, "organisation")) for one in pair] == [6, 6]
+    for one in pair:
+        one.close()
 
 
 def test_erasures_that_only_a_replaced_vault_knew_of_reach_everybody_and_nothing_waits_for_ever(tmp_path: Path) -> None:
