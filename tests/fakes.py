@@ -19,6 +19,7 @@ from desk_app.domain.records.declaration import Registry
 from desk_app.domain.rules.roles import Role
 from desk_app.storage.vault import Surroundings, Vault
 from desk_app.usecases import exchange, merging, partners, people, records, vaults
+from desk_app.usecases.merge_plan import Outcome
 
 PASSPHRASE = "кадом калид дар бораи об"
 USER = "Зарина"
@@ -109,10 +110,20 @@ def acquaint(one: Vault, other: Vault, folder: Path) -> None:
         partners.enrol(taking, folder / f"{shown.desk}.card")
 
 
-def carry(sender: Vault, receiver: Vault, folder: Path) -> None:
-    """One bundle from here to there."""
+def acquainted(folder: Path, clock: FakeClock) -> tuple[Vault, Vault]:
+    """A desk and a coordinator who know each other."""
+    pair = make_vault(folder, clock=clock), make_vault(folder, "coordinator", clock)
+    acquaint(*pair, folder)
+    return pair
+
+
+def carry(sender: Vault, receiver: Vault, folder: Path) -> exchange.Exported:
+    """One bundle from here to there, where it is taken in."""
     folder.mkdir(exist_ok=True)
-    merging.merge_files(receiver, [exchange.export(sender, receiver.desk, folder).file])
+    made = exchange.export(sender, receiver.desk, folder)
+    (done,) = merging.merge_files(receiver, [made.file])
+    assert done.outcome is Outcome.MERGED
+    return made
 
 
 def can_read(reader: Vault, profession: Role) -> bool:

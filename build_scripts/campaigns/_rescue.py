@@ -6,11 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from _book import versions_in
+from _damage import damage
 from _exchanges import can_come_back, fell_back
 from _world import HEAD, PASSPHRASE, Station, World
 
-from desk_app.crypto.keyfile import DataKey
-from desk_app.crypto.pages import PAGE, PageKeys
 from desk_app.domain.change import Version, split_chain
 from desk_app.storage.vault import DATABASE
 from desk_app.usecases import salvage
@@ -27,7 +26,7 @@ def rescue(world: World, station: Station) -> str | None:
     station.vault.close()
     with _kept(station) as put_back:
         count = world.chance.randrange(1, MOST_PAGES + 1)
-        pages = _damage(station.folder / DATABASE, data_key, world.chance.sample(hashes, min(len(hashes), count)))
+        pages = damage(station.folder / DATABASE, data_key, world.chance.sample(hashes, min(len(hashes), count)))
         salvage.salvage(station.folder, station.folder, HEAD, PASSPHRASE, station.surroundings())
         world.unlock(station)
         lost = before - versions_in(station.vault)
@@ -69,15 +68,3 @@ def _kept(station: Station) -> Iterator[Callable[[], None]]:
 
 def _beside(place: Path) -> Path:
     return place.with_name(f"{place.name} kept")
-
-
-def _damage(path: Path, data_key: DataKey, hashes: list[bytes]) -> int:
-    """Turns a bit over on each page that holds one of these changes. Returns how many pages."""
-    keys, data, hit = PageKeys(data_key.key, data_key.salt), bytearray(path.read_bytes()), 0
-    for number in range(2, len(data) // PAGE + 1):
-        content = keys.opened(bytes(data[(number - 1) * PAGE : number * PAGE]), number)
-        if content is not None and any(one in content for one in hashes):
-            data[number * PAGE - 2000] ^= 1
-            hit += 1
-    path.write_bytes(data)
-    return hit

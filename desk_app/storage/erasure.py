@@ -120,21 +120,26 @@ def holders(db: Database, registry: Registry, records: Iterable[RecordId]) -> di
     """Desk -> those of the records of which it may hold something, as far as is known here before they are emptied: who
     wrote of them, and every desk at which their person was."""
     found: defaultdict[DeskCode, set[RecordId]] = defaultdict(set, writers(db, records))
-    for record, client in _clients_of(db, registry, records).items():
+    for client, about in _by_client(db, registry, records).items():
         for desk in transfers.desks_ever(db, client):
-            found[desk].add(record)
+            found[desk] |= about
     return found
 
 
-def _clients_of(db: Database, registry: Registry, records: Iterable[RecordId]) -> dict[RecordId, RecordId]:
-    found: dict[RecordId, RecordId] = {}
+def _by_client(db: Database, registry: Registry, records: Iterable[RecordId]) -> dict[RecordId, set[RecordId]]:
+    of_kind: defaultdict[int, list[RecordId]] = defaultdict(list)
     for record, number in kinds_of(db, records).items():
+        of_kind[number].append(record)
+    found: defaultdict[RecordId, set[RecordId]] = defaultdict(set)
+    for number, listed in of_kind.items():
         kind = registry.numbered(number)
+        if kind is None or not (number == CLIENT.number or any(field.name == "client" for field in kind.own_fields)):
+            continue
         column = "id" if number == CLIENT.number else "client"
-        if kind and (column == "id" or any(field.name == "client" for field in kind.own_fields)):
-            row = db.execute(f'SELECT "{column}" FROM "{kind.name}" WHERE id = ?', [record]).fetchone()
-            if row and row[0]:
-                found[record] = RecordId(row[0])
+        for part in parts(listed):
+            rows = db.execute(f'SELECT "{column}", id FROM "{kind.name}" WHERE id IN ({marks(part)})', part)
+            for client, record in rows:
+                found[RecordId(client)].add(RecordId(record))
     return found
 
 

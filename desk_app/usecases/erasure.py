@@ -17,7 +17,7 @@ from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.erasure import ERASURE, erasure_of
 from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.roles import Act
-from desk_app.storage import alias, audience, erasure, exchange, log_table, rows, sharing, transfers
+from desk_app.storage import alias, audience, erasure, exchange, log_table, rows, sharing
 from desk_app.storage.exchange import Partner, Vector
 from desk_app.storage.journal import Write
 from desk_app.storage.rows import Record
@@ -201,11 +201,10 @@ def _ledger_entries(vault: Vault, root: Record, gone: Sequence[RecordId], reason
 
 def _holders(vault: Vault, root: Record, gone: Collection[RecordId]) -> set[DeskCode]:
     """Every desk that may hold something of it: a person who moved, or was referred, is at several."""
-    clients = {one for one, kind in erasure.kinds_of(vault.db, gone).items() if kind == CLIENT.number}
-    clients |= {client for client in (_client_of(root),) if client}
-    ever = {desk for client in clients for desk in transfers.desks_ever(vault.db, client)}
     own = {DeskCode(desk) for desk in (root.text("desk"),) if desk}
-    return own | ever | sharing.sent_to(vault.db, [*clients, *gone]) | erasure.writers(vault.db, gone).keys()
+    client = _client_of(root)
+    sent = sharing.sent_to(vault.db, [client, *gone] if client else gone)
+    return own | sent | erasure.holders(vault.db, vault.registry, gone).keys()
 
 
 def _told(vault: Vault, erasures: Iterable[Record]) -> set[DeskCode]:

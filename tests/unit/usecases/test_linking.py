@@ -13,10 +13,8 @@ from desk_app.storage.vault import Vault
 from desk_app.usecases import (
     checking,
     erasure,
-    exchange,
     figures,
     linking,
-    merging,
     notes,
     partners,
     people,
@@ -27,8 +25,7 @@ from desk_app.usecases import (
     status,
     today,
 )
-from desk_app.usecases.merge_plan import Outcome
-from tests.fakes import FakeClock, make_client, make_organisation, make_vault
+from tests.fakes import FakeClock, carry, make_client, make_organisation, make_vault
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
 
@@ -245,11 +242,6 @@ def programme(tmp_path: Path) -> Iterator[dict[str, Vault]]:
     yield made
     for vault in made.values():
         vault.close()
-
-
-def carry(sender: Vault, receiver: Vault, folder: Path) -> None:
-    (done,) = merging.merge_files(receiver, [exchange.export(sender, receiver.desk, folder).file])
-    assert done.outcome == Outcome.MERGED
 
 
 def test_a_link_goes_to_a_desk_only_if_both_are_its_own(programme: dict[str, Vault], tmp_path: Path) -> None:

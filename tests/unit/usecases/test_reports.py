@@ -9,8 +9,8 @@ from desk_app.i18n.languages import ENGLISH
 from desk_app.i18n.places import desk_name
 from desk_app.i18n.translator import Translator
 from desk_app.storage.vault import Vault
-from desk_app.usecases import exchange, merging, records, reports, review
-from tests.fakes import make_client
+from desk_app.usecases import records, reports, review
+from tests.fakes import carry, make_client
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
 TR = Translator(ENGLISH)
@@ -19,11 +19,6 @@ TR = Translator(ENGLISH)
 def serve(vault: Vault, **facts: str) -> None:
     client = make_client(vault, stage="released", **facts)
     records.add(vault, "service", {"client": client, "type": "legal", "delivered_on": "2026-03-05"})
-
-
-def carry(sender: Vault, receiver: Vault, folder: Path) -> None:
-    file = exchange.export(sender, receiver.desk, folder).file
-    merging.apply_plan(receiver, merging.plan_files(receiver, [file]))
 
 
 def test_it_says_which_desks_are_inside_and_up_to_when(pair: tuple[Vault, Vault], tmp_path: Path) -> None:

@@ -16,10 +16,11 @@ from desk_app.usecases import (
     people,
     records,
 )
-from desk_app.usecases.merge_plan import Outcome
 from tests.fakes import (
     FakeClock,
     acquaint,
+    acquainted,
+    carry,
     make_client,
     make_organisation,
     make_vault,
@@ -33,21 +34,6 @@ def state(vault: Vault) -> str:
     found = checking.check(vault, deep=True)
     assert found.problems == ()
     return found.state
-
-
-def acquainted(tmp_path: Path, clock: FakeClock) -> tuple[Vault, Vault]:
-    pair = make_vault(tmp_path, clock=clock), make_vault(tmp_path, "coordinator", clock)
-    acquaint(*pair, tmp_path)
-    return pair
-
-
-def carry(one: Vault, other: Vault, tmp_path: Path) -> exchange.Exported:
-    stick = tmp_path / "stick"
-    stick.mkdir(exist_ok=True)
-    made = exchange.export(one, other.desk, stick)
-    done = merging.merge_files(other, [made.file])
-    assert [file.outcome for file in done] == [Outcome.MERGED]
-    return made
 
 
 def test_what_a_restored_desk_lost_comes_back_and_no_number_is_used_twice(tmp_path: Path) -> None:
@@ -237,10 +223,9 @@ def test_two_coordinators_who_each_lost_of_the_other_do_not_wait_for_each_other(
         for change in (first, lost):
             roster.refold(one.db, one.registry, {change.kind: [change.record]})
         make_organisation(one)
-    stick = tmp_path / "stick"
     for _ in range(2):
         for one, other in (pair, pair[::-1]):
-            merging.merge_files(other, [exchange.export(one, other.desk, stick).file])
+            merging.merge_files(other, [exchange.export(one, other.desk, tmp_path).file])
     assert [len(records.find_all(one, "organisation")) for one in pair] == [6, 6]
     for one in pair:
         one.close()

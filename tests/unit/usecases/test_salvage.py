@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+from campaigns._damage import damage as spoil
 
-from desk_app.crypto.pages import PAGE, PageKeys
+from desk_app.crypto.pages import PAGE
 from desk_app.domain.errors import (
     KeyFileDamaged,
     NothingSalvaged,
@@ -33,6 +34,8 @@ from tests.fakes import (
     USER,
     FakeClock,
     acquaint,
+    acquainted,
+    carry,
     make_client,
     make_organisation,
     make_vault,
@@ -41,12 +44,6 @@ from tests.fakes import (
 )
 from tests.unit.usecases.backup_files import restored
 from tests.unit.usecases.scans import added, file_of
-
-
-def carry(one: Vault, other: Vault, stick: Path) -> None:
-    made = exchange.export(one, other.desk, stick)
-    (done,) = merging.merge_files(other, [made.file])
-    assert done.outcome is Outcome.MERGED
 
 
 def state(vault: Vault) -> str:
@@ -62,23 +59,7 @@ def damage(vault: Vault, first: int, last: int, chain: str | None = None) -> int
     hashes = [bytes(row[0]) for row in vault.db.execute(sql, [first, last, chain])]
     key = vault.keys.data_key
     vault.close()
-    path, keys = vault.folder / DATABASE, PageKeys(key.key, key.salt)
-    data = bytearray(path.read_bytes())
-    hit = 0
-    for number in range(2, len(data) // PAGE + 1):
-        content = keys.opened(bytes(data[(number - 1) * PAGE : number * PAGE]), number)
-        if content is not None and any(one in content for one in hashes):
-            data[number * PAGE - 2000] ^= 1
-            hit += 1
-    path.write_bytes(data)
-    return hit
-
-
-def acquainted(tmp_path: Path, clock: FakeClock) -> tuple[Vault, Vault]:
-    pair = make_vault(tmp_path, clock=clock), make_vault(tmp_path, "coordinator", clock)
-    acquaint(*pair, tmp_path)
-    (tmp_path / "stick").mkdir()
-    return pair
+    return spoil(vault.folder / DATABASE, key, hashes)
 
 
 def test_what_was_lost_comes_back_from_the_coordinator(tmp_path: Path) -> None:
