@@ -6,9 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from msgspec import UnsetType
-
-from desk_app.domain.change import ChainId, Change, hash_change, split_chain
+from desk_app.domain.change import Change, hash_change, split_chain
 from desk_app.domain.desks import is_coordinator
 from desk_app.domain.erasing import Fate
 from desk_app.domain.errors import (
@@ -18,7 +16,6 @@ from desk_app.domain.errors import (
     GapBefore,
     LargeChange,
 )
-from desk_app.domain.holdings import MOST_SPANS, Holdings
 from desk_app.domain.ids import DeskCode, RecordId
 from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.declaration import REMOVED
@@ -28,12 +25,11 @@ from desk_app.domain.records.roster import ROSTER
 from desk_app.domain.rules.auditing import Action
 from desk_app.storage import erasure, log_table, rows
 from desk_app.storage import exchange as storage
-from desk_app.storage.exchange import Received
 from desk_app.storage.held import Why
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.sync.bundle import Bundle
-from desk_app.sync.bundle_header import Header, Receipt
+from desk_app.sync.bundle_header import Receipt
 from desk_app.sync.plan import Comparison, compare
 from desk_app.usecases import (
     alarms,
@@ -45,6 +41,7 @@ from desk_app.usecases import (
     letting_go,
     lost_roster,
     merge_results,
+    receipts,
     roster,
     tidying,
 )
@@ -294,8 +291,8 @@ def _heard(vault: Vault, waiting: FilePlan, one: Incoming, opened: Bundle) -> Fi
     try:
         with as_trouble(vault.folder / DATABASE), atomic(vault.db):
             _take(vault, _against_log(vault, opened, keys, Staged()))
-            if _is_newest(vault, _received(vault, opened)):
-                _note_standing(vault, opened)
+            if receipts.is_newest(vault, receipts.of(vault, opened)):
+                receipts.heed(vault, opened.header)
     except Equivocation as trouble:
         return _alarmed(vault, waiting, one, trouble)
     return waiting
@@ -316,9 +313,9 @@ def _alarmed(vault: Vault, shown: FilePlan, one: Incoming, trouble: Equivocation
 def _noted(vault: Vault, opened: Bundle, done: FilePlan) -> FilePlan:
     """What the bundle says beside its changes: receipts, files, the roster's version, chains; and that it came."""
     header, partner = opened.header, opened.header.sender.desk
-    received = _received(vault, opened)
-    newest = _is_newest(vault, received)
-    _note_standing(vault, opened)
+    received = receipts.of(vault, opened)
+    newest = receipts.is_newest(vault, received)
+    receipts.heed(vault, header)
     arrival = attachment_exchange.take(vault, partner, opened.files, newest)
     done = replace(done, files=arrival.files, pieces_dropped=arrival.dropped)
     own = {chain: last for chain, (_, last) in header.ranges.items() if split_chain(chain)[0] == header.sender.device}
@@ -331,48 +328,6 @@ def _noted(vault: Vault, opened: Bundle, done: FilePlan) -> FilePlan:
     alarms.heed(vault, header, opened.hash)
     merge_results.keep(vault, opened.hash, done.told)
     return done
-
-
-def _received(vault: Vault, opened: Bundle) -> Received:
-    header = opened.header
-    return Received(opened.hash, header.sender.desk, header.number, header.made_on, vault.now())
-
-
-def _note_standing(vault: Vault, opened: Bundle) -> None:
-    """What its sender has, by its own word."""
-    sender = opened.header.sender
-    storage.note_has_of_own(vault.db, sender.desk, sender.device, opened.header.holdings)
-    _note_receipt(vault, opened)
-
-
-def _note_receipt(vault: Vault, opened: Bundle) -> None:
-    """Moves the acknowledgement to where the sender says. One that says nothing holds nothing whole: it was emptied,
-    put back or copied, or its bundle comes late, and then more goes once than is needed. One that names a bundle which
-    this vault does not know of was sent it before this vault was restored."""
-    partner, receipt = opened.header.sender.desk, opened.header.acknowledges
-    if receipt is not None:
-        own = {chain: seq for chain, seq in opened.header.have.items() if split_chain(chain)[0] == vault.device}
-        storage.note_receipt(vault.db, partner, receipt.number, receipt.hash, vault.now(), own)
-    else:
-        storage.forget_receipts(vault.db, partner)
-    if is_coordinator(partner):
-        storage.note_lacking(vault.db, partner, _lacking(vault, opened.header))
-
-
-def _lacking(vault: Vault, header: Header) -> dict[ChainId, int]:
-    """Chain of this vault's own -> up to which number a coordinator holds what is here, where that is not all. An older
-    version of the program does not tell what it holds over holes."""
-    told = not isinstance(header.beyond, UnsetType)
-    ours = Holdings(log_table.held(vault.db), log_table.beyond(vault.db, {vault.device}, MOST_SPANS) if told else {})
-    own = (chain for chain in {**ours.upto, **ours.beyond} if split_chain(chain)[0] == vault.device)
-    first = {chain: ours.first_lacking(chain, header.holdings) for chain in own}
-    return {chain: seq - 1 for chain, seq in first.items() if seq is not None}
-
-
-def _is_newest(vault: Vault, received: Received) -> bool:
-    """Whether no later bundle of its sender came before; whoever was restored counts anew, so the time tells too."""
-    before = storage.received_from(vault.db, received.partner)
-    return all(received.number > one.number for one in before) or all(received.made > one.made for one in before)
 
 
 def _loss(vault: Vault, comparison: Comparison, gone: set[RecordId]) -> tuple[int, int]:
