@@ -16,8 +16,9 @@ KEPT_DAYS = 60
 """Days after the end of its period for which a private half is kept: so long may a bundle be under way."""
 LEAP_DAYS = (AHEAD + 1) * PERIOD_DAYS
 """A clock that goes further ahead between two looks at the keys may be wrong, and no key is destroyed on its word."""
-LEAP_BELIEVED_DAYS = 7
-"""Days after which such a clock is believed."""
+LEAP_BELIEVED_DAYS = PERIOD_DAYS + KEPT_DAYS
+"""Days after which such a clock is believed: until they hear of the new keys partners seal with the newest of the old
+ones, whether it was the clock that was wrong or the device that lay still."""
 _MILLISECONDS = 24 * 3600 * 1000
 
 

@@ -207,6 +207,21 @@ def test_a_clock_decades_off_costs_no_key_once_it_is_put_right(pair: Pair, years
     assert pair.both_ways() == [Outcome.MERGED, Outcome.MERGED]
 
 
+def test_who_knows_only_the_keys_of_a_clock_that_stood_decades_behind_still_reaches_its_device(pair: Pair) -> None:
+    pair.clock.forward(days=-40 * 365)
+    pair.swap_cards()
+    pair.clock.forward(days=40 * 365)
+    for _ in range(2):
+        pair.reopen_desk()
+        pair.clock.forward(days=14)
+    pair.reopen_desk()
+    present = periods.first_day_of(today(pair))
+    assert present not in storage.known(pair.coordinator.db, pair.desk.device)
+    assert pair.send(pair.coordinator, pair.desk) is Outcome.MERGED
+    assert pair.both_ways() == [Outcome.MERGED, Outcome.MERGED]
+    assert present in storage.known(pair.coordinator.db, pair.desk.device)
+
+
 def test_whoever_seals_with_a_clock_that_fell_back_takes_no_key_that_is_gone(pair: Pair) -> None:
     for _ in range(5):
         pair.clock.forward(days=30)
@@ -241,12 +256,15 @@ def test_a_partner_put_back_after_both_clocks_ran_ahead_is_reached_with_the_key_
     assert pair.both_ways() == [Outcome.MERGED, Outcome.MERGED]
 
 
-def test_a_computer_that_stood_still_for_two_years_destroys_its_keys_after_a_week(pair: Pair) -> None:
+def test_a_computer_that_stood_still_for_two_years_destroys_its_keys_after_90_days(pair: Pair) -> None:
     before = set(storage.recipients(pair.desk.db))
     pair.clock.forward(days=730)
     exchange_keys.ensure(pair.desk)
     assert before < set(storage.recipients(pair.desk.db))
-    pair.clock.forward(days=8)
+    pair.clock.forward(days=89)
+    exchange_keys.ensure(pair.desk)
+    assert before < set(storage.recipients(pair.desk.db))
+    pair.clock.forward(days=1)
     exchange_keys.ensure(pair.desk)
     assert before.isdisjoint(storage.recipients(pair.desk.db))
 
@@ -258,10 +276,10 @@ def test_a_bundle_that_waits_tells_its_senders_new_keys_so_that_the_sender_hears
     for _ in range(2):
         make_client(pair.desk)
         assert pair.both_ways() == [Outcome.MERGED, Outcome.MERGED]
-    for days in (730, 8):
+    for days in (730, 90):
         pair.clock.forward(days=days)
         exchange_keys.ensure(pair.desk)
-    pair.clock.forward(days=-738)
+    pair.clock.forward(days=-820)
     make_client(pair.desk)
     pair.coordinator.close()
     pair.coordinator = restored(backup, pair.coordinator.folder, pair.clock, replace=True)
