@@ -120,12 +120,14 @@ def take_in(world: World, station: Station, letters: list[Letter], *, planned: b
 
 
 def _merged(station: Station, paths: list[Path], planned: bool) -> tuple[FilePlan, ...]:
-    if not planned:
-        done = merging.merge_files(station.vault, paths)
-        if not any(isinstance(one.trouble, LargeChange) for one in done):
-            return done
+    done = () if planned else merging.merge_files(station.vault, paths)
+    if not planned and not any(isinstance(one.trouble, LargeChange) for one in done):
+        return done
+    # What asks first may have waited from before: the files beside it went in already.
+    went_in = {one.file: one for one in done if one.outcome is Outcome.MERGED}
     plan = merging.plan_files(station.vault, paths)
-    return merging.apply_plan(station.vault, plan, confirmed=True)
+    confirmed = merging.apply_plan(station.vault, plan, confirmed=True)
+    return tuple(went_in.get(one.file, one) for one in confirmed)
 
 
 def _take_in_again(station: Station, paths: list[Path]) -> None:
