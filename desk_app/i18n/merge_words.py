@@ -7,7 +7,7 @@ from desk_app.domain.records.declaration import Field
 from desk_app.domain.vocabulary import N_, Vocabulary
 from desk_app.i18n import labels
 from desk_app.i18n.translator import Translator
-from desk_app.i18n.trouble_words import OF_PROBLEMS
+from desk_app.i18n.trouble_words.records import OF_PROBLEMS
 
 BECAME = Vocabulary(
     "record_outcome",

@@ -16,7 +16,9 @@ from desk_app.i18n.message import Message
 from desk_app.i18n.placeholders import placeholders
 from desk_app.i18n.places import desk_name
 from desk_app.i18n.translator import Fact, Translator
-from desk_app.i18n.trouble_words import BUG, OF_PROBLEMS, OF_RECOVERY_GROUPS, OF_TROUBLES
+from desk_app.i18n.trouble_words import BUG, OF_TROUBLES
+from desk_app.i18n.trouble_words.keys import OF_RECOVERY_GROUPS
+from desk_app.i18n.trouble_words.records import OF_PROBLEMS
 
 __all__ = ["Message", "describe"]
 

@@ -12,12 +12,14 @@ import desk_app
 from desk_app.domain import errors
 from desk_app.domain.errors import InvalidValue, Problem, Trouble
 from desk_app.domain.records.consent import PURPOSE
+from desk_app.i18n import trouble_words
 from desk_app.i18n.languages import ENGLISH
 from desk_app.i18n.message import Message
 from desk_app.i18n.messages import describe
 from desk_app.i18n.placeholders import placeholders
 from desk_app.i18n.translator import Translator
-from desk_app.i18n.trouble_words import OF_PROBLEMS, OF_TROUBLES
+from desk_app.i18n.trouble_words import OF_TROUBLES
+from desk_app.i18n.trouble_words.records import OF_PROBLEMS
 
 
 def all_troubles() -> Iterator[type[Trouble]]:
@@ -36,6 +38,14 @@ def test_every_trouble_has_words() -> None:
     worded = {*OF_TROUBLES, InvalidValue}
     assert {trouble.__qualname__ for trouble in all_troubles() if trouble not in worded} == set()
     assert set(OF_PROBLEMS) == set(Problem)
+
+
+def test_words_stand_in_the_module_that_is_called_as_that_of_the_class() -> None:
+    subjects = [module.name for module in pkgutil.iter_modules(trouble_words.__path__)]
+    assert len(subjects) > 5
+    for subject in subjects:
+        words = importlib.import_module(f"{trouble_words.__name__}.{subject}").WORDS
+        assert {trouble.__module__ for trouble in words} == {f"{errors.__name__}.{subject}"}
 
 
 @pytest.mark.parametrize("trouble", OF_TROUBLES, ids=lambda trouble: trouble.__name__)

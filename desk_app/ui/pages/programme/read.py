@@ -8,8 +8,8 @@ from desk_app.domain.errors import LetterTemplateBroken, Trouble
 from desk_app.domain.records.choice import WORDS
 from desk_app.domain.vocabulary import Vocabulary
 from desk_app.i18n import labels
-from desk_app.i18n.programme_trouble_words import OF_PARTS
 from desk_app.i18n.translator import Translator
+from desk_app.i18n.trouble_words.files import OF_PARTS
 from desk_app.storage.vault import Vault
 from desk_app.ui.errors import ErrorReport
 from desk_app.ui.pages.draft_keeper import kept_draft

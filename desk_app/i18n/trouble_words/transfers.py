@@ -1,13 +1,12 @@
-"""The English words of the troubles with people who move from desk to desk, as in `trouble_words`."""
+"""The English words of trouble with people who move from desk to desk."""
 
 from collections.abc import Mapping
 
 from desk_app.domain import errors
-from desk_app.domain.errors import Trouble
 from desk_app.domain.vocabulary import N_
 from desk_app.i18n.message import Message
 
-OF_TRANSFERS: Mapping[type[Trouble], Message] = {
+WORDS: Mapping[type[errors.Trouble], Message] = {
     errors.WithAnotherDesk: Message(
         N_("{number} is with the desk {desk}. Nothing was changed."),
         N_("Ask that desk, or ask for a transfer."),

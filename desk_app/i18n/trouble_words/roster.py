@@ -1,13 +1,12 @@
-"""The English words of trouble with the roster, with senders who wait and with copied computers: see trouble_words."""
+"""The English words of trouble with the roster, with senders who wait, and with computers that were copied."""
 
 from collections.abc import Mapping
 
 from desk_app.domain import errors
-from desk_app.domain.errors import Trouble
 from desk_app.domain.vocabulary import N_
 from desk_app.i18n.message import Message
 
-OF_ROSTER: Mapping[type[Trouble], Message] = {
+WORDS: Mapping[type[errors.Trouble], Message] = {
     errors.RosterForged: Message(
         N_("Somebody wrote a version of the roster in the place of {desk}. It is not used."),
         N_("Call the coordinator and say so: a computer may be in the wrong hands."),
