@@ -25,6 +25,8 @@ EYES = {
     "merge": (
         "desk_app.usecases.merging",
         "desk_app.usecases.roster",
+        "desk_app.usecases.roster_effects",
+        "desk_app.usecases.roster_versions",
         "desk_app.usecases.alarms",
         "desk_app.storage.exchange",
     ),

@@ -20,7 +20,7 @@ from desk_app.storage.alarms import Alarm
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.sync.bundle_header import Header
-from desk_app.usecases import audit, roster, users
+from desk_app.usecases import audit, roster, roster_versions, users
 
 
 class Settlement(StrEnum):
@@ -157,7 +157,7 @@ def _open(vault: Vault) -> list[Alarm]:
 def _shut_out(vault: Vault, alarm: Alarm) -> None:
     if not vault.is_coordinator:
         raise NotAllowed(Act.MANAGE_PARTNERS.value)
-    entry = roster.entry_of_device(vault, alarm.device)
+    entry = roster_versions.entry_of_device(vault, alarm.device)
     if entry is None:
         raise UnknownPartner(alarm.device)
     came = {chain: seq for chain, seq in log_table.reached(vault.db).items() if split_chain(chain)[0] == alarm.device}

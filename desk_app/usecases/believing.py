@@ -9,7 +9,7 @@ from desk_app.storage import believing as storage
 from desk_app.storage.believing import Planned
 from desk_app.storage.vault import Vault
 from desk_app.sync.plan import Comparison, Happening, Odd
-from desk_app.usecases import roster
+from desk_app.usecases import roster_versions
 
 
 def heed(vault: Vault, comparison: Comparison) -> None:
@@ -46,7 +46,9 @@ def foresee(vault: Vault, comparison: Comparison, before: Planned) -> Sequence[V
 
 def desks_of_devices(vault: Vault) -> Mapping[DeviceId, DeskCode]:
     """Whose each device of a desk is; coordinators' devices aside, which are always believed."""
-    return {device: desk for device, desk in roster.desks_of_devices(vault).items() if not is_coordinator(desk)}
+    return {
+        device: desk for device, desk in roster_versions.desks_of_devices(vault).items() if not is_coordinator(desk)
+    }
 
 
 def _known(vault: Vault, comparison: Comparison) -> set[RecordId]:

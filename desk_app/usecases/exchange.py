@@ -25,7 +25,16 @@ from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.sync import bundle
 from desk_app.sync.bundle_header import Facts, Receipt, Sender, ranges_of
-from desk_app.usecases import alarms, attachment_exchange, audit, exchange_keys, lost_roster, roster, users, waiting
+from desk_app.usecases import (
+    alarms,
+    attachment_exchange,
+    audit,
+    exchange_keys,
+    lost_roster,
+    roster_versions,
+    users,
+    waiting,
+)
 from desk_app.usecases.attachment_exchange import BUDGET
 
 PROGRAMME = "tj-reintegration"
@@ -137,7 +146,7 @@ def _facts(vault: Vault, partner: Partner, changes: Sequence[Change], full: bool
         beyond=_beyond(vault, partner),
         acknowledges=Receipt(number=received.number, hash=received.hash) if received else None,
         since=Receipt(number=since.number, hash=since.hash) if since else None,
-        roster=roster.version_for(vault, partner),
+        roster=roster_versions.version_for(vault, partner),
         made_on=vault.now(),
         app=__version__,
         heads=alarms.heads_for(vault, partner.device) if vault.is_coordinator else UNSET,

@@ -16,7 +16,7 @@ from desk_app.storage.held import HeldBundle, Why
 from desk_app.storage.vault import Vault
 from desk_app.sync import bundle
 from desk_app.sync.bundle import Bundle, KnownSender
-from desk_app.usecases import alarms, roster
+from desk_app.usecases import alarms, roster_effects
 from desk_app.usecases.exchange import PROGRAMME, SUFFIX
 from desk_app.usecases.merge_plan import FilePlan, Incoming, Outcome, outcome_of
 
@@ -60,7 +60,7 @@ def ready(vault: Vault) -> list[HeldBundle]:
 
 def senders(vault: Vault) -> dict[DeviceId, KnownSender]:
     """The devices whose signatures are known: partners, and whoever was shut out and never came back."""
-    shut = roster.shut_devices(vault)
+    shut = roster_effects.shut_devices(vault)
     found = {device: KnownSender(PublicKey(one.key), one.desk, revoked=True) for device, one in shut.items()}
     for partner in storage.partners(vault.db):
         revoked = partner.revoked is not None

@@ -1,15 +1,19 @@
-"""What a coordinator that was put back has lost of its roster: its desks give it back (FORMAT.md 11)."""
+"""What a coordinator has lost of its roster: when it was put back, its desks give it back (FORMAT.md 11); after a
+damaged file it says again what its partners show."""
 
+import msgspec
+
+from desk_app.domain.change import split_chain
 from desk_app.domain.ids import DeviceId
 from desk_app.domain.roster import Version
-from desk_app.storage import exchange
+from desk_app.storage import exchange, log_table
 from desk_app.storage import roster as storage
 from desk_app.storage.exchange import Partner
 from desk_app.storage.vault import Vault
 from desk_app.sync import roster as versions
 from desk_app.sync.bundle_header import MOST_GIVEN_BACK, MOST_VERSIONS, GivenBack, Header
 from desk_app.sync.roster import Entry
-from desk_app.usecases import roster
+from desk_app.usecases import roster_effects, roster_versions
 
 
 def given_back(vault: Vault, partner: Partner) -> tuple[GivenBack, ...]:
@@ -20,7 +24,7 @@ def given_back(vault: Vault, partner: Partner) -> tuple[GivenBack, ...]:
     lost = [one for one in own if not has.hold(one.chain, one.seq)]
     if not lost:
         return ()
-    counts = roster.effective(vault).latest.get(partner.device, {})
+    counts = roster_versions.effective(vault).latest.get(partner.device, {})
     told = [entry for one in own if one not in lost for entry in _entries(one)]
     found: list[GivenBack] = []
     size = 0
@@ -37,7 +41,7 @@ def take_back(vault: Vault, header: Header) -> None:
     nothing later of the same device since: its own signature vouches for it, whoever gives it back."""
     if not vault.is_coordinator or not header.given_back:
         return
-    found = dict(roster.effective(vault).latest.get(vault.device, {}))
+    found = dict(roster_versions.effective(vault).latest.get(vault.device, {}))
     # Said again once, it may have been changed since, under a clock that stands before the lost one.
     told = [entry for one in storage.versions(vault.db) if one.device == vault.device for entry in _entries(one)]
     again: dict[DeviceId, Entry] = {}
@@ -49,8 +53,28 @@ def take_back(vault: Vault, header: Header) -> None:
             if is_lost and (known is None or known.since < entry.since):
                 found[entry.device] = again[entry.device] = entry
     if again:
-        roster.issue(vault, list(again.values()))
-        roster.follow(vault)
+        roster_versions.issue(vault, list(again.values()))
+        roster_effects.follow(vault)
+
+
+def say_anew(vault: Vault) -> None:
+    """What a coordinator lost of its own versions with a damaged file it says again, from the partners that it knows:
+    whom nobody keeps out any more for want of a version, and whom nobody could take back."""
+    found, own = roster_versions.effective(vault), vault.device
+    if not vault.is_coordinator or storage.known(vault.db).numbers.get(own, 0) <= found.numbers.get(own, 0):
+        return
+    good = log_table.good(vault.db)
+    entries = []
+    for partner in exchange.partners(vault.db):
+        entry = msgspec.structs.replace(roster_versions.active_entry(partner), since=vault.now())
+        listed = found.listed.get(partner.device)
+        if partner.revoked is None:
+            entries.append(entry)
+        elif listed is None or not listed.is_revoked:
+            upto = {chain: seq for chain, seq in good.items() if seq and split_chain(chain)[0] == partner.device}
+            entries.append(msgspec.structs.replace(entry, state="revoked", good=upto))
+    roster_versions.issue(vault, entries)
+    roster_effects.follow(vault)
 
 
 def _entries(version: Version) -> tuple[Entry, ...]:

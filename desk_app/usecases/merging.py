@@ -42,7 +42,8 @@ from desk_app.usecases import (
     lost_roster,
     merge_results,
     receipts,
-    roster,
+    roster_effects,
+    roster_versions,
     tidying,
 )
 from desk_app.usecases.exchange import missing_numbers
@@ -188,7 +189,7 @@ def _against_log(vault: Vault, opened: Bundle, came: Sequence[Change], staged: S
         held.setdefault(record, []).extend(staged.changes[record])
     before = [change for changes in staged.changes.values() for change in changes]
     fate = erasure.fate(vault.db, vault.registry, [*before, *changes] if before else changes)
-    limits = roster.limits(vault, opened.header.ranges)
+    limits = roster_effects.limits(vault, opened.header.ranges)
     comparison = compare(vault.registry, changes, held, fate, limits, log_table.disbelieved(vault.db))
     clash = log_table.first_taken(vault.db, comparison.arrived)
     if clash is not None:
@@ -250,14 +251,14 @@ def _merged(vault: Vault, shown: FilePlan, one: Incoming, opened: Bundle, guard:
             comparison = _compared(vault, opened, Staged())
             loss = _loss(vault, comparison, set())
             guard.add(*loss)
-            roster.shut(vault, header.ranges)
+            roster_effects.shut(vault, header.ranges)
             told = _holders(vault, opened, comparison.fate)
             _take(vault, comparison)
             believing.heed(vault, comparison)
             done = _counted(vault, shown, comparison, loss)
             done = _noted(vault, opened, done)
             if any(change.kind == ROSTER.number for change in (*comparison.arrived, *comparison.filled)):
-                roster.follow(vault)
+                roster_effects.follow(vault)
             letting_go.heed(vault)
             erasure.heed(vault.db, vault.registry, told)
             audit.note(vault, Action.IMPORTED, detail=header.sender.desk)
@@ -323,7 +324,7 @@ def _noted(vault: Vault, opened: Bundle, done: FilePlan) -> FilePlan:
     if isinstance(header.since, Receipt):
         storage.note_since(vault.db, opened.hash, header.since.hash)
     if newest:
-        roster.heed(vault, header)
+        roster_versions.heed(vault, header)
     lost_roster.take_back(vault, header)
     alarms.heed(vault, header, opened.hash)
     merge_results.keep(vault, opened.hash, done.told)

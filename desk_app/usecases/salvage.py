@@ -30,7 +30,7 @@ from desk_app.storage.journal import Write
 from desk_app.storage.salvage import Progress, Salvaged
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Surroundings, Vault
-from desk_app.usecases import audit, roster
+from desk_app.usecases import audit, lost_roster
 
 
 def salvage(
@@ -60,7 +60,7 @@ def salvage(
             if found.pages_lost:
                 _erase_anew(made)
                 with as_trouble(made.folder / DATABASE), atomic(made.db):
-                    roster.say_anew(made)
+                    lost_roster.say_anew(made)
                     blob_table.note_unnamed(made.db)
             # Attachments' files are sealed each by itself: they go along as they are.
             restoring.copy_blobs(folder / blobs.FOLDER, part, blob_table.to_keep(made.db))

@@ -30,7 +30,18 @@ from desk_app.storage.journal import Write
 from desk_app.storage.vault import Vault
 from desk_app.sync import roster as pure
 from desk_app.sync.bundle import read_header, unseal
-from desk_app.usecases import checking, erasure, exchange, merging, partners, people, records, roster, users
+from desk_app.usecases import (
+    checking,
+    erasure,
+    exchange,
+    merging,
+    partners,
+    people,
+    records,
+    roster,
+    roster_versions,
+    users,
+)
 from desk_app.usecases.merge_plan import FilePlan, Outcome
 from tests.fakes import FakeClock, acquaint, make_client, make_organisation, make_vault
 
@@ -186,7 +197,7 @@ def test_two_coordinators_who_shut_out_each_other_are_never_out_for_good(program
     assert revoked(first) == revoked(second) == revoked(third) == ["khorugh"]
 
     # Whom two shut out each of them takes back as far as it goes: neither waits for the other.
-    roster.shut_out(first, roster.entry_of_device(first, khorugh.device) or pytest.fail("unknown"), {})
+    roster.shut_out(first, roster_versions.entry_of_device(first, khorugh.device) or pytest.fail("unknown"), {})
     programme.settle(first, second)
     with pytest.raises(RevokedElsewhere):
         roster.readmit(first, "khorugh")
@@ -406,7 +417,7 @@ def test_a_forged_a_forked_and_a_roster_that_goes_back_are_told_and_not_taken(pr
     for desk in (khorugh, vose):
         programme.acquaint(first, desk)
     roster.revoke(first, "vose")
-    (entry,) = [one for one in roster.effective(first).latest[first.device].values() if one.desk == "vose"]
+    (entry,) = [one for one in roster_versions.effective(first).latest[first.device].values() if one.desk == "vose"]
     friendly = pure.make(
         khorugh.chain,
         9,
