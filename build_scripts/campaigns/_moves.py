@@ -27,9 +27,10 @@ from desk_app.usecases import (
     referrals,
     review,
     services,
+    settling,
     transfers,
 )
-from desk_app.usecases.review import Both, Choice, Keep, Say
+from desk_app.usecases.settling import Both, Choice, Keep, Say
 
 T = TypeVar("T")
 Move = Callable[[World, Station], str | None]
@@ -186,7 +187,7 @@ def settle(world: World, station: Station) -> str | None:
     """A disagreement is settled, or a settling taken back."""
     if station.settled and world.chance.random() < 0.3:
         done = station.settled.pop()
-        review.undo(station.vault, done)
+        settling.undo(station.vault, done)
         return f"took back {_short(done.record)} {done.field.name}"
     shown = _one_of(world, review.disagreements(station.vault))
     if shown is None:
@@ -196,7 +197,7 @@ def settle(world: World, station: Station) -> str | None:
     if shown.field.name in _FIELDS:
         choices.append(Say(_value(world, shown.field.name)))
     choice = world.chance.choice(choices)
-    station.settled.append(review.settle(station.vault, shown, choice))
+    station.settled.append(settling.settle(station.vault, shown, choice))
     return f"{_short(shown.record)} {shown.field.name} {choice}"
 
 

@@ -29,7 +29,7 @@ from desk_app.domain.rules.roles import Role
 from desk_app.storage import log_table
 from desk_app.storage.vault import Surroundings, Vault
 from desk_app.usecases import partners, users, vaults
-from desk_app.usecases.review import Settled
+from desk_app.usecases.settling import Settled
 
 PASSPHRASE = "кадом калид дар бораи об"
 HEAD, COLLEAGUE = "Зарина", "Фирӯз"

@@ -11,9 +11,10 @@ from desk_app.i18n import Translator, labels
 from desk_app.i18n.places import desk_name
 from desk_app.i18n.review_words import question, version_words
 from desk_app.storage.vault import Vault
-from desk_app.usecases import linking, records, review
+from desk_app.usecases import linking, records, review, settling
 from desk_app.usecases.linking import Judged
-from desk_app.usecases.review import Both, Choice, Disagreement, Keep, Say, Version
+from desk_app.usecases.review import Disagreement, Version
+from desk_app.usecases.settling import Both, Choice, Keep, Say
 
 OK = 0
 
@@ -78,12 +79,12 @@ def _settle(session: Session) -> int:
     with session.opened() as vault:
         shown = review.find(vault, options.id)
         if options.ask:
-            made = review.ask(vault, shown, question(shown, tr))
+            made = settling.ask(vault, shown, question(shown, tr))
             session.answer({"id": shown.id, "asked": made.id}, [tr.text("The desk is asked with the next bundle.")])
             return OK
         if options.keep is not None and not 1 <= options.keep <= len(shown.values):
             options.parser.error("--keep")
-        settled = review.settle(vault, shown, _choice(shown, options))
+        settled = settling.settle(vault, shown, _choice(shown, options))
         value = records.show(vault, shown.record).values[shown.field.name]
     document = {"id": shown.id, "record": settled.record, "field": shown.field.name, "value": plain(value)}
     session.answer(document, [tr.text("Settled.")])

@@ -19,7 +19,7 @@ from desk_app.ui.remembered import Remembered
 from desk_app.ui.widgets.banner import Banner
 from desk_app.ui.widgets.field import FieldRow
 from desk_app.ui.widgets.lines import LongTextField
-from desk_app.usecases import exchange, linking, merging, records, review
+from desk_app.usecases import exchange, linking, merging, records, review, settling
 from tests.fakes import acquaint, make_client, make_vault
 from tests.ui.conftest import MARK
 from tests.ui.opened_desk import OpenedDesk
@@ -184,7 +184,7 @@ def test_the_desk_is_asked(make_reviewing: MakeReviewing) -> None:
 def test_somebody_else_was_faster(make_reviewing: MakeReviewing) -> None:
     desk = make_reviewing(BIRTH)
     page = desk.go()
-    desk.ask(lambda vault: review.settle(vault, review.disagreements(vault)[0], review.Keep(1)))
+    desk.ask(lambda vault: settling.settle(vault, review.disagreements(vault)[0], settling.Keep(1)))
     desk.keep("left")
     assert any("no two versions" in one.accessibleName() for one in desk.window.findChildren(Banner))
     assert page.empty.isVisible()

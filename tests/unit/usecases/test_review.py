@@ -9,9 +9,10 @@ import pytest
 from desk_app.domain.errors import BothNotPossible, NobodyToAsk, NothingToSettle, VersionsChanged
 from desk_app.domain.ids import RecordId
 from desk_app.storage.vault import Vault
-from desk_app.usecases import checking, exchange, merging, records, review, today
+from desk_app.usecases import checking, exchange, merging, records, review, settling, today
 from desk_app.usecases.merge_plan import Outcome
-from desk_app.usecases.review import Both, Disagreement, Keep, Say
+from desk_app.usecases.review import Disagreement
+from desk_app.usecases.settling import Both, Keep, Say
 from tests.fakes import FakeClock, acquaint, make_client, make_vault
 
 
@@ -71,7 +72,7 @@ def two(vaults: tuple[Vault, Vault, Path]) -> Iterator[Two]:
     yield made
     made.carry()
     for one in review.disagreements(made.coordinator):
-        review.settle(made.coordinator, one, Keep(0))
+        settling.settle(made.coordinator, one, Keep(0))
     made.carry()
 
 
@@ -90,7 +91,7 @@ def test_both_versions_are_shown_with_who_where_and_when(two: Two) -> None:
 
 def test_what_somebody_chose_stands_everywhere_and_nothing_is_left_to_settle(two: Two) -> None:
     found = two.split({"surname": "Исмоилов"}, {"surname": "Исмаилов"})
-    review.settle(two.coordinator, found, Keep(1))
+    settling.settle(two.coordinator, found, Keep(1))
     assert surname(two.coordinator, two.client) == "Исмоилов"
     two.carry()
     assert [surname(vault, two.client) for vault in (two.coordinator, two.desk)] == ["Исмоилов"] * 2
@@ -100,7 +101,7 @@ def test_what_somebody_chose_stands_everywhere_and_nothing_is_left_to_settle(two
 
 def test_a_third_value_takes_the_place_of_all(two: Two) -> None:
     found = two.split({"surname": "Исмоилов"}, {"surname": "Исмаилов"})
-    review.settle(two.desk, review.find(two.desk, found.id), Say("Исмоилзода"))
+    settling.settle(two.desk, review.find(two.desk, found.id), Say("Исмоилзода"))
     two.carry()
     assert surname(two.coordinator, two.client) == "Исмоилзода"
     assert two.same()
@@ -108,22 +109,22 @@ def test_a_third_value_takes_the_place_of_all(two: Two) -> None:
 
 def test_keeping_the_one_displayed_is_said_too(two: Two) -> None:
     found = two.split({"surname": "Исмоилов"}, {"surname": "Исмаилов"})
-    review.settle(two.coordinator, found, Keep(0))
+    settling.settle(two.coordinator, found, Keep(0))
     assert surname(two.coordinator, two.client) == "Исмаилов"
     assert review.count(two.coordinator) == 0
 
 
 def test_a_settling_taken_back_waits_again_with_those_who_said_it(two: Two) -> None:
     found = two.split({"surname": "Исмоилов"}, {"surname": "Исмаилов"})
-    settled = review.settle(two.coordinator, found, Keep(1))
-    review.undo(two.coordinator, settled)
+    settled = settling.settle(two.coordinator, found, Keep(1))
+    settling.undo(two.coordinator, settled)
     (again,) = review.disagreements(two.coordinator)
     shown = [(one.value, one.author, one.desk, one.recorded, one.imported) for one in again.values]
     assert shown == [(one.value, one.author, one.desk, one.recorded, one.imported) for one in found.values]
     assert surname(two.coordinator, two.client) == "Исмаилов"
     two.carry()
     assert two.same()
-    review.settle(two.coordinator, again, Keep(0))
+    settling.settle(two.coordinator, again, Keep(0))
     assert review.count(two.coordinator) == 0
 
 
@@ -142,8 +143,8 @@ def test_long_texts_are_joined_unless_they_were_settled_and_that_was_taken_back(
     records.edit(two.coordinator, need, {"description": "он ҷо\nду\nсе"})
     two.carry()
     (found,) = review.disagreements(two.coordinator)
-    settled = review.settle(two.coordinator, found, Say("ин ҷо\nду\nсе"))
-    review.undo(two.coordinator, settled)
+    settled = settling.settle(two.coordinator, found, Say("ин ҷо\nду\nсе"))
+    settling.undo(two.coordinator, settled)
     (again,) = review.disagreements(two.coordinator)
     assert [one.value for one in again.values] == [one.value for one in found.values]
     two.carry()
@@ -152,10 +153,10 @@ def test_long_texts_are_joined_unless_they_were_settled_and_that_was_taken_back(
 
 
 def test_a_settling_that_was_written_over_is_not_taken_back(two: Two) -> None:
-    settled = review.settle(two.coordinator, two.split({"surname": "Исмоилов"}, {"surname": "Исмаилов"}), Keep(1))
+    settled = settling.settle(two.coordinator, two.split({"surname": "Исмоилов"}, {"surname": "Исмаилов"}), Keep(1))
     records.edit(two.coordinator, two.client, {"surname": "Раҳимов"})
     with pytest.raises(VersionsChanged):
-        review.undo(two.coordinator, settled)
+        settling.undo(two.coordinator, settled)
     assert surname(two.coordinator, two.client) == "Раҳимов"
 
 
@@ -163,7 +164,7 @@ def test_a_version_that_was_not_seen_is_not_replaced(two: Two) -> None:
     found = two.split({"surname": "Исмоилов"}, {"surname": "Исмаилов"})
     records.edit(two.coordinator, two.client, {"surname": "Раҳимов"})
     with pytest.raises(VersionsChanged):
-        review.settle(two.coordinator, found, Keep(1))
+        settling.settle(two.coordinator, found, Keep(1))
     with pytest.raises(NothingToSettle):
         review.find(two.coordinator, f"{two.client}.11")
     with pytest.raises(NothingToSettle):
@@ -172,15 +173,15 @@ def test_a_version_that_was_not_seen_is_not_replaced(two: Two) -> None:
 
 def test_settled_twice_is_refused(two: Two) -> None:
     found = two.split({"surname": "Исмоилов"}, {"surname": "Исмаилов"})
-    review.settle(two.coordinator, found, Keep(1))
+    settling.settle(two.coordinator, found, Keep(1))
     with pytest.raises(NothingToSettle):
-        review.settle(two.coordinator, found, Keep(0))
+        settling.settle(two.coordinator, found, Keep(0))
 
 
 def test_two_settlings_that_did_not_know_of_each_other_disagree(two: Two) -> None:
     found = two.split({"surname": "Исмоилов"}, {"surname": "Исмаилов"})
-    review.settle(two.coordinator, found, Keep(0))
-    review.settle(two.desk, review.find(two.desk, found.id), Keep(1))
+    settling.settle(two.coordinator, found, Keep(0))
+    settling.settle(two.desk, review.find(two.desk, found.id), Keep(1))
     two.carry()
     assert review.count(two.coordinator) == review.count(two.desk) == 1
     assert two.same()
@@ -189,29 +190,29 @@ def test_two_settlings_that_did_not_know_of_each_other_disagree(two: Two) -> Non
 def test_both_names_are_true(two: Two) -> None:
     records.edit(two.desk, two.client, {"other_names": "Исмо"})
     two.carry()
-    settled = review.settle(two.coordinator, two.split({"surname": "Исмоилов"}, {"surname": "Исмаилов"}), Both.BOTH)
+    settled = settling.settle(two.coordinator, two.split({"surname": "Исмоилов"}, {"surname": "Исмаилов"}), Both.BOTH)
     two.carry()
     client = records.show(two.desk, two.client)
     assert (client.text("surname"), client.text("other_names")) == ("Исмаилов", "Исмо, Исмоилов")
     assert review.count(two.desk) == 0
-    review.undo(two.coordinator, settled)
+    settling.undo(two.coordinator, settled)
     assert records.show(two.coordinator, two.client).text("other_names") == "Исмо"
 
 
 def test_both_phones_are_true_where_there_is_room(two: Two) -> None:
-    review.settle(two.coordinator, two.split({"phone": "900"}, {"phone": "911"}), Both.BOTH)
+    settling.settle(two.coordinator, two.split({"phone": "900"}, {"phone": "911"}), Both.BOTH)
     client = records.show(two.coordinator, two.client)
     assert (client.text("phone"), client.text("other_phone")) == ("911", "900")
     two.carry()
     with pytest.raises(BothNotPossible):
-        review.settle(two.coordinator, two.split({"phone": "933"}, {"phone": "944"}), Both.BOTH)
+        settling.settle(two.coordinator, two.split({"phone": "933"}, {"phone": "944"}), Both.BOTH)
 
 
 def test_a_birth_date_has_one_place(two: Two) -> None:
     found = two.split({"birth_date": "1973"}, {"birth_date": "1974"})
     assert not found.can_keep_both
     with pytest.raises(BothNotPossible):
-        review.settle(two.coordinator, found, Both.BOTH)
+        settling.settle(two.coordinator, found, Both.BOTH)
     assert review.count(two.coordinator) == 1
 
 
@@ -225,13 +226,13 @@ def test_who_somebody_is_comes_before_his_phone(two: Two) -> None:
 
 def test_the_desk_is_asked_and_sees_it_among_what_is_due(two: Two) -> None:
     found = two.split({"surname": "Исмоилов"}, {"surname": "Исмаилов"})
-    review.ask(two.coordinator, found, "Исмоилов ё Исмаилов?")
+    settling.ask(two.coordinator, found, "Исмоилов ё Исмаилов?")
     assert review.find(two.coordinator, found.id).asked == "2026-03-05"
     two.carry()
     (due,) = today.today(two.desk).due_soon
     assert (due.client, due.code, due.text) == (two.client, "question", "Исмоилов ё Исмаилов?")
     with pytest.raises(NobodyToAsk):
-        review.ask(two.desk, review.find(two.desk, found.id), "?")
+        settling.ask(two.desk, review.find(two.desk, found.id), "?")
 
 
 def test_removed_here_and_changed_there_is_shown_to_a_person(two: Two) -> None:
@@ -254,14 +255,14 @@ def test_a_removal_against_a_change_is_settled_either_way_and_taken_back(two: Tw
     records.edit(two.desk, two.client, {"phone": "900"})
     two.carry()
     (found,) = review.disagreements(two.coordinator)
-    settled = review.settle(two.coordinator, found, Keep(place))
+    settled = settling.settle(two.coordinator, found, Keep(place))
     two.carry()
     assert [bool(records.show(vault, two.client).values["deleted"]) for vault in (two.coordinator, two.desk)] == [
         hidden
     ] * 2
     assert review.count(two.desk) == review.count(two.coordinator) == 0
     assert two.same()
-    review.undo(two.coordinator, settled)
+    settling.undo(two.coordinator, settled)
     (again,) = review.disagreements(two.coordinator)
     assert [one.value for one in again.values] == [True, False]
     assert records.show(two.coordinator, two.client).values["deleted"] is True

@@ -24,9 +24,10 @@ from desk_app.usecases import (
     records,
     referrals,
     review,
+    settling,
     transfers,
 )
-from desk_app.usecases.review import Keep
+from desk_app.usecases.settling import Keep
 from tests.fakes import make_client, make_organisation
 from tests.unit.usecases.moving import programme
 from tests.unit.usecases.scans import ABOUT, noisy, written
@@ -70,8 +71,8 @@ def changing(vault: Vault, client: RecordId, own: RecordId, folder: Path) -> Ite
     yield lambda: attachments.add(vault, client, scan, ABOUT)
     yield lambda: linking.link(vault, client, own)
     yield lambda: linking.differ(vault, own, client)
-    yield lambda: review.settle(vault, clash, Keep(0))
-    yield lambda: review.ask(vault, clash, "?")
+    yield lambda: settling.settle(vault, clash, Keep(0))
+    yield lambda: settling.ask(vault, clash, "?")
     yield lambda: erasure.consequences(vault, client)
     yield lambda: erasure.erase(vault, client, "asked")
 

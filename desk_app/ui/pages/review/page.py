@@ -43,8 +43,8 @@ from desk_app.ui.widgets.list_and_detail import LEAST_DETAIL, ListAndDetail
 from desk_app.ui.widgets.panel import WithPanel
 from desk_app.ui.widgets.row_list import Row, RowList
 from desk_app.ui.widgets.text import label, muted
-from desk_app.usecases import review
-from desk_app.usecases.review import Both, Choice, Keep, Say, Settled
+from desk_app.usecases import settling
+from desk_app.usecases.settling import Both, Choice, Keep, Say, Settled
 
 _PLACES = {"left": 0, "right": 1}
 
@@ -150,7 +150,7 @@ class ReviewPage(Page):
         send = button(self.look, tr.text("Ask"), Icon.NOTE, Weight.MAIN, Key.SAVE)
 
         def action(vault: Vault) -> object:
-            return review.ask(vault, waiting.dispute, note.typed())
+            return settling.ask(vault, waiting.dispute, note.typed())
 
         def ask() -> None:
             self._session.act(action, self._asked, "followup", owner=self)
@@ -292,7 +292,7 @@ class ReviewPage(Page):
         dispute = waiting.dispute
         self._wanted = self.list.after(dispute.id)
         self._session.act(
-            lambda vault: review.settle(vault, dispute, choice),
+            lambda vault: settling.settle(vault, dispute, choice),
             self._settled,
             dispute.kind.name,
             owner=self,
@@ -302,7 +302,7 @@ class ReviewPage(Page):
     def _settled(self, settled: Settled) -> None:
         def back() -> None:
             self._wanted = f"{settled.record}.{settled.field.number}"
-            undo = partial(review.undo, settled=settled)
+            undo = partial(settling.undo, settled=settled)
             self._session.act(undo, lambda _none: None, settled.kind.name, owner=self)
 
         self.around.shell.say(self.look.tr.text("Settled."), back)
