@@ -13,7 +13,7 @@ from desk_app.ui.pages.languages.page import LanguagesPage
 from desk_app.ui.pages.person import PersonPage
 from desk_app.ui.pages.targets import AUDIT, ERASURES, LANGUAGES, PERSON, USERS, OpenPerson
 from desk_app.ui.pages.users.page import UsersPage
-from desk_app.usecases.keys import EscrowShown, NewEscrow
+from desk_app.usecases.escrow import EscrowShown, NewEscrow
 
 SHARE = " ".join([CODE] * 2)
 DIGITS = ("12345 67890 12345 67890 12345 67890", "09876 54321 09876 54321 09876 54321")

@@ -16,8 +16,8 @@ from desk_app.i18n import Translator, by_code
 from desk_app.i18n.languages import TRANSLATED
 from desk_app.storage import files
 from desk_app.sync import escrow_card
-from desk_app.usecases import key_papers, keys, vaults
-from desk_app.usecases.keys import NewEscrow
+from desk_app.usecases import escrow, key_papers, keys, vaults
+from desk_app.usecases.escrow import NewEscrow
 
 OK = 0
 FILES = ("emergency-key.json", "part-1.pdf", "part-2.pdf", "part-3.pdf")
@@ -137,7 +137,7 @@ def _make_escrow(session: Session) -> int:
             papers = key_papers.share_papers(made, vault.surroundings, _paper_words(session))
             _write({target / name: data for name, data in zip(FILES, (made.card, *papers), strict=True)}, unless_kept)
 
-        made = keys.make_escrow(vault, deliver)
+        made = escrow.make_escrow(vault, deliver)
         unless_kept.pop_all()
     digits = " ".join(made.digits)
     lines = [
@@ -158,7 +158,7 @@ def _adopt_takes(parser: argparse.ArgumentParser, tr: Translator) -> None:
 def _adopt(session: Session) -> int:
     with session.opened() as vault:
         data = files.read(Path(session.options.file), escrow_card.SIZE_CAP)
-        taken = keys.adopt_escrow(vault, data, session.options.digits)
+        taken = escrow.adopt_escrow(vault, data, session.options.digits)
     words = session.tr.text("The emergency key no. {number} can open this vault now.", number=taken.number)
     session.answer({"number": taken.number, "digits": " ".join(taken.digits)}, [words])
     return OK

@@ -13,18 +13,18 @@ from desk_app.i18n.translator import Translator
 if TYPE_CHECKING:
     from desk_app.ui.main_window import MainWindow
     from desk_app.ui.session import Session
-    from desk_app.usecases.keys import Notice
+    from desk_app.usecases.notices import Notice
 
 
 def show(window: "MainWindow", session: "Session") -> None:
     """Asks what is new and puts a banner up for each, the oldest first."""
-    from desk_app.usecases import keys
+    from desk_app.usecases import notices
 
     def shown(found: "list[Notice]") -> None:
         for one in found:
             window.warn(partial(words, one), action=lambda tr: tr.text("Read"), act=partial(_seen, session, one))
 
-    session.ask(keys.notices, shown, owner=window)
+    session.ask(notices.notices, shown, owner=window)
 
 
 def words(one: "Notice", tr: Translator) -> str:
@@ -56,6 +56,6 @@ def words(one: "Notice", tr: Translator) -> str:
 
 
 def _seen(session: "Session", one: "Notice") -> None:
-    from desk_app.usecases import keys
+    from desk_app.usecases import notices
 
-    session.ask(lambda vault: keys.mark_notices_seen(vault, one), lambda _none: None)
+    session.ask(lambda vault: notices.mark_notices_seen(vault, one), lambda _none: None)

@@ -1,4 +1,4 @@
-"""A vault that was copied or put back: found out, written down, and told to whoever opens it (`keys.notices`)."""
+"""A vault that was copied or put back: found out, written down, and told to whoever opens it (`notices`)."""
 
 from desk_app.domain.holdings import Holdings
 from desk_app.domain.rules.auditing import Action

@@ -7,7 +7,7 @@ from desk_app.domain.clock import DUSHANBE
 from desk_app.i18n import Translator
 from desk_app.i18n.places import desk_name
 from desk_app.storage.vault import Surroundings
-from desk_app.usecases.keys import NewEscrow
+from desk_app.usecases.escrow import NewEscrow
 
 
 def recovery_paper(code: str, desk: str, surroundings: Surroundings, tr: Translator) -> bytes:

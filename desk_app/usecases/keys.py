@@ -1,72 +1,26 @@
-"""The keys of a vault beyond its users': the recovery code, the programme's emergency key, a new data key.
-
-What happened with them is shown to every user at the next unlock (`notices`).
+"""The keys of a vault beyond its users': the recovery code, a way back with its paper or the emergency key's, a new
+data key. What happened with them is shown to every user at the next unlock (`notices`).
 """
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
-from desk_app.crypto import escrow, key_acts, keyring
+from desk_app.crypto import key_acts, keyring
 from desk_app.crypto.keyfile import RecoverySlot
 from desk_app.crypto.keyring import NewUser
 from desk_app.crypto.passphrase import Argon2Parameters
 from desk_app.crypto.recovery import RecoveryCode
-from desk_app.crypto.sealing import Recipient
 from desk_app.domain import names
-from desk_app.domain.desks import is_coordinator
-from desk_app.domain.errors import EscrowDigitsDiffer, EscrowUnproved, NotACoordinator, NotYourProfession
+from desk_app.domain.errors import NotYourProfession
 from desk_app.domain.ids import UserId
 from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.roles import PROFESSIONS, Act, Role, professions
-from desk_app.storage import exchange, members, opening, rotation
-from desk_app.storage.sqlcipher import as_trouble
-from desk_app.storage.vault import DATABASE, Surroundings, Vault
-from desk_app.sync import escrow_card
-from desk_app.sync.escrow_card import EscrowCard
+from desk_app.storage import opening, rotation
+from desk_app.storage.vault import Surroundings, Vault
 from desk_app.usecases import audit, membership, users, vaults
 from desk_app.usecases.users import UserShown
-
-_TOLD = (
-    Action.RECOVERY_USED,
-    Action.ESCROW_USED,
-    Action.KEY_HANDED_OVER,
-    Action.RECOVERY_MADE,
-    Action.COPY_FOUND,
-)
-_OWN_ARE_KNOWN = (Action.KEY_HANDED_OVER, Action.RECOVERY_MADE)
-
-
-@dataclass(frozen=True, slots=True)
-class EscrowShown:
-    """An emergency key: the number that its papers bear, and two rows of digits to read to each other."""
-
-    number: str
-    digits: tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class NewEscrow:
-    """A new emergency key: its three shares to be printed once and kept nowhere, and its public card for the desks."""
-
-    number: str
-    digits: tuple[str, str]
-    card: bytes
-    shares: tuple[str, ...] = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """What every user must see once: which act, when (Unix milliseconds), by whom, for whom, with which profession's
-    key. With a paper nobody else is known to have acted: `by` is then the user who got a new passphrase."""
-
-    number: int
-    at: int
-    action: Action
-    by: str
-    whom: str
-    profession: Role | None
 
 
 def _kept_by_caller(_code: str) -> None:
@@ -162,61 +116,6 @@ def recover_profession(vault: Vault, code: str, profession: Role, to_user: UserI
     return users.member(vault, to_user)
 
 
-def make_escrow(vault: Vault, deliver: Callable[[NewEscrow], None] = lambda _made: None) -> NewEscrow:
-    """A new emergency key of the programme, at the coordinator, whose own vault takes it up at once.
-
-    `deliver` gets its papers before it counts: where that fails an earlier key stays. Raises `NotACoordinator`,
-    `NotAllowed`.
-    """
-    if not vault.is_coordinator:
-        raise NotACoordinator
-    users.require(vault, Act.MANAGE_KEYS)
-    key = escrow.new_escrow(vault.surroundings.random)
-    card, shown = escrow_card.write_escrow_card(key.recipient, vault.device_key), _shown(key.recipient)
-    made = NewEscrow(shown.number, shown.digits, card, tuple(share.printed for share in key.shares))
-    _adopt(vault, key.recipient, lambda: deliver(made))
-    return made
-
-
-def card_of_escrow(vault: Vault) -> bytes | None:
-    """The public card once more, for a desk that came later; None where no emergency key was made.
-
-    Raises `NotACoordinator`.
-    """
-    if not vault.is_coordinator:
-        raise NotACoordinator
-    slot = vault.key_file().escrow
-    return escrow_card.write_escrow_card(Recipient(slot.recipient), vault.device_key) if slot else None
-
-
-def read_escrow_card(data: bytes) -> EscrowShown:
-    """Which key a card is of, before anybody takes it up. Raises `CardDamaged`, `CardNewer`."""
-    return _shown(escrow_card.read_escrow_card(data).recipient)
-
-
-def adopt_escrow(vault: Vault, data: bytes, digits: str | None = None) -> EscrowShown:
-    """Lets the programme's emergency key open this vault too, in place of an earlier one. The coordinator admitted
-    here has signed it, or the digits that were read out prove it.
-
-    Raises `NotAllowed`, `CardDamaged`, `CardNewer`, `EscrowDigitsDiffer`, `EscrowUnproved`.
-    """
-    users.require(vault, Act.MANAGE_KEYS)
-    card = escrow_card.read_escrow_card(data)
-    shown = _shown(card.recipient)
-    if digits is not None and _bare(digits) != _bare("".join(shown.digits)):
-        raise EscrowDigitsDiffer
-    if digits is None and not _is_signed_by_coordinator(vault, card):
-        raise EscrowUnproved
-    _adopt(vault, card.recipient, lambda: None)
-    return shown
-
-
-def emergency_key(vault: Vault) -> EscrowShown | None:
-    """The emergency key that opens this vault."""
-    slot = vault.key_file().escrow
-    return _shown(slot.recipient) if slot else None
-
-
 def rotate_data_key(vault: Vault, progress: Callable[[int, int], None]) -> None:
     """Seals all data with a new key, for everybody who could open the vault. `progress` is told done and all steps.
 
@@ -225,21 +124,6 @@ def rotate_data_key(vault: Vault, progress: Callable[[int, int], None]) -> None:
     users.require(vault, Act.MANAGE_KEYS)
     rotation.rotate(vault, progress)
     audit.note(vault, Action.KEY_ROTATED)
-
-
-def notices(vault: Vault) -> list[Notice]:
-    """What happened with keys since this user was last told, the oldest first."""
-    with as_trouble(vault.folder / DATABASE):
-        seen = members.seen_up_to(vault.db, vault.user)
-        noted = members.noted_after(vault.db, seen, _TOLD)
-        called = {member.user: member.name for member in members.everybody(vault.db)}
-    return [_notice(one, called) for one in noted if one.user != vault.user or Action(one.action) not in _OWN_ARE_KNOWN]
-
-
-def mark_notices_seen(vault: Vault, up_to: Notice) -> None:
-    """This user was shown that notice and those before it. Raises `DiskFull`."""
-    with as_trouble(vault.folder / DATABASE):
-        members.put_seen(vault.db, vault.user, up_to.number)
 
 
 def _new(user: str, passphrase: str, parameters: Argon2Parameters | None) -> NewUser:
@@ -266,40 +150,3 @@ def _taken_up(vault: Vault, recovery: RecoveryCode) -> str:
         with membership.kept(vault, before, key_file):
             pass
     return recovery.printed
-
-
-def _adopt(vault: Vault, recipient: Recipient, deliver: Callable[[], None]) -> None:
-    before = vault.key_file()
-    key_file = key_acts.adopt_escrow(before, vault.keys, recipient, vault.surroundings.random)
-    with membership.kept(vault, before, key_file):
-        audit.note(vault, Action.ESCROW_SET, detail=escrow_card.escrow_number(recipient))
-        deliver()
-
-
-def _is_signed_by_coordinator(vault: Vault, card: EscrowCard) -> bool:
-    if vault.is_coordinator:
-        return card.key == vault.device_key.public
-    with as_trouble(vault.folder / DATABASE):
-        known = [one for one in exchange.partners(vault.db) if is_coordinator(one.code) and one.revoked is None]
-    return any(one.sign_key == card.key for one in known)
-
-
-def _shown(recipient: str) -> EscrowShown:
-    return EscrowShown(escrow_card.escrow_number(recipient), escrow_card.escrow_digits(recipient))
-
-
-def _notice(one: members.Noted, called: dict[UserId, str]) -> Notice:
-    whom, _, profession = one.detail.partition(" ")
-    by = called.get(UserId(one.user), one.user)
-    return Notice(
-        one.number,
-        one.at,
-        Action(one.action),
-        by,
-        called.get(UserId(whom), whom),
-        Role(profession) if profession else None,
-    )
-
-
-def _bare(digits: str) -> str:
-    return "".join(sign for sign in digits if sign.isdigit())

@@ -21,7 +21,7 @@ from desk_app.ui.pages.users.page import UsersPage
 from desk_app.ui.pages.users.panels import AddUserPanel, ChangePanel, ResetPanel, RolesPanel
 from desk_app.ui.pages.users.papers import CodePanel
 from desk_app.ui.widgets.banner import Banner
-from desk_app.usecases import keys, users, vaults
+from desk_app.usecases import keys, notices, users, vaults
 from tests.fakes import PASSPHRASE, USER, surroundings
 from tests.ui.conftest import MakeDesk
 from tests.ui.on_screen import words_of
@@ -231,7 +231,7 @@ def test_a_forgotten_passphrase_is_set_anew_at_the_door_and_everybody_is_told(ma
     assert banner is not None
     banner.acted.emit()
     desk.settle()
-    assert not [one for one in desk.ask(keys.notices) if "recovery" in one.action]
+    assert not [one for one in desk.ask(notices.notices) if "recovery" in one.action]
 
 
 def test_the_recovery_sheet_of_a_new_desk_goes_to_a_printer(

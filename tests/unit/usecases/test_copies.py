@@ -14,7 +14,7 @@ from desk_app.domain.holdings import Holdings
 from desk_app.domain.rules.auditing import Action
 from desk_app.storage import lease
 from desk_app.storage.vault import Vault
-from desk_app.usecases import backups, copies, exchange, keys, merging, records, restoring, vaults
+from desk_app.usecases import backups, copies, exchange, merging, notices, records, restoring, vaults
 from desk_app.usecases.merge_plan import Outcome
 from tests.fakes import PASSPHRASE, acquaint, make_client, make_vault, open_vault, surroundings
 
@@ -69,7 +69,7 @@ def copied(vault: Vault, to: Path) -> Path:
 
 
 def told(vault: Vault) -> int:
-    return sum(one.action is Action.COPY_FOUND for one in keys.notices(vault))
+    return sum(one.action is Action.COPY_FOUND for one in notices.notices(vault))
 
 
 def side(vault: Vault) -> Path:

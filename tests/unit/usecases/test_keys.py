@@ -27,8 +27,8 @@ from desk_app.domain.ids import DeskCode
 from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.roles import Role
 from desk_app.storage.vault import Surroundings, Vault
-from desk_app.usecases import audit, keys, membership, partners, users, vaults
-from desk_app.usecases.keys import NewEscrow
+from desk_app.usecases import audit, escrow, keys, membership, notices, partners, users, vaults
+from desk_app.usecases.escrow import NewEscrow
 from tests.fakes import USER, can_read, make_client, make_vault, surroundings
 
 FIRUZA, SAID = "Фирӯза", "Саид"
@@ -69,7 +69,7 @@ def code(desk: tuple[dict[str, bytes], str]) -> str:
 def programme(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Vault, NewEscrow]]:
     """The coordinator's vault and the programme's emergency key."""
     vault = make_vault(tmp_path_factory.mktemp("programme"), "coordinator")
-    yield vault, keys.make_escrow(vault)
+    yield vault, escrow.make_escrow(vault)
     vault.close()
 
 
@@ -92,12 +92,12 @@ def by_shares(folder: Path, shares: tuple[str, ...], user: str = USER) -> str:
 
 def adopted(folder: Path, made: NewEscrow) -> None:
     vault = opened(folder, USER)
-    keys.adopt_escrow(vault, made.card, " ".join(made.digits))
+    escrow.adopt_escrow(vault, made.card, " ".join(made.digits))
     vault.close()
 
 
 def told(vault: Vault) -> list[tuple[str, str, str, str | None]]:
-    return [(one.action, one.by, one.whom, one.profession) for one in keys.notices(vault)]
+    return [(one.action, one.by, one.whom, one.profession) for one in notices.notices(vault)]
 
 
 def test_the_recovery_code_gives_a_user_a_new_passphrase_and_her_notes(folder: Path, code: str) -> None:
@@ -144,7 +144,7 @@ def test_every_user_sees_once_that_the_recovery_code_was_used(folder: Path, code
     for user, passphrase in ((USER, FIRST), (FIRUZA, NEW), (SAID, FIRST)):
         vault = opened(folder, user, passphrase)
         assert told(vault) == [("recovery_used", FIRUZA, FIRUZA, None)]
-        keys.mark_notices_seen(vault, keys.notices(vault)[-1])
+        notices.mark_notices_seen(vault, notices.notices(vault)[-1])
         assert told(vault) == []
         vault.close()
 
@@ -250,7 +250,7 @@ def test_the_paper_gives_a_profession_its_key_and_nobody_else(folder: Path, code
         lambda: keys.recover_profession(lawyer, code, Role.PSYCHOLOGIST, lawyer.user),
         lambda: keys.new_recovery_code(lawyer),
         lambda: keys.rotate_data_key(lawyer, lambda _done, _all: None),
-        lambda: keys.adopt_escrow(lawyer, b""),
+        lambda: escrow.adopt_escrow(lawyer, b""),
     ):
         with pytest.raises(NotAllowed):
             refused()
@@ -291,7 +291,7 @@ def test_one_paper_a_wrong_one_and_a_desk_without_the_key_open_nothing(
         by_shares(folder, (first, second))
     adopted(folder, programme[1])
     other = make_vault(tmp_path, "coordinator", seed="another programme")
-    foreign = keys.make_escrow(other).shares
+    foreign = escrow.make_escrow(other).shares
     other.close()
     for wrong in ((first,), (first, first), (first, foreign[1]), foreign[:2]):
         with pytest.raises(EscrowWrong):
@@ -309,20 +309,20 @@ def test_an_emergency_key_is_taken_only_from_the_coordinator(
     coordinator, made = programme
     head = opened(folder, USER)
     with pytest.raises(NotACoordinator):
-        keys.make_escrow(head)
+        escrow.make_escrow(head)
     with pytest.raises(EscrowUnproved):
-        keys.adopt_escrow(head, made.card)
+        escrow.adopt_escrow(head, made.card)
     with pytest.raises(EscrowDigitsDiffer):
-        keys.adopt_escrow(head, made.card, "123 456")
+        escrow.adopt_escrow(head, made.card, "123 456")
     with pytest.raises(CardDamaged):
-        keys.adopt_escrow(head, made.card[:-5])
-    assert keys.emergency_key(head) is None
+        escrow.adopt_escrow(head, made.card[:-5])
+    assert escrow.emergency_key(head) is None
     partners.write_card(coordinator, tmp_path / "card.json")
     partners.enrol(head, tmp_path / "card.json")
-    again = keys.card_of_escrow(coordinator)
+    again = escrow.card_of_escrow(coordinator)
     assert again is not None
-    assert keys.read_escrow_card(again).digits == made.digits
-    assert keys.adopt_escrow(head, again) == keys.emergency_key(head) == keys.emergency_key(coordinator)
+    assert escrow.read_escrow_card(again).digits == made.digits
+    assert escrow.adopt_escrow(head, again) == escrow.emergency_key(head) == escrow.emergency_key(coordinator)
     head.close()
 
 

@@ -22,8 +22,8 @@ from desk_app.ui.widgets.buttons import Weight, button
 from desk_app.ui.widgets.choose_files import choose_file, choose_new_file
 from desk_app.ui.widgets.panel import Again, SidePanel
 from desk_app.ui.widgets.text import label, muted
-from desk_app.usecases import keys
-from desk_app.usecases.keys import EscrowShown, NewEscrow
+from desk_app.usecases import escrow, keys
+from desk_app.usecases.escrow import EscrowShown, NewEscrow
 
 TOLD = "user"
 ENDING = ".rohcard"
@@ -91,7 +91,7 @@ class KeyTasks(QObject):
 
     def save_emergency_card(self) -> None:
         """The public card again, for a desk that came later."""
-        self._session.ask(keys.card_of_escrow, self._offer_card, owner=self._panel)
+        self._session.ask(escrow.card_of_escrow, self._offer_card, owner=self._panel)
 
     def take_emergency(self) -> None:
         """Choose the card's file and compare its digits."""
@@ -105,12 +105,12 @@ class KeyTasks(QObject):
             from desk_app.storage import files
 
             data = files.read(path, _LARGEST_CARD)
-            return data, keys.read_escrow_card(data)
+            return data, escrow.read_escrow_card(data)
 
         self._session.ask(opened, lambda found: self._compare(*found), owner=self._panel)
 
     def _make_emergency(self) -> None:
-        self._session.act(keys.make_escrow, self._show_papers, TOLD, owner=self._panel)
+        self._session.act(escrow.make_escrow, self._show_papers, TOLD, owner=self._panel)
 
     def _show_papers(self, made: NewEscrow) -> None:
         look, tr = self._around.look, self._around.look.tr
@@ -174,7 +174,7 @@ class KeyTasks(QObject):
             self._panel.let_go()
             self._around.shell.say(self._around.look.tr.text("The programme's papers open this desk in an emergency."))
 
-        self._session.act(lambda vault: keys.adopt_escrow(vault, data, digits), done, TOLD, owner=self._panel)
+        self._session.act(lambda vault: escrow.adopt_escrow(vault, data, digits), done, TOLD, owner=self._panel)
 
     # The data key
 

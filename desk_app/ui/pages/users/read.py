@@ -13,8 +13,8 @@ from desk_app.storage.vault import Vault
 from desk_app.ui.icons import Icon
 from desk_app.ui.theme import Tone
 from desk_app.ui.widgets.row_list import Row
-from desk_app.usecases import keys, users
-from desk_app.usecases.keys import EscrowShown
+from desk_app.usecases import escrow, users
+from desk_app.usecases.escrow import EscrowShown
 from desk_app.usecases.users import UserShown
 
 
@@ -40,7 +40,7 @@ def read(vault: Vault, language: str) -> Shown:
         leads = False
     else:
         leads = True
-    return Shown(tuple(users.members(vault, language)), vault.user, leads, keys.emergency_key(vault))
+    return Shown(tuple(users.members(vault, language)), vault.user, leads, escrow.emergency_key(vault))
 
 
 def user_row(one: UserShown, own: UserId, tr: Translator) -> Row:
