@@ -34,7 +34,7 @@ EYES = {
     "files": ("desk_app.sync.bundle_files",),
     "keys": ("desk_app.crypto.keyfile",),
     "card": ("desk_app.sync.card",),
-    "roster": ("desk_app.sync.roster",),
+    "roster": ("desk_app.sync.roster", "desk_app.sync.signed_roster"),
     "emergency": ("desk_app.sync.escrow_card",),
     "paper": ("desk_app.crypto.paper_digits", "desk_app.crypto.recovery", "desk_app.crypto.escrow"),
     "listing": ("desk_app.sync.carriers",),

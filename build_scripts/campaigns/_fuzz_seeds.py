@@ -23,7 +23,7 @@ from desk_app.domain.ids import DeskCode, Incarnation, RecordId, UserId, uuid7
 from desk_app.domain.records import ALL
 from desk_app.domain.records.declaration import Field, FieldType, Kind
 from desk_app.domain.rules.roles import Role
-from desk_app.sync import roster
+from desk_app.sync import signed_roster
 from desk_app.sync.bundle_changes import encode_chunk
 from desk_app.sync.bundle_files import PIECE, Files, Piece, encode_files
 from desk_app.sync.bundle_header import Counts, Header, Receipt, Sender, encode_header, ranges_of
@@ -31,7 +31,7 @@ from desk_app.sync.card import Card, write_card
 from desk_app.sync.carriers import message
 from desk_app.sync.escrow_card import write_escrow_card
 from desk_app.sync.framing import Chunk, FileParts, build
-from desk_app.sync.roster import Entry
+from desk_app.sync.signed_roster import Entry
 
 KEY: SigningKey = new_signing_key(random.Random("fuzz").randbytes)
 START = 1_770_000_000_000
@@ -234,7 +234,7 @@ def rosters() -> list[bytes]:
     out = msgspec.structs.replace(desk, state="revoked", good={CHAIN: 17}, since=START + 1)
     shut = msgspec.structs.replace(second, state="revoked", since=START + 2)
     told = [[desk], [desk, second], [out], [lead, shut], [desk]]
-    lines = [roster.make(CHAIN, 1, roster.FIRST, entries, KEY).content.encode() for entries in told]
+    lines = [signed_roster.make(CHAIN, 1, signed_roster.FIRST, entries, KEY).content.encode() for entries in told]
     return [lines[0], b"\n".join(lines), b"\n".join([*lines[:3], lines[1]]), b"\n".join(lines[1:4])]
 
 

@@ -32,7 +32,7 @@ from desk_app.domain.ids import DeskCode
 from desk_app.domain.records import ALL
 from desk_app.domain.records.declaration import Kind
 from desk_app.domain.roster import Coordinator, Version
-from desk_app.sync import bundle, card, escrow_card, framing, roster
+from desk_app.sync import bundle, card, escrow_card, framing, roster, signed_roster
 from desk_app.sync.bundle_changes import BadChunk, decode_chunk, encode_chunk
 from desk_app.sync.bundle_files import MAX_LACKS, PIECE, decode_files, encode_files
 from desk_app.sync.bundle_header import decode_header, encode_header
@@ -232,17 +232,17 @@ def vary_picture(data: bytes, chance: Random) -> bytes:
 def read_roster(data: bytes) -> None:
     """Lines as versions that two coordinators wrote in turns: truly signed, each after the one before."""
     versions: list[Version] = []
-    last = dict.fromkeys(_COORDINATORS, roster.FIRST)
+    last = dict.fromkeys(_COORDINATORS, signed_roster.FIRST)
     for number, line in enumerate(data.split(b"\n")[:5]):
         chain = list(_COORDINATORS)[number % 3 // 2]
         content = line.decode("utf-8", "replace")
-        entries = roster.decode(content)
+        entries = signed_roster.decode(content)
         if entries is not None:
-            made = roster.make(chain, number + 1, last[chain], entries, _COORDINATORS[chain])
+            made = signed_roster.make(chain, number + 1, last[chain], entries, _COORDINATORS[chain])
             must(made.content == content, "a version is spelt in one way")
         else:
             made = Version(chain, number + 1, number + 1, last[chain], content, content[:90])
-        last[chain] = roster.version_hash(made)
+        last[chain] = signed_roster.version_hash(made)
         versions.append(made)
     shown = roster.effective(versions, _TRUSTED)
     if sum(data) % 8 == 0:

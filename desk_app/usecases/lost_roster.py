@@ -10,9 +10,9 @@ from desk_app.storage import exchange, log_table
 from desk_app.storage import roster as storage
 from desk_app.storage.exchange import Partner
 from desk_app.storage.vault import Vault
-from desk_app.sync import roster as versions
+from desk_app.sync import signed_roster
 from desk_app.sync.bundle_header import MOST_GIVEN_BACK, MOST_VERSIONS, GivenBack, Header
-from desk_app.sync.roster import Entry
+from desk_app.sync.signed_roster import Entry
 from desk_app.usecases import roster_effects, roster_versions
 
 
@@ -47,7 +47,8 @@ def take_back(vault: Vault, header: Header) -> None:
     again: dict[DeviceId, Entry] = {}
     for one in sorted(header.given_back, key=lambda one: one.version):
         version = Version(one.chain, 0, one.version, one.previous, one.content, one.signature)
-        for entry in versions.entries(version, vault.device_key.public) if version.device == vault.device else ():
+        said = signed_roster.verified(version, vault.device_key.public) if version.device == vault.device else None
+        for entry in said or ():
             known = found.get(entry.device)
             is_lost = entry.device != vault.device and entry not in told
             if is_lost and (known is None or known.since < entry.since):
@@ -78,4 +79,4 @@ def say_anew(vault: Vault) -> None:
 
 
 def _entries(version: Version) -> tuple[Entry, ...]:
-    return versions.decode(version.content) or ()
+    return signed_roster.decode(version.content) or ()

@@ -26,7 +26,7 @@ from desk_app.storage import roster as storage
 from desk_app.storage.exchange import Partner
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.sync.roster import Entry
+from desk_app.sync.signed_roster import Entry
 from desk_app.usecases import roster_effects, roster_versions, users
 
 

@@ -16,9 +16,10 @@ from desk_app.storage import roster as storage
 from desk_app.storage.exchange import Partner
 from desk_app.storage.journal import Write
 from desk_app.storage.vault import Vault
-from desk_app.sync import roster
+from desk_app.sync import roster, signed_roster
 from desk_app.sync.bundle_header import Header
-from desk_app.sync.roster import MOST_ENTRIES, Entry, Roster
+from desk_app.sync.roster import Roster
+from desk_app.sync.signed_roster import MOST_ENTRIES, Entry
 
 MOST_AHEAD = 10_000
 """So many versions a coordinator may have written since the backup that it was restored from."""
@@ -58,12 +59,12 @@ def issue(vault: Vault, entries: Sequence[Entry]) -> None:
     waiting = [one for one in changed.values() if own.get(one.device) != one]
     numbers = found.numbers.get(vault.device, 0), known.numbers.get(vault.device, 0)
     number = max(*numbers, *said_by_desks(vault, known))
-    previous = found.last.get(vault.chain, roster.FIRST)
+    previous = found.last.get(vault.chain, signed_roster.FIRST)
     for start in range(0, len(waiting), MOST_ENTRIES):
         number += 1
         part = waiting[start : start + MOST_ENTRIES]
-        version = roster.make(vault.chain, number, previous, part, vault.device_key)
-        previous = roster.version_hash(version)
+        version = signed_roster.make(vault.chain, number, previous, part, vault.device_key)
+        previous = signed_roster.version_hash(version)
         values: Values = {
             "desk": vault.desk,
             "version": number,

@@ -12,7 +12,7 @@ from desk_app.domain.vocabulary import N_
 
 _ID_DOMAIN = b"roh roster\0"
 LONGEST = 500_000
-"""Characters of a version's content; `sync.roster.MOST_ENTRIES` entries always fit."""
+"""Characters of a version's content; `sync.signed_roster.MOST_ENTRIES` entries always fit."""
 
 ROSTER = Kind(
     21,

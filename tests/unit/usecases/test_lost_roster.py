@@ -9,7 +9,7 @@ import pytest
 
 from desk_app.storage import exchange
 from desk_app.storage.vault import Vault
-from desk_app.sync import roster as versions
+from desk_app.sync import signed_roster
 from desk_app.sync.bundle_header import GivenBack, Header
 from desk_app.usecases import backups, lost_roster, roster
 from tests.fakes import FakeClock, acquaint, carry, make_vault
@@ -120,7 +120,9 @@ def test_nobody_else_says_what_a_coordinator_lost(programme: Programme) -> None:
     programme.put_back()
     other = make_vault(programme.folder, "coordinator_2", programme.clock)
     content = lost.content
-    signed = versions.make(other.chain, lost.version, lost.previous, versions.decode(content) or (), other.device_key)
+    signed = signed_roster.make(
+        other.chain, lost.version, lost.previous, signed_roster.decode(content) or (), other.device_key
+    )
     forged = [
         msgspec.structs.replace(lost, version=lost.version + 1),
         msgspec.structs.replace(lost, content=content.replace("revoked", "active")),

@@ -22,13 +22,14 @@ from desk_app.domain.errors import (
 )
 from desk_app.domain.records.erasure import erasure_of
 from desk_app.domain.records.roster import ROSTER, roster_of
+from desk_app.domain.roster import Version
 from desk_app.domain.rules.roles import Role
 from desk_app.storage import exchange as storage
 from desk_app.storage import roster as roster_storage
 from desk_app.storage.exchange import Partner
 from desk_app.storage.journal import Write
 from desk_app.storage.vault import Vault
-from desk_app.sync import roster as pure
+from desk_app.sync import signed_roster
 from desk_app.sync.bundle import read_header, unseal
 from desk_app.usecases import (
     checking,
@@ -418,11 +419,11 @@ def test_a_forged_a_forked_and_a_roster_that_goes_back_are_told_and_not_taken(pr
         programme.acquaint(first, desk)
     roster.revoke(first, "vose")
     (entry,) = [one for one in roster_versions.effective(first).latest[first.device].values() if one.desk == "vose"]
-    friendly = pure.make(
+    friendly = signed_roster.make(
         khorugh.chain,
         9,
-        pure.FIRST,
-        [pure.Entry(**{**_fields(entry), "state": "active", "good": {}})],
+        signed_roster.FIRST,
+        [signed_roster.Entry(**{**_fields(entry), "state": "active", "good": {}})],
         khorugh.device_key,
     )
     # A desk that writes a version of its own is believed by nobody, nor if it writes over the coordinator's.
@@ -435,7 +436,9 @@ def test_a_forged_a_forked_and_a_roster_that_goes_back_are_told_and_not_taken(pr
 
     # The coordinator's own key signs another version 3 on the version before: neither of the two is used.
     versions = {one.number: one for one in roster_storage.versions(first.db) if one.device == first.device}
-    other = pure.make(first.chain, 3, versions[3].previous, [structs.replace(entry, name="Another")], first.device_key)
+    other = signed_roster.make(
+        first.chain, 3, versions[3].previous, [structs.replace(entry, name="Another")], first.device_key
+    )
     first.journal.write([Write(ROSTER, roster_of(first.chain, 77), _values(other))])
     programme.carry(first, khorugh)
     told = roster.current(khorugh)
@@ -443,11 +446,11 @@ def test_a_forged_a_forked_and_a_roster_that_goes_back_are_told_and_not_taken(pr
     assert told.versions == {"coordinator": 2}
 
 
-def _fields(entry: pure.Entry) -> dict[str, object]:
+def _fields(entry: signed_roster.Entry) -> dict[str, object]:
     return {name: getattr(entry, name) for name in entry.__struct_fields__}
 
 
-def _values(version: pure.Version) -> dict[str, str | int | bool | frozenset[str] | None]:
+def _values(version: Version) -> dict[str, str | int | bool | frozenset[str] | None]:
     return {
         "desk": "khorugh",
         "version": version.number,
