@@ -6,8 +6,8 @@ from typing import Any
 from unittest.mock import patch
 
 from desk_app.domain.erasing import UNTOUCHED
-from desk_app.domain.fold import RecordState
 from desk_app.domain.ids import RecordId
+from desk_app.domain.record_state import RecordState
 from desk_app.storage import erasure, journal, lease, log_table, restoring, sharing
 from desk_app.storage import exchange as storage
 from desk_app.storage.journal import Journal

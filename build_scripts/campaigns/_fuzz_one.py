@@ -11,16 +11,17 @@ from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 
+_FOLDING = ("desk_app.domain.fold", "desk_app.domain.field_versions", "desk_app.domain.record_state")
 EYES = {
     "header": ("desk_app.sync.bundle_header",),
     "framing": ("desk_app.sync.framing",),
-    "chunk": ("desk_app.sync.bundle_changes", "desk_app.sync.plan", "desk_app.domain.fold", "desk_app.domain.records"),
-    "body": ("desk_app.domain.fold", "desk_app.domain.records"),
+    "chunk": ("desk_app.sync.bundle_changes", "desk_app.sync.plan", *_FOLDING, "desk_app.domain.records"),
+    "body": (*_FOLDING, "desk_app.domain.records"),
     "vault": (
         "desk_app.storage.projection",
         "desk_app.storage.erasure",
         "desk_app.storage.alias",
-        "desk_app.domain.fold",
+        *_FOLDING,
     ),
     "merge": (
         "desk_app.usecases.merging",

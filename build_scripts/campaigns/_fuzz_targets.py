@@ -27,8 +27,9 @@ from desk_app.crypto.signing import device_id, sign
 from desk_app.documents import qr_code
 from desk_app.domain.change import Change, chain_id, decode_body
 from desk_app.domain.errors import BundleRefused, Trouble
-from desk_app.domain.fold import RecordState, fold
+from desk_app.domain.fold import fold
 from desk_app.domain.ids import DeskCode
+from desk_app.domain.record_state import RecordState
 from desk_app.domain.records import ALL
 from desk_app.domain.records.declaration import Kind
 from desk_app.domain.roster import Coordinator, Version

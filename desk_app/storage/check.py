@@ -20,8 +20,9 @@ from desk_app.domain.errors import (
     NoAccess,
     VaultInUse,
 )
-from desk_app.domain.fold import RecordState, fold
+from desk_app.domain.fold import fold
 from desk_app.domain.ids import RecordId
+from desk_app.domain.record_state import RecordState
 from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.declaration import Kind, Registry
 from desk_app.domain.records.erasure import erasure_of

@@ -24,8 +24,9 @@ from desk_app.domain.change import (
 from desk_app.domain.clock import Clock, Stamp, milliseconds_of, today
 from desk_app.domain.erasing import UNTOUCHED, Fate
 from desk_app.domain.errors import EventNotEditable, RecordNotFound
-from desk_app.domain.fold import RecordState, fold
+from desk_app.domain.fold import fold
 from desk_app.domain.ids import RandomBytes, RecordId, UserId
+from desk_app.domain.record_state import RecordState
 from desk_app.domain.records.declaration import (
     REMOVED,
     Field,

@@ -8,8 +8,9 @@ import msgspec
 from sqlite_utils import Database
 
 from desk_app.domain.clock import milliseconds_of
-from desk_app.domain.fold import RecordState, Refused, fold
+from desk_app.domain.fold import fold
 from desk_app.domain.ids import RecordId
+from desk_app.domain.record_state import RecordState, Refused
 from desk_app.domain.records.declaration import FieldType, FieldValue, Kind, Registry
 from desk_app.storage import alias, comparing, duplicates, log_table, search
 from desk_app.storage.sqlcipher import Row

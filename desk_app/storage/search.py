@@ -7,8 +7,8 @@ from msgspec import json
 from sqlite_utils import Database
 
 from desk_app.domain import names
-from desk_app.domain.fold import RecordState
 from desk_app.domain.ids import RecordId
+from desk_app.domain.record_state import RecordState
 from desk_app.domain.records.declaration import Kind, Search, Values
 from desk_app.storage.parts import marks, parts
 from desk_app.storage.sqlcipher import atomic

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 from desk_app.domain.change import Change, Version, hash_change
 from desk_app.domain.erasing import UNTOUCHED, Fate, can_be_erased, emptied
 from desk_app.domain.errors import Equivocation
-from desk_app.domain.fold import RecordState, Refused, fold
+from desk_app.domain.fold import fold
 from desk_app.domain.ids import RecordId
 from desk_app.domain.quarantine import UNLIMITED, Limits, counts
+from desk_app.domain.record_state import RecordState, Refused
 from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.declaration import Kind, Registry
 from desk_app.domain.records.erasure import ERASURE

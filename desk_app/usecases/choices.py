@@ -13,8 +13,8 @@ from desk_app.domain.errors import (
     LastChoice,
     ListClosed,
 )
-from desk_app.domain.fold import RecordState
 from desk_app.domain.names import neutral
+from desk_app.domain.record_state import RecordState
 from desk_app.domain.records.choice import CHOICE, WORDS, choice_of
 from desk_app.domain.records.declaration import Field, Kind, Registry, Values
 from desk_app.domain.records.validation import checked

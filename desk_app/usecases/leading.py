@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from desk_app.domain.change import Version
 from desk_app.domain.desks import is_coordinator
 from desk_app.domain.errors import FieldFixed, NotAllowed
-from desk_app.domain.fold import RecordState, fold
+from desk_app.domain.fold import fold
 from desk_app.domain.ids import DeviceId, RecordId
+from desk_app.domain.record_state import RecordState
 from desk_app.domain.records.declaration import FieldValue, Kind, Values
 from desk_app.domain.rules.roles import Act
 from desk_app.storage import exchange, log_table, roster

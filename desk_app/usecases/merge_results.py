@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desk_app.domain.fold import RecordState
 from desk_app.domain.ids import DeskCode, RecordId
+from desk_app.domain.record_state import RecordState
 from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.declaration import Field, Kind
 from desk_app.domain.records.erasure import ERASURE

@@ -7,8 +7,9 @@ from desk_app.domain import change
 from desk_app.domain.change import ChainId, Change, decode_body, split_chain
 from desk_app.domain.clock import milliseconds_of, today
 from desk_app.domain.errors import NothingToSettle
-from desk_app.domain.fold import Head, fold
+from desk_app.domain.fold import fold
 from desk_app.domain.ids import DeskCode, RecordId, UserId, is_record_id
+from desk_app.domain.record_state import Head
 from desk_app.domain.records.declaration import REMOVED, Field, FieldType, FieldValue, Kind, MergeClass
 from desk_app.storage import exchange, log_table, review, rows
 from desk_app.storage.exchange import Received

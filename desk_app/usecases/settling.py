@@ -8,8 +8,8 @@ from enum import StrEnum
 from desk_app.domain import change
 from desk_app.domain.clock import today
 from desk_app.domain.errors import BothNotPossible, NobodyToAsk, NothingToSettle, VersionsChanged
-from desk_app.domain.fold import Head
 from desk_app.domain.ids import RecordId, uuid7
+from desk_app.domain.record_state import Head
 from desk_app.domain.records.declaration import Field, FieldType, FieldValue, Kind, Values
 from desk_app.storage import rows
 from desk_app.storage.journal import Write

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from desk_app.domain.change import FIRST_HASH, Body, Change, Version, encode_body, hash_body
 from desk_app.domain.clock import Stamp
-from desk_app.domain.fold import RecordState, fold
+from desk_app.domain.fold import fold
 from desk_app.domain.ids import DeviceId, Incarnation, RecordId, UserId
+from desk_app.domain.record_state import RecordState
 from desk_app.domain.records.declaration import Field, FieldType, Kind, MergeClass
 from desk_app.domain.vocabulary import Vocabulary
 
