@@ -12,7 +12,7 @@ import sqlcipher3
 from desk_app.crypto.keyfile import DataKey
 from desk_app.crypto.pages import PAGE, PageKeys
 from desk_app.domain.errors import DiskFull, NothingSalvaged
-from desk_app.storage import meta, salvage, schema, sqlcipher
+from desk_app.storage import meta, row_forms, salvage, schema, sqlcipher
 from desk_app.storage.vault import DATABASE
 from tests.fakes import make_client, make_vault, seeded
 
@@ -49,7 +49,7 @@ def names() -> tuple[str, ...]:
     with tempfile.TemporaryDirectory() as folder:
         db = sqlcipher.connect(Path(folder) / "a.db", bytes(32), bytes(16))
         schema.migrate(db)
-        found = tuple(table for table, _ in salvage.shapes(db).values())
+        found = tuple(table for table, _ in row_forms.shapes(db).values())
         db.conn.close()
     return found
 
@@ -204,7 +204,7 @@ def test_no_row_of_one_table_can_be_taken_for_anothers(tmp_path: Path) -> None:
     """A row without its empty cells' types must still fit one table alone: a new table has to keep to that."""
     db = sqlcipher.connect(tmp_path / "a.db", bytes(32), bytes(16))
     schema.migrate(db)
-    shapes = salvage.shapes(db)
+    shapes = row_forms.shapes(db)
     db.conn.close()
     for (form, columns), (table, _) in shapes.items():
         for (other_form, others), (other, _) in shapes.items():
