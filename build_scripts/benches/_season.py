@@ -24,9 +24,8 @@ from desk_app.crypto.signing import SigningKey, device_id
 from desk_app.domain.change import Body, Change
 from desk_app.domain.ids import DeskCode, RecordId, uuid7
 from desk_app.domain.records import ALL
-from desk_app.storage import exchange as storage
-from desk_app.storage import log_table, rows
-from desk_app.storage.exchange import Partner
+from desk_app.storage import log_table, partner_table, rows
+from desk_app.storage.partner_table import Partner
 from desk_app.storage.vault import Vault
 from desk_app.sync.bundle import write_bundle
 from desk_app.sync.bundle_header import Facts, Sender, ranges_of
@@ -64,7 +63,7 @@ class Desk:
         """Lets the vault know this desk."""
         name = f"Desk {self.code}"
         known = Partner(self.code, self.chain.device, name, self.key.public, "age1nobody", _STARTED, None)
-        storage.admit(vault.db, known)
+        partner_table.admit(vault.db, known)
 
     def meet(self, count: int) -> Iterator[Change]:
         """New clients."""

@@ -10,7 +10,7 @@ from _world import Station, World
 
 from desk_app.domain.change import Change, Version, hash_body
 from desk_app.domain.desks import is_coordinator
-from desk_app.storage import alias, letting_go, log_table
+from desk_app.storage import alias, letting_go, log_table, partner_table
 from desk_app.storage import exchange as storage
 from desk_app.usecases import checking, review
 
@@ -68,7 +68,7 @@ def _confirms_what_it_holds(world: World, station: Station, sealed: Sealed) -> N
 def _sent_only_what_is_theirs(world: World, station: Station, sealed: Sealed) -> None:
     """No bundle to a desk holds a change about a person who is not the desk's at that moment."""
     business = Business(station.registry, rows_of(station.vault))
-    partner = storage.partner(station.vault.db, sealed.to)
+    partner = partner_table.partner(station.vault.db, sealed.to)
     for one in sealed.changes:
         if partner is not None and one.device == partner.device:
             continue  # What a desk wrote and lost comes back to it.
@@ -95,7 +95,7 @@ def _received_is_here(world: World, station: Station) -> None:
 
 def _acknowledged_is_there(world: World, station: Station) -> None:
     """What counts as acknowledged by a partner lies in the partner's vault."""
-    for partner in storage.partners(station.vault.db):
+    for partner in partner_table.partners(station.vault.db):
         sent = storage.last_acknowledged(station.vault.db, partner.code)
         sealed = world.book.bundles.get(sent.hash) if sent else None
         theirs = [one for one in world.of_code(partner.code) if one.vault.device == partner.device]

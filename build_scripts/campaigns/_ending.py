@@ -14,7 +14,7 @@ from _world import HEAD, NEWER, Station, World
 from desk_app.domain.change import Version
 from desk_app.domain.errors import RevokedElsewhere, RosterBehind, Trouble
 from desk_app.domain.ids import RecordId
-from desk_app.storage import exchange as storage
+from desk_app.storage import partner_table
 from desk_app.storage.vault import Vault
 from desk_app.usecases import attachment_exchange, attachments, checking, exchange, notes, records, review, roster
 from desk_app.usecases import waiting as counts
@@ -82,7 +82,7 @@ def _round(world: World, *, can_fail: bool) -> None:
         pairs += [(desk, one) for one in world.coordinators] + [(one, desk) for one in world.coordinators]
     pairs += [(one, other) for one in world.coordinators for other in world.coordinators if one is not other]
     for sender, receiver in pairs:
-        partner = storage.partner(sender.vault.db, receiver.code)
+        partner = partner_table.partner(sender.vault.db, receiver.code)
         if can_fail and (partner is None or partner.revoked is not None):
             continue  # The roster has yet to tell.
         world.now += 60_000
@@ -99,7 +99,7 @@ def _is_waiting(world: World) -> str:
     """What is not confirmed yet, in a few words: the number that each of them is shown has to come to nothing."""
     waiting = []
     for station in world.stations:
-        partners = storage.partners(station.vault.db)
+        partners = partner_table.partners(station.vault.db)
         counted = counts.changes(station.vault, partners)
         for partner in partners:
             told = exchange.waiting_for(station.vault, partner)
@@ -205,7 +205,7 @@ def _nothing_erased_is_left(world: World, station: Station, gone: set[str]) -> N
 
 
 def _nobody_is_out(station: Station) -> None:
-    out = [one.code for one in storage.partners(station.vault.db) if one.revoked is not None]
+    out = [one.code for one in partner_table.partners(station.vault.db) if one.revoked is not None]
     if out or _roster_of(station):
         raise Violation(
             f"{station.name} has shut out {out} at the end, and its roster is told of {_roster_of(station)}"

@@ -15,7 +15,7 @@ from _world import HEAD, NEWER, PASSPHRASE, Kept, Station, World
 from desk_app.domain.change import Version, split_chain
 from desk_app.domain.desks import is_coordinator
 from desk_app.domain.errors import LargeChange
-from desk_app.storage import alias, exchange_keys, letting_go, log_table
+from desk_app.storage import alias, exchange_keys, letting_go, log_table, partner_table
 from desk_app.storage import exchange as storage
 from desk_app.sync import bundle
 from desk_app.usecases import attachment_exchange, backups, exchange, merging, restoring, roster
@@ -28,7 +28,7 @@ BUDGETS = (8 * 1024 * 1024, 8 * 1024 * 1024, 64 * 1024, 0)
 
 def send(world: World, station: Station) -> str | None:
     """A bundle for one of those it knows, into the post."""
-    known = [one.code for one in storage.partners(station.vault.db) if one.revoked is None]
+    known = [one.code for one in partner_table.partners(station.vault.db) if one.revoked is None]
     if not known:
         return None
     to = world.chance.choice(known)
@@ -78,7 +78,7 @@ def hand_over(world: World, sender: Station, receiver: Station) -> str:
 
 def visit(world: World, station: Station) -> str | None:
     """Somebody brings a stick and takes the answer back at once: a day later nobody knows that it was so."""
-    known = {one.device for one in storage.partners(station.vault.db) if one.revoked is None}
+    known = {one.device for one in partner_table.partners(station.vault.db) if one.revoked is None}
     others = [one for one in world.stations if one.vault.device in known]
     if not others:
         return None
@@ -262,7 +262,7 @@ def shut_out(world: World, station: Station) -> str | None:
         roster.readmit(station.vault, member.device)
         return f"{member.code} is admitted again"
     leads = world.chance.random() < 0.3
-    partners = [one for one in storage.partners(station.vault.db) if one.revoked is None]
+    partners = [one for one in partner_table.partners(station.vault.db) if one.revoked is None]
     known = [one for one in partners if is_coordinator(one.code) is leads] or partners
     if not known:
         return None
@@ -282,7 +282,7 @@ def shut_out_by(station: Station) -> list[roster.Member]:
 
 def meet(world: World, station: Station) -> str | None:
     """A desk that nobody knew yet is admitted."""
-    if station.is_coordinator or any(storage.partners(station.vault.db)):
+    if station.is_coordinator or any(partner_table.partners(station.vault.db)):
         return None
     world.introduce(station)
     after_a_move(world, world.coordinators[0])

@@ -30,6 +30,7 @@ EYES = {
         "desk_app.usecases.roster_versions",
         "desk_app.usecases.alarms",
         "desk_app.storage.exchange",
+        "desk_app.storage.partner_table",
     ),
     "packed": ("desk_app.sync.bundle",),
     "files": ("desk_app.sync.bundle_files",),

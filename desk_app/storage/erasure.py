@@ -28,7 +28,7 @@ from desk_app.domain.ids import DeskCode, RecordId
 from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.declaration import Registry
 from desk_app.domain.records.erasure import ERASURE, erasure_of
-from desk_app.storage import audience, blob_table, exchange, log_table, meta, projection, transfers
+from desk_app.storage import audience, blob_table, log_table, meta, partner_table, projection, transfers
 from desk_app.storage.audience import ERASED
 from desk_app.storage.parts import marks, parts
 from desk_app.storage.sqlcipher import Row
@@ -108,7 +108,7 @@ def empty(db: Database, registry: Registry, records: Iterable[RecordId]) -> None
 
 def writers(db: Database, records: Iterable[RecordId]) -> dict[DeskCode, set[RecordId]]:
     """Desk -> those of the records of which its device wrote something: it may hold it, whosever the record was."""
-    desks = {one.device: one.code for one in exchange.partners(db) if not is_coordinator(one.code)}
+    desks = {one.device: one.code for one in partner_table.partners(db) if not is_coordinator(one.code)}
     found: defaultdict[DeskCode, set[RecordId]] = defaultdict(set)
     for record, changes in log_table.of_records(db, sorted(records), whole=True).items():
         for device in {change.device for change in changes} & desks.keys():

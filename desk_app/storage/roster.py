@@ -15,7 +15,7 @@ from desk_app.domain.quarantine import Limits
 from desk_app.domain.records.declaration import Registry
 from desk_app.domain.records.roster import ROSTER
 from desk_app.domain.roster import Coordinator, Version
-from desk_app.storage import exchange, log_table, meta, projection
+from desk_app.storage import exchange, log_table, meta, partner_table, projection
 
 _ROOTS, _KNOWN = "roster_roots", "roster"
 
@@ -69,7 +69,9 @@ def roots(db: Database) -> dict[DeviceId, Coordinator]:
         stored = msgspec.json.decode(said, type=dict[DeviceId, tuple[DeskCode, bytes]])
         return {device: Coordinator(desk, key) for device, (desk, key) in stored.items()}
     return {
-        one.device: Coordinator(one.code, one.sign_key) for one in exchange.partners(db) if is_coordinator(one.code)
+        one.device: Coordinator(one.code, one.sign_key)
+        for one in partner_table.partners(db)
+        if is_coordinator(one.code)
     }
 
 

@@ -15,7 +15,7 @@ from desk_app.domain.ids import DeskCode, DeviceId
 from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.roles import Act
 from desk_app.storage import alarms as storage
-from desk_app.storage import exchange, held, lease, log_table, restoring
+from desk_app.storage import held, lease, log_table, partner_table, restoring
 from desk_app.storage.alarms import Alarm
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
@@ -167,7 +167,7 @@ def _shut_out(vault: Vault, alarm: Alarm) -> None:
 def _code(vault: Vault, device: DeviceId) -> DeskCode:
     if device == vault.device:
         return vault.desk
-    known = {one.device: one.code for one in exchange.partners(vault.db)}
+    known = {one.device: one.code for one in partner_table.partners(vault.db)}
     return known.get(device, DeskCode(device))
 
 

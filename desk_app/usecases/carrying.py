@@ -33,8 +33,7 @@ from desk_app.domain.errors import (
     Trouble,
     UnknownPartner,
 )
-from desk_app.storage import exchange as partners
-from desk_app.storage import files, outbox
+from desk_app.storage import files, outbox, partner_table
 from desk_app.storage.outbox import Waiting
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
@@ -201,7 +200,7 @@ def export_message(vault: Vault, to: str, target: Path, full: bool = False) -> E
 def _errand(vault: Vault, entry: Waiting) -> Errand:
     opener = carriers.opener(vault, entry.way)
     with as_trouble(vault.folder / DATABASE):
-        partner = partners.partner(vault.db, entry.to)
+        partner = partner_table.partner(vault.db, entry.to)
     if partner is None:
         raise UnknownPartner(entry.to)
     to = Addressee(box_of(partner.device), entry.address)

@@ -17,9 +17,10 @@ from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.erasure import ERASURE, erasure_of
 from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.roles import Act
-from desk_app.storage import alias, audience, erasure, exchange, log_table, rows, sharing
-from desk_app.storage.exchange import Partner, Vector
+from desk_app.storage import alias, audience, erasure, exchange, log_table, partner_table, rows, sharing
+from desk_app.storage.exchange import Vector
 from desk_app.storage.journal import Write
+from desk_app.storage.partner_table import Partner
 from desk_app.storage.rows import Record
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
@@ -86,7 +87,7 @@ def consequences(vault: Vault, wanted: str) -> Consequences:
         gone = _reached(vault, together)
         kinds = [vault.registry.numbered(number) for number in erasure.kinds_of(vault.db, gone).values()]
         drafts = erasure.drafts_about(vault.db, gone)
-        told = _concerned(vault, exchange.partners(vault.db), _holders(vault, record, gone))
+        told = _concerned(vault, partner_table.partners(vault.db), _holders(vault, record, gone))
     counts = dict(Counter(kind.name for kind in kinds if kind is not None))
     name = people.display_name(record) if record.kind == "client" else record.text("name")
     linked = tuple(_number_of(vault, one) for one in together if one != record.id)
@@ -125,7 +126,7 @@ def state(vault: Vault) -> list[ErasureShown]:
     """Every erasure, the newest first, with the partners concerned who have and have not acknowledged it."""
     with as_trouble(vault.folder / DATABASE):
         known = users.names(vault)
-        partners = exchange.partners(vault.db)
+        partners = partner_table.partners(vault.db)
         acknowledged = {one.code: exchange.last_acknowledged(vault.db, one.code) for one in partners}
         held = {code: sent.held if sent else {} for code, sent in acknowledged.items()}
         changes = log_table.of_records(vault.db, sorted(erasure.ledger(vault.db)))

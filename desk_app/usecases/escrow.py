@@ -9,7 +9,7 @@ from desk_app.domain.desks import is_coordinator
 from desk_app.domain.errors import EscrowDigitsDiffer, EscrowUnproved, NotACoordinator
 from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.roles import Act
-from desk_app.storage import exchange
+from desk_app.storage import partner_table
 from desk_app.storage.sqlcipher import as_trouble
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.sync import escrow_card
@@ -102,7 +102,7 @@ def _is_signed_by_coordinator(vault: Vault, card: EscrowCard) -> bool:
     if vault.is_coordinator:
         return card.key == vault.device_key.public
     with as_trouble(vault.folder / DATABASE):
-        known = [one for one in exchange.partners(vault.db) if is_coordinator(one.code) and one.revoked is None]
+        known = [one for one in partner_table.partners(vault.db) if is_coordinator(one.code) and one.revoked is None]
     return any(one.sign_key == card.key for one in known)
 
 

@@ -19,8 +19,9 @@ from desk_app.domain.holdings import MOST_SPANS, Span
 from desk_app.domain.ids import DeviceId
 from desk_app.domain.rules.auditing import Action
 from desk_app.storage import exchange as storage
-from desk_app.storage import files, log_table, sharing
-from desk_app.storage.exchange import Partner, Sent, Vector
+from desk_app.storage import files, log_table, partner_table, sharing
+from desk_app.storage.exchange import Sent, Vector
+from desk_app.storage.partner_table import Partner
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.sync import bundle
@@ -123,7 +124,7 @@ def _told(vault: Vault, changes: Sequence[Change]) -> int:
 
 def _admitted(vault: Vault, code: str) -> Partner:
     with as_trouble(vault.folder / DATABASE):
-        partner = storage.partner(vault.db, code)
+        partner = partner_table.partner(vault.db, code)
     if partner is None:
         raise UnknownPartner(code)
     if partner.revoked is not None:
@@ -173,7 +174,7 @@ def _beyond(vault: Vault, partner: Partner) -> dict[ChainId, list[Span]]:
 
 def missing_numbers(vault: Vault, device: DeviceId, before: int | None = None) -> tuple[int, ...]:
     """The numbers of a partner's bundles that never came, up to the newest that did or to the one before `before`."""
-    for partner in storage.partners(vault.db):
+    for partner in partner_table.partners(vault.db):
         if partner.device == device:
             came = {one.number for one in storage.received_from(vault.db, partner.code)}
             newest = before or max(came, default=0)

@@ -8,8 +8,8 @@ from desk_app.domain.clock import milliseconds_of
 from desk_app.domain.ids import uuid7
 from desk_app.domain.records.exchange_key import EXCHANGE_KEY
 from desk_app.storage import exchange_keys as storage
-from desk_app.storage.exchange import Partner
 from desk_app.storage.journal import Write
+from desk_app.storage.partner_table import Partner
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
 

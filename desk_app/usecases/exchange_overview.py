@@ -11,7 +11,7 @@ from desk_app.domain.errors import DiskFull, FileUnwritable, NoAccess, Trouble, 
 from desk_app.domain.ids import DeskCode, RecordId
 from desk_app.storage import alarms as alarm_table
 from desk_app.storage import exchange as storage
-from desk_app.storage import files, waiting
+from desk_app.storage import files, partner_table, waiting
 from desk_app.storage import held as held_table
 from desk_app.storage.held import Why
 from desk_app.storage.sqlcipher import as_trouble
@@ -97,7 +97,7 @@ def standings(vault: Vault) -> list[Standing]:
     with as_trouble(vault.folder / DATABASE):
         alarms = Counter(one.device for one in alarm_table.everything(vault.db) if one.settled is None)
         held = Counter(one.device for one in held_table.everything(vault.db) if one.why is not Why.EVIDENCE)
-        devices = {one.code: one.device for one in storage.partners(vault.db)}
+        devices = {one.code: one.device for one in partner_table.partners(vault.db)}
         on = today(vault.now())
         found = []
         for status in partners.partners(vault):
@@ -116,7 +116,7 @@ def troubles(vault: Vault) -> dict[Concern, int]:
     if not vault.is_coordinator:
         return {}
     with as_trouble(vault.folder / DATABASE):
-        known = [one for one in storage.partners(vault.db) if one.revoked is None]
+        known = [one for one in partner_table.partners(vault.db) if one.revoked is None]
         on = today(vault.now())
         newest = storage.newest_received(vault.db)
         silent = sum((on - today(newest.get(one.code, 0))).days > LATE_DAYS for one in known)
@@ -131,7 +131,7 @@ def troubles(vault: Vault) -> dict[Concern, int]:
 def would_go(vault: Vault, code: str) -> WouldGo:
     """What a bundle made now would hold. Raises `UnknownPartner`."""
     with as_trouble(vault.folder / DATABASE):
-        partner = storage.partner(vault.db, code)
+        partner = partner_table.partner(vault.db, code)
         if partner is None:
             raise UnknownPartner(code)
         changes = exchange.waiting_for(vault, partner)

@@ -10,7 +10,7 @@ from desk_app.crypto.signing import PublicKey
 from desk_app.domain.errors import AlarmOpen, Foreign, NothingToRead, Trouble, UnknownSender
 from desk_app.domain.ids import DeskCode, DeviceId
 from desk_app.storage import exchange as storage
-from desk_app.storage import files, found_files
+from desk_app.storage import files, found_files, partner_table
 from desk_app.storage import held as held_storage
 from desk_app.storage.held import HeldBundle, Why
 from desk_app.storage.vault import Vault
@@ -62,7 +62,7 @@ def senders(vault: Vault) -> dict[DeviceId, KnownSender]:
     """The devices whose signatures are known: partners, and whoever was shut out and never came back."""
     shut = roster_effects.shut_devices(vault)
     found = {device: KnownSender(PublicKey(one.key), one.desk, revoked=True) for device, one in shut.items()}
-    for partner in storage.partners(vault.db):
+    for partner in partner_table.partners(vault.db):
         revoked = partner.revoked is not None
         found[partner.device] = KnownSender(PublicKey(partner.sign_key), partner.code, revoked)
     return found

@@ -14,7 +14,7 @@ from desk_app.domain.ids import DeviceId, RecordId
 from desk_app.domain.record_state import RecordState
 from desk_app.domain.records.declaration import FieldValue, Kind, Values
 from desk_app.domain.rules.roles import Act
-from desk_app.storage import exchange, log_table, roster
+from desk_app.storage import log_table, partner_table, roster
 from desk_app.storage.journal import Write
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
@@ -90,6 +90,6 @@ def _folded(vault: Vault, kind: Kind, records: list[RecordId]) -> dict[RecordId,
 
 def _coordinators(vault: Vault) -> frozenset[DeviceId]:
     """Every coordinator's device this vault has ever trusted: what one laid down stays when another takes its place."""
-    known = {one.device for one in exchange.partners(vault.db) if is_coordinator(one.code)}
+    known = {one.device for one in partner_table.partners(vault.db) if is_coordinator(one.code)}
     known |= roster.roots(vault.db).keys() | roster.known(vault.db).numbers.keys()
     return frozenset(known | {vault.device} if vault.is_coordinator else known)

@@ -6,9 +6,9 @@ import msgspec
 from desk_app.domain.change import split_chain
 from desk_app.domain.ids import DeviceId
 from desk_app.domain.roster import Version
-from desk_app.storage import exchange, log_table
+from desk_app.storage import log_table, partner_table
 from desk_app.storage import roster as storage
-from desk_app.storage.exchange import Partner
+from desk_app.storage.partner_table import Partner
 from desk_app.storage.vault import Vault
 from desk_app.sync import signed_roster
 from desk_app.sync.bundle_header import MOST_GIVEN_BACK, MOST_VERSIONS, GivenBack, Header
@@ -19,7 +19,7 @@ from desk_app.usecases import roster_effects, roster_versions
 def given_back(vault: Vault, partner: Partner) -> tuple[GivenBack, ...]:
     """What a coordinator says not to hold of its own roster, as far as it still counts here: it was put back since, and
     whom it shut out and admitted meanwhile only others remember."""
-    has = exchange.has_of_own(vault.db, partner.code)
+    has = partner_table.has_of_own(vault.db, partner.code)
     own = [one for one in storage.versions(vault.db) if one.device == partner.device]
     lost = [one for one in own if not has.hold(one.chain, one.seq)]
     if not lost:
@@ -66,7 +66,7 @@ def say_anew(vault: Vault) -> None:
         return
     good = log_table.good(vault.db)
     entries = []
-    for partner in exchange.partners(vault.db):
+    for partner in partner_table.partners(vault.db):
         entry = msgspec.structs.replace(roster_versions.active_entry(partner), since=vault.now())
         listed = found.listed.get(partner.device)
         if partner.revoked is None:

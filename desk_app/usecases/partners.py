@@ -10,8 +10,8 @@ from desk_app.domain.errors import CardDamaged, DigitsDiffer, NotForOurselves
 from desk_app.domain.rules.auditing import Action
 from desk_app.storage import exchange as storage
 from desk_app.storage import exchange_keys as exchange_keys_storage
-from desk_app.storage import files
-from desk_app.storage.exchange import Partner
+from desk_app.storage import files, partner_table
+from desk_app.storage.partner_table import Partner
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.sync import card
@@ -123,7 +123,7 @@ def enrol(vault: Vault, path: Path, digits: str | None = None) -> CardShown:
         raise DigitsDiffer(read.desk)
     with as_trouble(vault.folder / DATABASE), atomic(vault.db):
         admitted = Partner(read.desk, read.device, read.name, read.key, read.last_key, vault.now(), revoked=None)
-        storage.admit(vault.db, admitted)
+        partner_table.admit(vault.db, admitted)
         exchange_keys_storage.put_card(vault.db, read.device, read.keys)
         roster.note_admitted(vault, admitted)
         audit.note(vault, Action.PARTNER_ADMITTED, detail=read.desk)
@@ -133,7 +133,7 @@ def enrol(vault: Vault, path: Path, digits: str | None = None) -> CardShown:
 def partners(vault: Vault) -> list[PartnerStatus]:
     """Everybody admitted, with what was sent, received, acknowledged and is missing."""
     with as_trouble(vault.folder / DATABASE):
-        known = storage.partners(vault.db)
+        known = partner_table.partners(vault.db)
         counts = waiting.changes(vault, known)
         return [_status(vault, partner, counts[partner.code]) for partner in known]
 
@@ -141,7 +141,7 @@ def partners(vault: Vault) -> list[PartnerStatus]:
 def data_safe_until(vault: Vault) -> int | None:
     """When the newest bundle was made that a coordinator says it holds, in Unix milliseconds."""
     with as_trouble(vault.folder / DATABASE):
-        codes = [one.code for one in storage.partners(vault.db) if is_coordinator(one.code)]
+        codes = [one.code for one in partner_table.partners(vault.db) if is_coordinator(one.code)]
         acknowledged = [storage.last_acknowledged(vault.db, code) for code in codes]
     return max((one.made for one in acknowledged if one), default=None)
 

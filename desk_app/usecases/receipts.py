@@ -6,7 +6,7 @@ from desk_app.domain.change import ChainId, split_chain
 from desk_app.domain.desks import is_coordinator
 from desk_app.domain.holdings import MOST_SPANS, Holdings
 from desk_app.storage import exchange as storage
-from desk_app.storage import log_table
+from desk_app.storage import log_table, partner_table
 from desk_app.storage.exchange import Received
 from desk_app.storage.vault import Vault
 from desk_app.sync.bundle import Bundle
@@ -22,7 +22,7 @@ def of(vault: Vault, opened: Bundle) -> Received:
 def heed(vault: Vault, header: Header) -> None:
     """Keeps what the sender has by its own word. In the transaction under way."""
     sender = header.sender
-    storage.note_has_of_own(vault.db, sender.desk, sender.device, header.holdings)
+    partner_table.note_has_of_own(vault.db, sender.desk, sender.device, header.holdings)
     _note_receipt(vault, header)
 
 

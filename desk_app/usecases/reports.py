@@ -25,7 +25,7 @@ from desk_app.domain.vocabulary import N_
 from desk_app.i18n import Translator, labels
 from desk_app.i18n.places import desk_name
 from desk_app.storage import exchange as storage
-from desk_app.storage import files
+from desk_app.storage import files, partner_table
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.usecases import audit, choices
@@ -78,7 +78,7 @@ def coverage(vault: Vault, tr: Translator) -> tuple[Coverage, ...]:
     """At a coordinator: how far each desk's records are inside. A desk holds its own alone, so its list is empty."""
     if not vault.is_coordinator:
         return ()
-    known = {partner.code for partner in storage.partners(vault.db)}
+    known = {partner.code for partner in partner_table.partners(vault.db)}
     order = [desk.code for desk in DESKS]
     return tuple(_covered(vault, code, tr) for code in [*order, *sorted(known - set(order))])
 

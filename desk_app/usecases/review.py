@@ -11,7 +11,7 @@ from desk_app.domain.fold import fold
 from desk_app.domain.ids import DeskCode, RecordId, UserId, is_record_id
 from desk_app.domain.record_state import Head
 from desk_app.domain.records.declaration import REMOVED, Field, FieldType, FieldValue, Kind, MergeClass
-from desk_app.storage import exchange, log_table, review, rows
+from desk_app.storage import exchange, log_table, partner_table, review, rows
 from desk_app.storage.exchange import Received
 from desk_app.storage.sqlcipher import as_trouble
 from desk_app.storage.vault import DATABASE, Vault
@@ -163,7 +163,7 @@ class _Teller:
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
         self._names: Mapping[UserId, str] = users.names(vault)
-        self._desks: dict[str, str] = {one.device: one.code for one in exchange.partners(vault.db)}
+        self._desks: dict[str, str] = {one.device: one.code for one in partner_table.partners(vault.db)}
         self._came: dict[str, list[Received]] = {}
         questions = rows.where(vault.db, vault.registry["followup"], {"type": QUESTION, "state": "pending"}, "made")
         self._asked = {one.text("client"): today(one.made).isoformat() for one in questions}

@@ -21,9 +21,9 @@ from desk_app.domain.ids import DeskCode, DeviceId
 from desk_app.domain.quarantine import Limits
 from desk_app.domain.roster import Coordinator
 from desk_app.domain.rules.roles import Act
-from desk_app.storage import exchange, log_table
+from desk_app.storage import log_table, partner_table
 from desk_app.storage import roster as storage
-from desk_app.storage.exchange import Partner
+from desk_app.storage.partner_table import Partner
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.sync.signed_roster import Entry
@@ -72,7 +72,7 @@ def current(vault: Vault) -> RosterShown:
     """Who belongs to the programme, by code, and what is wrong with the roster."""
     with as_trouble(vault.folder / DATABASE):
         found, known = roster_versions.effective(vault), storage.known(vault.db)
-        partners = exchange.partners(vault.db)
+        partners = partner_table.partners(vault.db)
     to = {one.device for one in partners}
     # Whoever was admitted before there was a roster belongs to the programme too.
     members = [_before_roster(one) for one in partners if one.device not in found.listed and one.revoked is None]
@@ -192,7 +192,7 @@ def _refuse_revoked_elsewhere(vault: Vault, entry: Entry) -> None:
 
 def _entry_of(vault: Vault, code: str) -> Entry:
     """The entry of a partner by its code, or of a device by its id. Raises `UnknownPartner`."""
-    partner = exchange.partner(vault.db, code)
+    partner = partner_table.partner(vault.db, code)
     entry = roster_versions.entry_of_device(vault, partner.device if partner is not None else DeviceId(code))
     if entry is None:
         raise UnknownPartner(code)

@@ -9,9 +9,9 @@ from desk_app.domain.desks import is_coordinator
 from desk_app.domain.ids import DeviceId, RecordId
 from desk_app.domain.quarantine import Limits
 from desk_app.domain.rules.auditing import Action
-from desk_app.storage import believing, erasure, exchange, log_table
+from desk_app.storage import believing, erasure, log_table, partner_table
 from desk_app.storage import roster as storage
-from desk_app.storage.exchange import Partner
+from desk_app.storage.partner_table import Partner
 from desk_app.storage.roster import Shut
 from desk_app.storage.vault import Vault
 from desk_app.sync.roster import Listed, Roster
@@ -76,10 +76,10 @@ def _follow_partner(vault: Vault, one: Listed) -> None:
     """Of one code the device that was admitted last is the partner; a coordinator whose digits were compared here gives
     way to no other."""
     entry, db = one.entry, vault.db
-    row = exchange.partner(db, entry.desk)
+    row = partner_table.partner(db, entry.desk)
     if row is not None and row.device == entry.device:
         if (row.revoked is not None) is not one.is_revoked:
-            exchange.note_revoked(db, entry.device, vault.now() if one.is_revoked else None)
+            partner_table.note_revoked(db, entry.device, vault.now() if one.is_revoked else None)
             audit.note(vault, Action.PARTNER_REVOKED if one.is_revoked else Action.PARTNER_READMITTED, detail=row.code)
         return
     mine = is_coordinator(entry.desk) and row is not None and row.device in storage.roots(db) and row.revoked is None
@@ -87,7 +87,7 @@ def _follow_partner(vault: Vault, one: Listed) -> None:
         return
     if (row is None or row.admitted < entry.since) and entry.desk != vault.desk:
         admitted = Partner(entry.desk, entry.device, entry.name, entry.key, entry.recipient, entry.since, revoked=None)
-        exchange.admit(db, admitted)
+        partner_table.admit(db, admitted)
         audit.note(vault, Action.PARTNER_ADMITTED, detail=entry.desk)
 
 

@@ -11,10 +11,10 @@ from desk_app.domain.ids import DeskCode, DeviceId
 from desk_app.domain.records.declaration import Values
 from desk_app.domain.records.roster import ROSTER, roster_of
 from desk_app.domain.roster import Coordinator
-from desk_app.storage import exchange
+from desk_app.storage import partner_table
 from desk_app.storage import roster as storage
-from desk_app.storage.exchange import Partner
 from desk_app.storage.journal import Write
+from desk_app.storage.partner_table import Partner
 from desk_app.storage.vault import Vault
 from desk_app.sync import roster, signed_roster
 from desk_app.sync.bundle_header import Header
@@ -38,7 +38,7 @@ def entry_of_device(vault: Vault, device: DeviceId) -> Entry | None:
     listed = effective(vault).listed.get(device)
     if listed is not None:
         return listed.entry
-    return next((active_entry(one) for one in exchange.partners(vault.db) if one.device == device), None)
+    return next((active_entry(one) for one in partner_table.partners(vault.db) if one.device == device), None)
 
 
 def desks_of_devices(vault: Vault) -> Mapping[DeviceId, DeskCode]:
@@ -52,7 +52,7 @@ def issue(vault: Vault, entries: Sequence[Entry]) -> None:
     under way; `roster_effects.follow` comes after it."""
     found, known = effective(vault), storage.known(vault.db)
     changed = {one.device: one for one in entries}
-    for partner in exchange.partners(vault.db):
+    for partner in partner_table.partners(vault.db):
         if partner.device not in found.listed and partner.revoked is None:
             changed.setdefault(partner.device, active_entry(partner))
     own = found.latest.get(vault.device, {})
@@ -109,12 +109,12 @@ def active_entry(partner: Partner) -> Entry:
 
 def codes(vault: Vault) -> dict[DeviceId, DeskCode]:
     """Whose the partners' devices and this one are."""
-    return {one.device: one.code for one in exchange.partners(vault.db)} | {vault.device: vault.desk}
+    return {one.device: one.code for one in partner_table.partners(vault.db)} | {vault.device: vault.desk}
 
 
 def said_by_desks(vault: Vault, known: storage.Known) -> list[int]:
     """What desks say that they know of this coordinator's own versions; what no coordinator can have written since its
     backup is not believed, for above a number that is said to be the highest no desk could be shut out."""
-    desks = {one.device for one in exchange.partners(vault.db) if not is_coordinator(one.code)}
+    desks = {one.device for one in partner_table.partners(vault.db) if not is_coordinator(one.code)}
     most = known.numbers.get(vault.device, 0) + MOST_AHEAD
     return [0, *(number for device, number in known.said.items() if device in desks and number <= most)]

@@ -17,10 +17,10 @@ from desk_app.storage import (
     blobs,
     check,
     erasure,
-    exchange,
     key_files,
     log_table,
     opening,
+    partner_table,
     restoring,
     unlocking,
 )
@@ -83,7 +83,7 @@ def _erase_anew(vault: Vault) -> None:
             for record, said in changes.items()
             if vault.is_coordinator or any(not one.body and one.device == vault.device for one in said)
         ]
-        desks = sorted({vault.desk, *(one.code for one in exchange.partners(vault.db))})
+        desks = sorted({vault.desk, *(one.code for one in partner_table.partners(vault.db))})
         values = {"desk": vault.desk, "desks": msgspec.json.encode(desks).decode(), "reason": "asked"}
         on = today(vault.now()).isoformat()
         vault.journal.write([Write(ERASURE, erasure_of(one), {**values, "erased_on": on}) for one in gone])

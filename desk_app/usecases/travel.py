@@ -13,9 +13,9 @@ from desk_app.domain.errors import NoCoordinator, StillWaiting
 from desk_app.domain.rules.auditing import Action
 from desk_app.domain.rules.roles import Act
 from desk_app.domain.vocabulary import N_, Vocabulary
-from desk_app.storage import blob_table, drafts, log_table, wiping
+from desk_app.storage import blob_table, drafts, log_table, partner_table, wiping
 from desk_app.storage import exchange as storage
-from desk_app.storage.exchange import Partner
+from desk_app.storage.partner_table import Partner
 from desk_app.storage.sqlcipher import as_trouble
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.usecases import attachment_exchange, audit, exchange, users, waiting
@@ -98,7 +98,7 @@ def wipe(vault: Vault, progress: Progress = lambda _done, _total: None) -> None:
 
 def _coordinator(vault: Vault) -> Partner:
     """Of several the one who lacks least: what one has confirmed it gives back, whatever the others have."""
-    known = [one for one in storage.partners(vault.db) if is_coordinator(one.code) and one.revoked is None]
+    known = [one for one in partner_table.partners(vault.db) if is_coordinator(one.code) and one.revoked is None]
     if not known:
         raise NoCoordinator
     lacking = waiting.changes(vault, known)

@@ -6,8 +6,8 @@ from desk_app.domain.desks import is_coordinator
 from desk_app.domain.holdings import Holdings
 from desk_app.domain.ids import DeskCode
 from desk_app.storage import exchange as storage
-from desk_app.storage import waiting
-from desk_app.storage.exchange import Partner
+from desk_app.storage import partner_table, waiting
+from desk_app.storage.partner_table import Partner
 from desk_app.storage.sharing import Mark
 from desk_app.storage.sqlcipher import as_trouble
 from desk_app.storage.vault import DATABASE, Vault
@@ -28,6 +28,6 @@ def changes(vault: Vault, partners: Sequence[Partner]) -> dict[DeskCode, int]:
 def mark(vault: Vault, partner: Partner, full: bool = False) -> Mark:
     """How far a partner is; `full` counts on nothing that it confirmed."""
     acknowledged = None if full else storage.last_acknowledged(vault.db, partner.code)
-    has = Holdings() if full else storage.has_of_own(vault.db, partner.code)
+    has = Holdings() if full else partner_table.has_of_own(vault.db, partner.code)
     after, confirmed = (acknowledged.held, acknowledged.number) if acknowledged else ({}, None)
     return Mark(partner.code, partner.device, after, has, confirmed)

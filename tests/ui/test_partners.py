@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk_app.documents import qr_code
-from desk_app.storage import exchange as storage
-from desk_app.storage.exchange import Partner
+from desk_app.storage import partner_table
+from desk_app.storage.partner_table import Partner
 from desk_app.storage.vault import Vault
 from desk_app.ui.appearance import Appearance
 from desk_app.ui.pages.exchange.page import ExchangePage
@@ -313,7 +313,7 @@ def test_who_was_admitted_before_there_was_a_roster_is_shut_out_in_the_window(ma
         vose = make_vault(stick, "vose", FakeClock())
         card = partners.own_code(vose).card
         key, recipient = vose.device_key.public, vose.exchange_identities[0].recipient
-        storage.admit(vault.db, Partner(vose.desk, vose.device, card.name, key, recipient, 1, revoked=None))
+        partner_table.admit(vault.db, Partner(vose.desk, vose.device, card.name, key, recipient, 1, revoked=None))
         return [vose]
 
     programme = make_programme("coordinator", fill)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from desk_app.storage import exchange as storage
+from desk_app.storage import partner_table
 from desk_app.usecases import exchange, merging, partners, records, waiting
 from tests.fakes import FakeClock, acquaint, make_client, make_organisation, make_vault
 
@@ -17,7 +17,7 @@ def test_the_count_is_of_what_would_go(tmp_path: Path) -> None:
     def counted() -> list[int]:
         found = []
         for vault in vaults.values():
-            known = storage.partners(vault.db)
+            known = partner_table.partners(vault.db)
             counts = waiting.changes(vault, known)
             assert counts == {one.code: len(exchange.waiting_for(vault, one)) for one in known}
             found += counts.values()

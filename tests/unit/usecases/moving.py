@@ -8,8 +8,7 @@ from pathlib import Path
 from desk_app.crypto.signing import PublicKey
 from desk_app.domain.change import Change
 from desk_app.domain.ids import RecordId
-from desk_app.storage import exchange as storage
-from desk_app.storage import log_table
+from desk_app.storage import log_table, partner_table
 from desk_app.storage.vault import Vault
 from desk_app.sync import bundle
 from desk_app.sync.bundle import KnownSender
@@ -61,7 +60,7 @@ class Moving:
         vault = self[receiver]
         known = {
             one.device: KnownSender(PublicKey(one.sign_key), one.code, revoked=False)
-            for one in storage.partners(vault.db)
+            for one in partner_table.partners(vault.db)
         }
         return bundle.open_bundle(file.read_bytes(), vault.exchange_identities, known).changes
 

@@ -14,8 +14,7 @@ import pytest
 from desk_app.domain.errors import Trouble
 from desk_app.domain.ids import DeskCode, RecordId
 from desk_app.domain.records.erasure import erasure_of
-from desk_app.storage import audience
-from desk_app.storage import exchange as storage
+from desk_app.storage import audience, partner_table
 from desk_app.storage.rows import Record
 from desk_app.storage.vault import Vault
 from desk_app.usecases import erasure, exchange, linking, people, records, referrals, transfers, waiting
@@ -190,7 +189,7 @@ def test_a_random_history_tells_each_desk_of_its_own_people_and_of_all_of_them(t
                 assert moving.knows(desk, [one for one in meant if one not in ended]), (desk, name)
             _knows_nobody_else(history, vault)
         _erased_everywhere(moving)
-        known = storage.partners(coordinator.db)
+        known = partner_table.partners(coordinator.db)
         counts = waiting.changes(coordinator, known)
         assert counts == {one.code: len(exchange.waiting_for(coordinator, one)) for one in known}
 

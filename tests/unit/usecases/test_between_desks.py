@@ -15,8 +15,7 @@ from desk_app.domain.errors import (
 )
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records.erasure import erasure_of
-from desk_app.storage import exchange as exchange_storage
-from desk_app.storage import log_table
+from desk_app.storage import log_table, partner_table
 from desk_app.storage.journal import Write
 from desk_app.storage.vault import Vault
 from desk_app.sync.bundle import unseal
@@ -182,7 +181,7 @@ def test_who_was_sent_a_link_hears_at_once_that_one_of_the_two_was_erased(moving
     moving.carry("khorugh", "coordinator")
     erasure.erase(vahdat, one, "mistake")
     moving.carry("vahdat", "coordinator")
-    (partner,) = [known for known in exchange_storage.partners(coordinator.db) if known.code == "khorugh"]
+    (partner,) = [known for known in partner_table.partners(coordinator.db) if known.code == "khorugh"]
     waits = {change.record for change in exchange.waiting_for(coordinator, partner)}
     assert {erasure_of(one), erasure_of(link.id)} <= waits
     moving.carry("coordinator", "khorugh")

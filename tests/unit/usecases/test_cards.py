@@ -10,7 +10,7 @@ from PIL import Image
 
 from desk_app.documents import qr_code
 from desk_app.domain.errors import CardDamaged, CardNewer, CodeUnreadable, DigitsDiffer, FileTooLarge, Trouble
-from desk_app.storage import exchange as storage
+from desk_app.storage import partner_table
 from desk_app.storage.vault import Vault
 from desk_app.sync import card
 from desk_app.usecases import card_files, exchange, exchange_keys, merging, partners
@@ -65,7 +65,7 @@ def test_a_code_holds_the_bytes_of_the_cards_file(desks: tuple[Vault, Vault], tm
 def test_a_card_of_the_first_format_is_admitted_and_its_one_key_used(desks: tuple[Vault, Vault]) -> None:
     coordinator, _ = desks
     partners.enrol(coordinator, FIRST)
-    (known,) = storage.partners(coordinator.db)
+    (known,) = partner_table.partners(coordinator.db)
     assert exchange_keys.recipients_of(coordinator, known) == (json.loads(FIRST.read_bytes())["exchange"],)
 
 
@@ -91,6 +91,6 @@ def test_pictures_without_one_card_admit_nobody(desks: tuple[Vault, Vault], tmp_
         file.truncate(card_files.PICTURE_CAP + 1)
     with pytest.raises(FileTooLarge):
         partners.enrol(coordinator, photo)
-    assert storage.partners(coordinator.db) == []
+    assert partner_table.partners(coordinator.db) == []
     photo.write_bytes(photographed(poster, other))
     assert partners.enrol(coordinator, photo).code == "khorugh"

@@ -249,9 +249,9 @@ def test_a_desk_cannot_send_what_another_device_wrote(programme: Programme) -> N
 
 
 def _partner(vault: Vault) -> Any:
-    from desk_app.storage import exchange as storage
+    from desk_app.storage import partner_table
 
-    return storage.partner(vault.db, COORDINATOR)
+    return partner_table.partner(vault.db, COORDINATOR)
 
 
 def _bundle_of(vault: Vault, changes: list[Any], programme: Programme) -> Path:

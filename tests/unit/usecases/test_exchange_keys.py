@@ -21,11 +21,10 @@ from desk_app.domain.errors import Foreign
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records.exchange_key import EXCHANGE_KEY
 from desk_app.domain.rules.auditing import Action
-from desk_app.storage import exchange as partners_storage
 from desk_app.storage import exchange_keys as storage
-from desk_app.storage import meta, restoring
-from desk_app.storage.exchange import Partner
+from desk_app.storage import meta, partner_table, restoring
 from desk_app.storage.journal import Write
+from desk_app.storage.partner_table import Partner
 from desk_app.storage.vault import Vault
 from desk_app.sync import bundle
 from desk_app.usecases import audit, backups, checking, exchange, exchange_keys, merging, partners, records, vaults
@@ -72,7 +71,7 @@ def pair(tmp_path: Path) -> Iterator[Pair]:
 
 
 def partner_of(vault: Vault) -> Partner:
-    (found,) = partners_storage.partners(vault.db)
+    (found,) = partner_table.partners(vault.db)
     return found
 
 
@@ -155,7 +154,7 @@ def test_announced_keys_reach_the_partner_and_are_used(pair: Pair, tmp_path: Pat
     day = periods.first_day_of(today(pair))
     for sender, receiver in ((pair.desk, pair.coordinator), (pair.coordinator, pair.desk)):
         reader = dict(exchange_keys.ensure(receiver))[day]
-        known = next(one for one in partners_storage.partners(sender.db) if one.device == receiver.device)
+        known = next(one for one in partner_table.partners(sender.db) if one.device == receiver.device)
         assert exchange_keys.recipients_of(sender, known) == (reader,)
         sealed = exchange.export(sender, receiver.desk, pair.stick).file.read_bytes()
         header = bundle.read_header(bundle.unseal(sealed, receiver.exchange_identities))
@@ -327,7 +326,7 @@ def test_two_copies_of_a_computer_announce_each_its_own_keys_once_and_both_open_
 def test_a_vault_that_was_emptied_knows_its_partners_keys(pair: Pair, tmp_path: Path) -> None:
     assert pair.send(pair.desk, pair.coordinator) is Outcome.MERGED
     emptied = make_vault(tmp_path / "emptied", "coordinator", pair.clock)
-    partners_storage.admit(emptied.db, partner_of(pair.coordinator))
+    partner_table.admit(emptied.db, partner_of(pair.coordinator))
     storage.keep_known(emptied.db, pair.coordinator.db)
     assert len(storage.known(emptied.db, pair.desk.device)) == 13
     assert storage.known(emptied.db, pair.desk.device) == storage.known(pair.coordinator.db, pair.desk.device)

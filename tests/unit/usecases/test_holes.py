@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec import UNSET
 
-from desk_app.storage import exchange as storage
-from desk_app.storage import log_table
+from desk_app.storage import log_table, partner_table
 from desk_app.storage.vault import Vault
 from desk_app.usecases import exchange, merging, partners, records, roster, salvage
 from desk_app.usecases.merge_plan import Outcome
@@ -49,7 +48,7 @@ def waiting(vaults: Sequence[Vault]) -> int:
     most = 0
     for vault in vaults:
         counted = {status.code: status.waiting for status in partners.partners(vault)}
-        for one in storage.partners(vault.db):
+        for one in partner_table.partners(vault.db):
             assert counted[one.code] == len(exchange.waiting_for(vault, one))
             most = max(most, counted[one.code] if one.code in there else 0)
     return most
@@ -60,7 +59,7 @@ def rounds(vaults: Sequence[Vault], folder: Path) -> None:
     for _ in range(4):
         for one in vaults:
             for other in vaults:
-                if storage.partner(one.db, other.desk):
+                if partner_table.partner(one.db, other.desk):
                     carry(one, other, folder)
         if not waiting(vaults):
             return

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from desk_app.storage import exchange
+from desk_app.storage import partner_table
 from desk_app.storage.vault import Vault
 from desk_app.sync import signed_roster
 from desk_app.sync.bundle_header import GivenBack, Header
@@ -80,9 +80,9 @@ def test_whom_a_coordinator_admitted_since_its_backup_it_knows_again(programme: 
     vose.close()
     programme.meet()
     programme.put_back()
-    assert exchange.partner(programme.coordinator.db, "vose") is None
+    assert partner_table.partner(programme.coordinator.db, "vose") is None
     programme.meet()
-    known = exchange.partner(programme.coordinator.db, "vose")
+    known = partner_table.partner(programme.coordinator.db, "vose")
     assert known is not None
     assert known.revoked is None
 
@@ -140,8 +140,8 @@ def test_nobody_else_says_what_a_coordinator_lost(programme: Programme) -> None:
     other.close()
 
 
-def leader(programme: Programme) -> exchange.Partner:
-    found = exchange.partner(programme.khorugh.db, "coordinator")
+def leader(programme: Programme) -> partner_table.Partner:
+    found = partner_table.partner(programme.khorugh.db, "coordinator")
     assert found is not None
     return found
 

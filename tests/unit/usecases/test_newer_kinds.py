@@ -5,7 +5,7 @@ from pathlib import Path
 from desk_app.domain.ids import RecordId
 from desk_app.domain.records import ALL
 from desk_app.domain.records.declaration import Field, Kind, Registry
-from desk_app.storage import exchange as storage
+from desk_app.storage import partner_table
 from desk_app.storage.journal import Write
 from desk_app.usecases import exchange, records, waiting
 from tests.fakes import FakeClock, acquaint, carry, make_organisation, make_vault, open_vault, surroundings
@@ -32,7 +32,7 @@ def test_what_a_coordinator_could_not_read_goes_on_after_its_upgrade(tmp_path: P
     assert records.find_all(vose, "notice") == []
     coordinator.close()
     coordinator = open_vault(coordinator.folder, surroundings("newer", clock, NEWER))
-    partner = storage.partner(coordinator.db, "vose")
+    partner = partner_table.partner(coordinator.db, "vose")
     assert partner
     told = exchange.waiting_for(coordinator, partner)
     assert notice in {one.record for one in told}

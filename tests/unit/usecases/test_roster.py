@@ -24,10 +24,10 @@ from desk_app.domain.records.erasure import erasure_of
 from desk_app.domain.records.roster import ROSTER, roster_of
 from desk_app.domain.roster import Version
 from desk_app.domain.rules.roles import Role
-from desk_app.storage import exchange as storage
+from desk_app.storage import partner_table
 from desk_app.storage import roster as roster_storage
-from desk_app.storage.exchange import Partner
 from desk_app.storage.journal import Write
+from desk_app.storage.partner_table import Partner
 from desk_app.storage.vault import Vault
 from desk_app.sync import signed_roster
 from desk_app.sync.bundle import read_header, unseal
@@ -101,11 +101,11 @@ def names(vault: Vault) -> list[str]:
 
 
 def revoked(vault: Vault) -> list[str]:
-    return [one.code for one in storage.partners(vault.db) if one.revoked is not None]
+    return [one.code for one in partner_table.partners(vault.db) if one.revoked is not None]
 
 
 def codes(vault: Vault) -> list[str]:
-    return [one.code for one in storage.partners(vault.db)]
+    return [one.code for one in partner_table.partners(vault.db)]
 
 
 def test_a_desk_admits_the_second_coordinator_by_the_roster_and_two_coordinators_converge(programme: Programme) -> None:
@@ -153,7 +153,7 @@ def test_a_desk_admits_the_second_coordinator_by_the_roster_and_two_coordinators
     # Shut out at one of the two, a desk is out at both, and only that one takes it back.
     roster.revoke(first, "vose")
     programme.carry(first, second)
-    out = storage.partner(second.db, "vose")
+    out = partner_table.partner(second.db, "vose")
     assert out is not None
     assert out.revoked is not None
     with pytest.raises(RevokedElsewhere):
@@ -359,7 +359,7 @@ def test_an_erasure_counts_though_its_device_was_shut_out_before(programme: Prog
 def test_who_was_admitted_before_there_was_a_roster_is_shown_and_can_be_shut_out(programme: Programme) -> None:
     first, khorugh = programme.vault("coordinator"), programme.vault("khorugh")
     recipient = partners._own(khorugh).keys[0][1]
-    storage.admit(
+    partner_table.admit(
         first.db,
         Partner("khorugh", khorugh.device, "Хоруғ", khorugh.device_key.public, recipient, first.now(), revoked=None),
     )
