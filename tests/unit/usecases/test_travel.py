@@ -7,7 +7,8 @@ import pytest
 
 from desk_app.domain.errors import NoCoordinator, StillWaiting, VaultInUse
 from desk_app.domain.rules.auditing import Action
-from desk_app.storage import blobs, meta, salvage, sqlcipher
+from desk_app.storage import blobs, meta, partner_table, salvage, sqlcipher
+from desk_app.storage.partner_table import Partner
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.usecases import audit, backups, checking, drafts, exchange, merging, partners, people, records, travel
 from desk_app.usecases.merge_plan import Outcome
@@ -204,7 +205,7 @@ def test_a_wipe_that_fails_leaves_the_vault_as_it_was_or_empty(pair: list[Vault]
         assert state(again) == before
 
 
-def _partner(desk: Vault) -> exchange.Partner:
-    found = exchange.storage.partner(desk.db, "coordinator")
+def _partner(desk: Vault) -> Partner:
+    found = partner_table.partner(desk.db, "coordinator")
     assert found is not None
     return found
