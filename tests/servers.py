@@ -1,7 +1,7 @@
 """Real servers on this computer alone, with certificates of an authority that lives as long as the test.
 
-Each is a package that others use in earnest; none of them knows anything of the program. `cut_after` stands between
-the program and any of them and breaks the connection after so many bytes.
+Each is a package that others use in earnest; none of them knows anything of the program. `cut_after` and `slow_after`
+stand between the program and any of them: one breaks the connection after so many bytes, the other lets them trickle.
 """
 
 import getpass
@@ -271,6 +271,25 @@ def answering(answer: bytes) -> Iterator[int]:
 @contextmanager
 def cut_after(port: int, sent: int) -> Iterator[int]:
     """A port that passes everything on to another one, and breaks off after the program sent so many bytes."""
+    with _between(port, lambda here, there: (_pass_on(there, here, None), _pass_on(here, there, sent))) as made:
+        yield made
+
+
+@contextmanager
+def slow_after(port: int, received: int, each: Callable[[], object]) -> Iterator[int]:
+    """A port that passes everything on to another one, and once the program got so many bytes lets the rest come byte
+    by byte, with `each` called before."""
+    with _between(
+        port, lambda here, there: (_trickle(there, here, received, each), _pass_on(here, there, None))
+    ) as made:
+        yield made
+
+
+Passing = Callable[[], None]
+
+
+@contextmanager
+def _between(port: int, ways: Callable[[socket.socket, socket.socket], tuple[Passing, Passing]]) -> Iterator[int]:
     listening = socket.create_server(("127.0.0.1", 0))
     with ExitStack() as open_now:
         open_now.callback(listening.close)
@@ -282,8 +301,9 @@ def cut_after(port: int, sent: int) -> Iterator[int]:
                 except OSError:
                     return
                 there = socket.create_connection(("127.0.0.1", port))
-                threading.Thread(target=_pass_on, args=(there, here, None), daemon=True).start()
-                threading.Thread(target=_pass_on, args=(here, there, sent), daemon=True).start()
+                open_now.callback(_end, here, there)
+                for passing in ways(here, there):
+                    threading.Thread(target=passing, daemon=True).start()
 
         threading.Thread(target=serve, daemon=True).start()
         yield int(listening.getsockname()[1])
@@ -291,15 +311,37 @@ def cut_after(port: int, sent: int) -> Iterator[int]:
             listening.shutdown(socket.SHUT_RDWR)
 
 
-def _pass_on(source: socket.socket, target: socket.socket, most: int | None) -> None:
-    passed = 0
-    with suppress(OSError):
-        while data := source.recv(65_536):
-            target.sendall(data if most is None else data[: max(0, most - passed)])
-            passed += len(data)
-            if most is not None and passed >= most:
-                break
-    for one in (source, target):
+def _trickle(source: socket.socket, target: socket.socket, freely: int, each: Callable[[], object]) -> Passing:
+    def passing() -> None:
+        passed = 0
+        with suppress(OSError):
+            while data := source.recv(65_536 if passed < freely else 1):
+                if passed >= freely:
+                    each()
+                    time.sleep(0.01)
+                target.sendall(data)
+                passed += len(data)
+        _end(source, target)
+
+    return passing
+
+
+def _pass_on(source: socket.socket, target: socket.socket, most: int | None) -> Passing:
+    def passing() -> None:
+        passed = 0
+        with suppress(OSError):
+            while data := source.recv(65_536):
+                target.sendall(data if most is None else data[: max(0, most - passed)])
+                passed += len(data)
+                if most is not None and passed >= most:
+                    break
+        _end(source, target)
+
+    return passing
+
+
+def _end(*both: socket.socket) -> None:
+    for one in both:
         with suppress(OSError):
             one.shutdown(socket.SHUT_RDWR)
         one.close()

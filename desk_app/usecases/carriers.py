@@ -1,5 +1,6 @@
 """Setting up the ways by which bundles travel. The program does everything without one, too."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +11,13 @@ import msgspec
 from desk_app.crypto import login_key
 from desk_app.domain.carriers import SECRET, Kind
 from desk_app.domain.clock import Milliseconds
-from desk_app.domain.errors import CarrierNameTaken, CarrierSettingWrong, CarrierUnknown, StillOnItsWay
+from desk_app.domain.errors import (
+    CarrierNameTaken,
+    CarrierSettingWrong,
+    CarrierUnknown,
+    NoConnection,
+    StillOnItsWay,
+)
 from desk_app.storage import carriers as storage
 from desk_app.storage import outbox
 from desk_app.storage.carriers import Way
@@ -18,6 +25,7 @@ from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.sync.carriers.carrier import Carrier, box_of
 from desk_app.sync.carriers.opening import checked, open_carrier
+from desk_app.sync.carriers.pace import Pace, Seconds, wait_for
 
 LONGEST_NAME = 60
 T = TypeVar("T")
@@ -43,11 +51,12 @@ class Opener:
     own_box: str
     milliseconds: Milliseconds
     _way: Way = field(repr=False)
+    seconds: Seconds = time.monotonic
 
-    def open(self) -> Carrier:
+    def open(self, pace: Pace) -> Carrier:
         """Opens it. Raises a `CarrierTrouble` where it cannot be reached. The caller closes it."""
         way = self._way
-        return open_carrier(way.kind, way.told, way.password, way.key, self.own_box, self.milliseconds)
+        return open_carrier(way.kind, way.told, way.password, way.key, self.own_box, self.milliseconds, pace)
 
 
 def ways(vault: Vault) -> list[WayShown]:
@@ -120,13 +129,25 @@ def try_out(opener: Opener) -> None:
     using(opener, lambda carrier: carrier.check())
 
 
-def using(opener: Opener, act: Callable[[Carrier], T]) -> T:
-    """Opens a way for one act and closes it again."""
-    carrier = opener.open()
+def using(opener: Opener, act: Callable[[Carrier], T], wanted: Callable[[], bool] = lambda: True) -> T:
+    """Opens a way for one act and closes it again. A way that brings next to nothing for minutes is let go; and at once
+    what is `wanted` no more: what `act` is at ends by itself then, and nobody hears of it.
+
+    Raises `NotWanted`, `NoConnection`, and what `act` raises.
+    """
+    pace = Pace(opener.seconds)
+
+    def go() -> T:
+        carrier = opener.open(pace)
+        try:
+            return act(carrier)
+        finally:
+            carrier.close()
+
     try:
-        return act(carrier)
-    finally:
-        carrier.close()
+        return wait_for(go, wanted, pace)
+    except ConnectionAbortedError as error:
+        raise NoConnection(opener.name) from error
 
 
 def _way(vault: Vault, name: str) -> Way:

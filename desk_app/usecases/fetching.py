@@ -7,6 +7,7 @@ fetched again; a file that changes is fetched anew. Whatever comes is a sealed b
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from desk_app.domain.errors import (
@@ -27,6 +28,7 @@ from desk_app.storage.vault import DATABASE, Vault
 from desk_app.sync import bundle
 from desk_app.sync.carriers import line_ends, message
 from desk_app.sync.carriers.carrier import Carrier, Found
+from desk_app.sync.carriers.pace import NotWanted, wait_for
 from desk_app.usecases import carriers, exchange, merging
 from desk_app.usecases.carriers import Opener
 from desk_app.usecases.merge_plan import FilePlan, Outcome, Plan
@@ -46,7 +48,7 @@ _MOST_MISSED = 100
 """After so many it is the way itself."""
 
 Told = Callable[[int, int], bool]
-"""Called with files fetched and files in all; False stops before the next one."""
+"""Called with files fetched and files in all, several times a second; False stops at once, in the middle of one too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +99,11 @@ def errands(vault: Vault, way: str | None = None) -> list[Errand]:
 
 def fetch(errand: Errand, told: Told | None = None) -> Fetched:
     """Gets what is new from a way. Trouble in the middle is told with what came before it. Needs no vault."""
-    got = _Got(errand.opener.name)
+    got = _Got(errand.opener.name, told)
     try:
-        carriers.using(errand.opener, lambda carrier: got.collect(carrier, errand.seen, told))
+        carriers.using(errand.opener, lambda carrier: got.collect(carrier, errand.seen), got.is_wanted)
+    except NotWanted:
+        pass
     except Trouble as trouble:
         got.trouble = trouble
     return Fetched(got.way, tuple(got.items), tuple(got.there), tuple(got.done), got.trouble)
@@ -108,18 +112,25 @@ def fetch(errand: Errand, told: Told | None = None) -> Fetched:
 @dataclass(slots=True)
 class _Got:
     way: str
+    told: Told | None
+    at: tuple[int, int] = (0, 0)
     items: list[Item] = field(default_factory=list)
     there: list[str] = field(default_factory=list)
     done: list[str] = field(default_factory=list)
     trouble: Trouble | None = None
 
-    def collect(self, carrier: Carrier, seen: frozenset[str], told: Told | None) -> None:
+    def is_wanted(self) -> bool:
+        """Whether the person still waits for more."""
+        return self.told is None or self.told(*self.at)
+
+    def collect(self, carrier: Carrier, seen: frozenset[str]) -> None:
         found = {_key(one): one for one in carrier.list_files()}
         self.there = list(found)
         new = [(key, one) for key, one in found.items() if key not in seen]
         room, missed = MOST_BYTES, 0
         for number, (key, one) in enumerate(new):
-            if room <= 0 or (told and not told(number, len(new))):
+            self.at = number, len(new)
+            if room <= 0 or not self.is_wanted():
                 return
             try:
                 if one.size > bundle.FILE_CAP * message.LARGER:
@@ -154,7 +165,8 @@ def plan(
             _note(vault, one.way, one.there, one.done)
     items = [item for one in fetched for item in one.items]
     made, origins = _planned(vault, items, [], progress, is_shown=is_shown)
-    there = {one.way: one.there for one in fetched}
+    # Where not even the list came, what was fetched before stays known.
+    there = {one.way: one.there for one in fetched if one.there}
     arrived = Arrived(made, origins, there, {one.way: one.trouble for one in fetched if one.trouble})
     _note_final(vault, arrived, made.files, FINAL - {Outcome.MERGED})
     return arrived
@@ -180,12 +192,17 @@ def plan_paths(
     """As `merging.plan_files`, and finds bundles in saved messages (`.eml`) and mends what mail did to a bundle.
 
     Of a stick or folder, and the folders in it, bundles are taken and messages that hold some; the rest stays aside.
+    `progress` is asked in the middle of a file too: a stick may take its time.
     Raises what `merging.plan_files` raises.
     """
     plain: list[Path] = []
     items: list[Item] = []
-    for path, is_chosen in _looked_through(paths):
-        found = _mended(path)
+    looked_at = list(_looked_through(paths))
+    for number, (path, is_chosen) in enumerate(looked_at):
+        try:
+            found = wait_for(partial(_mended, path), partial(progress or _go_on, number, len(looked_at)))
+        except NotWanted:
+            return merging.plan_files(vault, [], progress, is_shown=is_shown)
         if found is None:
             if is_chosen or path.suffix.lower() == exchange.SUFFIX:
                 plain.append(path)
@@ -194,6 +211,10 @@ def plan_paths(
     if paths and not plain and not items:
         raise NothingToRead(str(paths[0]))
     return _planned(vault, items, plain, progress, is_shown=is_shown)[0]
+
+
+def _go_on(_done: int, _total: int) -> bool:
+    return True
 
 
 def _looked_through(paths: Sequence[Path]) -> Iterator[tuple[Path, bool]]:

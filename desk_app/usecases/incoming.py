@@ -4,6 +4,7 @@ The changes themselves are read only where they are compared: to read them here 
 """
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from desk_app.crypto.signing import PublicKey
@@ -16,6 +17,7 @@ from desk_app.storage.held import HeldBundle, Why
 from desk_app.storage.vault import Vault
 from desk_app.sync import bundle
 from desk_app.sync.bundle import Bundle, KnownSender
+from desk_app.sync.carriers.pace import NotWanted, wait_for
 from desk_app.usecases import alarms, roster_effects
 from desk_app.usecases.exchange import PROGRAMME, SUFFIX
 from desk_app.usecases.merge_plan import FilePlan, Incoming, Outcome, outcome_of
@@ -28,7 +30,7 @@ _NAME = 16
 def read(vault: Vault, paths: Iterable[Path], go_on: Callable[[int, int], bool]) -> list[Found]:
     """The bundles that were kept aside and are ready now, and those in files and folders, by sender and number.
 
-    `go_on` is asked before each file. Raises `NothingToRead` for an empty folder.
+    `go_on` is asked before each file and several times a second in it. Raises `NothingToRead` for an empty folder.
     """
     expanded = _expanded(paths)
     found = [
@@ -36,9 +38,10 @@ def read(vault: Vault, paths: Iterable[Path], go_on: Callable[[int, int], bool])
         for one in ready(vault)
     ]
     for done, path in enumerate(expanded):
-        if not go_on(done, len(expanded)):
+        try:
+            found.append(_of_file(vault, path, partial(go_on, done, len(expanded))))
+        except NotWanted:
             break
-        found.append(_of_file(vault, path))
     return sorted(found, key=lambda one: (one[0].sender, one[0].number))
 
 
@@ -95,9 +98,9 @@ def _expanded(paths: Iterable[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def _of_file(vault: Vault, path: Path) -> Found:
+def _of_file(vault: Vault, path: Path, wanted: Callable[[], bool]) -> Found:
     try:
-        return _opened(vault, path, files.read(path, bundle.FILE_CAP))
+        return _opened(vault, path, wait_for(partial(files.read, path, bundle.FILE_CAP), wanted))
     except Trouble as trouble:
         return FilePlan(path, outcome_of(trouble), trouble=trouble), None
 

@@ -19,6 +19,10 @@ How each is made, and why so:
 - SFTP: `paramiko`, for SSH is no thing to write oneself.
 - mail: the standard library.
 
+Every way but a folder says to a `Pace` what goes and comes: a server that answers each time within its time, and lets
+next to nothing through for minutes, is let go as one to which the connection broke. Who waits is not the thread that
+reads, so she may stop in the middle of a file.
+
 Certificates are judged as the system does it (`truststore`), on Windows as on Linux. Nothing goes unencrypted, except
 to this computer itself. All of it is imported by who opens a way, never at the program's start.
 """

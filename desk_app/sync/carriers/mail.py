@@ -26,6 +26,7 @@ from desk_app.domain.errors import (
 )
 from desk_app.sync.carriers import message
 from desk_app.sync.carriers.carrier import Addressee, Found
+from desk_app.sync.carriers.pace import PIECE, Pace
 from desk_app.sync.carriers.web import is_untrusted, trusted
 
 SECONDS = 60
@@ -59,8 +60,9 @@ class Box:
 class MailCarrier:
     """A mail box. `put` needs the addressee's address; names of files are those of messages."""
 
-    def __init__(self, box: Box, milliseconds: Milliseconds) -> None:
+    def __init__(self, box: Box, milliseconds: Milliseconds, pace: Pace | None = None) -> None:
         self._box = box
+        self._pace = pace or Pace()
         self._now = milliseconds
         self._inbox: imaplib.IMAP4 | None = None
         self._validity = ""
@@ -128,11 +130,16 @@ class MailCarrier:
         box, context = self._box, trusted()
         with self._as_trouble(""):
             if box.smtp_port == _SMTPS:
-                server: smtplib.SMTP = smtplib.SMTP_SSL(
-                    box.smtp_server, box.smtp_port, local_hostname="localhost", timeout=SECONDS, context=context
+                server: smtplib.SMTP = _SealedPost(
+                    self._pace,
+                    box.smtp_server,
+                    box.smtp_port,
+                    local_hostname="localhost",
+                    timeout=SECONDS,
+                    context=context,
                 )
             else:
-                server = smtplib.SMTP(box.smtp_server, box.smtp_port, local_hostname="localhost", timeout=SECONDS)
+                server = _Post(self._pace, box.smtp_server, box.smtp_port, local_hostname="localhost", timeout=SECONDS)
             with server:
                 if box.smtp_port != _SMTPS:
                     server.starttls(context=context)
@@ -224,11 +231,11 @@ class MailCarrier:
     def _opened(self) -> imaplib.IMAP4:
         box, context = self._box, trusted()
         if box.imap_port == _IMAPS:
-            inbox: imaplib.IMAP4 = imaplib.IMAP4_SSL(
-                box.imap_server, box.imap_port, ssl_context=context, timeout=SECONDS
+            inbox: imaplib.IMAP4 = _SealedInbox(
+                self._pace, box.imap_server, box.imap_port, ssl_context=context, timeout=SECONDS
             )
         else:
-            inbox = imaplib.IMAP4(box.imap_server, box.imap_port, timeout=SECONDS)
+            inbox = _Inbox(self._pace, box.imap_server, box.imap_port, timeout=SECONDS)
         try:
             if box.imap_port != _IMAPS:
                 _encrypt(inbox, lambda: inbox.starttls(context), box.imap_server)
@@ -251,6 +258,58 @@ class MailCarrier:
         if uid is None or size is None or not _HOLDS.search(line):
             return None
         return Found(f"{self._validity}-{int(uid[1])}{message.SUFFIX}", int(size[1]))
+
+
+class _Post(smtplib.SMTP):
+    """A connection for sending that says what goes."""
+
+    def __init__(self, pace: Pace, *where: Any, **how: Any) -> None:
+        self._pace = pace
+        pace.begins()
+        super().__init__(*where, **how)
+
+    def send(self, s: Any) -> None:
+        """Sends words or a message, in pieces that each have their time."""
+        self._pace.begins()
+        for start in range(0, len(s), PIECE):
+            super().send(s[start : start + PIECE])
+            self._pace.moved(len(s[start : start + PIECE]))
+
+
+class _SealedPost(_Post, smtplib.SMTP_SSL):
+    """The same, encrypted at once."""
+
+
+class _Inbox(imaplib.IMAP4):
+    """A connection for receiving that says what comes."""
+
+    def __init__(self, pace: Pace, *where: Any, **how: Any) -> None:
+        self._pace = pace
+        pace.begins()
+        super().__init__(*where, **how)
+
+    def send(self, data: Any) -> None:
+        """Asks something."""
+        self._pace.begins()
+        super().send(data)
+
+    def readline(self) -> bytes:
+        """A line of an answer."""
+        line = super().readline()
+        self._pace.moved(len(line))
+        return line
+
+    def read(self, size: int) -> bytes:
+        """So many bytes of a message, or fewer where it breaks off."""
+        data = bytearray()
+        while len(data) < size and (piece := super().read(min(PIECE, size - len(data)))):
+            data += piece
+            self._pace.moved(len(piece))
+        return bytes(data)
+
+
+class _SealedInbox(_Inbox, imaplib.IMAP4_SSL):
+    """The same, encrypted at once."""
 
 
 def _encrypt(inbox: imaplib.IMAP4, starttls: Callable[[], object], server: str) -> None:

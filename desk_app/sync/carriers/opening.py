@@ -8,6 +8,7 @@ from desk_app.domain.clock import Milliseconds
 from desk_app.domain.errors import CarrierSettingWrong
 from desk_app.sync.carriers.addresses import checked_url
 from desk_app.sync.carriers.carrier import Carrier
+from desk_app.sync.carriers.pace import Pace
 
 
 def checked(kind: Kind, values: Mapping[str, str]) -> dict[str, str]:
@@ -28,9 +29,16 @@ def checked(kind: Kind, values: Mapping[str, str]) -> dict[str, str]:
 
 
 def open_carrier(
-    kind: Kind, told: Mapping[str, str], password: str, key: str, own_box: str, milliseconds: Milliseconds
+    kind: Kind,
+    told: Mapping[str, str],
+    password: str,
+    key: str,
+    own_box: str,
+    milliseconds: Milliseconds,
+    pace: Pace,
 ) -> Carrier:
-    """Opens a way with settings that were `checked`. Raises a `CarrierTrouble` where it cannot be reached."""
+    """Opens a way with settings that were `checked`, which says to `pace` what goes and comes; a folder says nothing,
+    for what goes to a disk goes when the system writes it. Raises a `CarrierTrouble` where it cannot be reached."""
     match kind:
         case Kind.FOLDER:
             from desk_app.sync.carriers.folder import FolderCarrier
@@ -39,18 +47,18 @@ def open_carrier(
         case Kind.WEBDAV:
             from desk_app.sync.carriers.webdav import WebDavCarrier
 
-            return WebDavCarrier(told["url"], told["user"], password, own_box)
+            return WebDavCarrier(told["url"], told["user"], password, own_box, pace)
         case Kind.SFTP:
             from desk_app.sync.carriers.sftp import Login, SftpCarrier
 
             login = Login(told["server"], int(told["port"]), told["user"], told["fingerprint"], password, key)
-            return SftpCarrier(login, told["folder"], own_box)
+            return SftpCarrier(login, told["folder"], own_box, pace)
         case Kind.S3:
             from desk_app.sync.carriers.s3 import S3Carrier
             from desk_app.sync.carriers.s3_signing import Signer
 
             signer = Signer(told["user"], password, told["region"])
-            return S3Carrier(told["endpoint"], told["bucket"], told["folder"], signer, own_box, milliseconds)
+            return S3Carrier(told["endpoint"], told["bucket"], told["folder"], signer, own_box, milliseconds, pace)
         case Kind.MAIL:
             from desk_app.sync.carriers.mail import Box, MailCarrier
 
@@ -58,7 +66,7 @@ def open_carrier(
             box = Box(
                 told["address"], told["smtp_server"], ports[0], told["imap_server"], ports[1], told["user"], password
             )
-            return MailCarrier(box, milliseconds)
+            return MailCarrier(box, milliseconds, pace)
 
 
 def _is_port(value: str) -> bool:

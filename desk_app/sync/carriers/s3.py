@@ -16,6 +16,7 @@ from desk_app.domain.errors import (
 )
 from desk_app.sync.carriers.addresses import checked_url
 from desk_app.sync.carriers.carrier import MOST_FILES, Addressee, Found, in_boxes
+from desk_app.sync.carriers.pace import Pace
 from desk_app.sync.carriers.s3_signing import Signer, canonical_query
 from desk_app.sync.carriers.web import Answer, Web
 from desk_app.sync.carriers.xml_reading import Element, NotXml, TooManyElements, read
@@ -31,7 +32,14 @@ class S3Carrier:
     themselves, for the others it is looked for before."""
 
     def __init__(
-        self, endpoint: str, bucket: str, folder: str, signer: Signer, own_box: str, milliseconds: Milliseconds
+        self,
+        endpoint: str,
+        bucket: str,
+        folder: str,
+        signer: Signer,
+        own_box: str,
+        milliseconds: Milliseconds,
+        pace: Pace | None = None,
     ) -> None:
         self._address = checked_url(endpoint, "endpoint")
         if not bucket or "/" in bucket:
@@ -43,7 +51,7 @@ class S3Carrier:
         self._own_box = own_box
         self._now = milliseconds
         self._ahead = 0
-        self._web = Web(self._address, signer.access_key, bucket)
+        self._web = Web(self._address, signer.access_key, bucket, pace or Pace())
 
     def put(self, name: str, data: bytes, to: Addressee) -> None:
         """Raises `NameTaken` without a byte having been sent where the name is taken."""

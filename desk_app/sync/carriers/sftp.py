@@ -14,7 +14,7 @@ import socket
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import paramiko
 from paramiko.sftp import CMD_NAME, SFTPError
@@ -33,6 +33,10 @@ from desk_app.domain.errors import (
     StoreRefused,
 )
 from desk_app.sync.carriers.carrier import MOST_FILES, UNFINISHED, UNREADABLE, Addressee, Found, in_boxes
+from desk_app.sync.carriers.pace import Pace
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 SECONDS = 30
 _PIECE = 256 * 1024
@@ -56,19 +60,21 @@ class Login:
 class SftpCarrier:
     """A folder on an SFTP server. A file is put under another name; SFTP's rename never replaces."""
 
-    def __init__(self, login: Login, folder: str, own_box: str) -> None:
+    def __init__(self, login: Login, folder: str, own_box: str, pace: Pace | None = None) -> None:
         # Its events would name servers and users.
         logging.getLogger("paramiko").setLevel(logging.CRITICAL + 1)
         self._login = login
         self._folder = folder.rstrip("/") or ("/" if folder else ".")
         self._own_box = own_box
-        self._transport = _connected(login)
+        pace = pace or Pace()
+        self._transport = _connected(login, pace)
         try:
             with self._as_trouble():
                 channel = self._transport.open_session(timeout=SECONDS)
                 channel.settimeout(SECONDS)
                 channel.invoke_subsystem("sftp")
                 self._files = _Files(channel)
+                self._files.pace = pace
         except BaseException:
             self._transport.close()
             raise
@@ -166,6 +172,27 @@ class SftpCarrier:
             raise NoConnection(server) from error
 
 
+class _Counted(socket.socket):
+    """A connection that says what goes and comes."""
+
+    def __init__(self, made: socket.socket, pace: Pace) -> None:
+        super().__init__(made.family, made.type, made.proto, made.detach())
+        self._pace = pace
+
+    def recv(self, bufsize: int, flags: int = 0, /) -> bytes:
+        """What came. The library asks several times a second, whether something comes or not."""
+        self._pace.moved(0)
+        came = super().recv(bufsize, flags)
+        self._pace.moved(len(came))
+        return came
+
+    def send(self, data: "ReadableBuffer", flags: int = 0, /) -> int:
+        """So many bytes went."""
+        sent = super().send(data, flags)
+        self._pace.moved(sent)
+        return sent
+
+
 class _Crowded(Exception):
     """A list of files has no end."""
 
@@ -195,10 +222,12 @@ class _Names(_Readable):
 class _Files(paramiko.SFTPClient):
     """Speaks with servers on which other programs keep files, under names of their own."""
 
+    pace = Pace()
     _parts = 0
 
     def _request(self, kind: Any, *asked: Any) -> tuple[Any, Any]:
         client: Any = super()
+        self.pace.begins()
         said, answer = client._request(kind, *asked)
         if said != CMD_NAME:
             return said, answer
@@ -217,14 +246,15 @@ def fingerprint(key: paramiko.PKey) -> str:
     return "SHA256:" + base64.b64encode(hashlib.sha256(key.asbytes()).digest()).decode().rstrip("=")
 
 
-def _connected(login: Login) -> paramiko.Transport:
+def _connected(login: Login, pace: Pace) -> paramiko.Transport:
+    pace.begins()
     try:
         sock = socket.create_connection((login.server, login.port), timeout=SECONDS)
     except (OSError, UnicodeError) as error:
         raise NoConnection(login.server) from error
     except OverflowError as error:
         raise CarrierSettingWrong("port") from error
-    transport = paramiko.Transport(sock)
+    transport = paramiko.Transport(_Counted(sock, pace))
     try:
         transport.start_client(timeout=SECONDS)
         _prove(login, fingerprint(transport.get_remote_server_key()))

@@ -1,7 +1,7 @@
 """Requests to a server over HTTPS, with every way to fail said as trouble."""
 
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import SplitResult
 
@@ -22,6 +22,7 @@ from desk_app.domain.errors import (
     TooLargeToCarry,
     Trouble,
 )
+from desk_app.sync.carriers.pace import PIECE, Pace
 
 CONNECT_SECONDS, ANSWER_SECONDS = 20, 60
 ANSWER_CAP = 16 * 1024 * 1024
@@ -54,10 +55,11 @@ def is_untrusted(error: BaseException | None) -> bool:
 class Web:
     """One server. `user` and `place` are for the words of trouble alone."""
 
-    def __init__(self, url: SplitResult, user: str, place: str) -> None:
+    def __init__(self, url: SplitResult, user: str, place: str, pace: Pace) -> None:
         self.server = url.hostname or ""
         self._user = user
         self._place = place
+        self._pace = pace
         timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=ANSWER_SECONDS)
         self._pool = urllib3.PoolManager(retries=False, timeout=timeout, ssl_context=trusted())
 
@@ -69,18 +71,21 @@ class Web:
         Raises `NoConnection`, `ServerNotTrusted`, and `FileTooLarge` for more than `cap` bytes.
         """
         sent = {"User-Agent": "roh", "Accept-Encoding": "identity", **headers}
+        if body:  # In pieces it has no length of its own, and would go in a form that not every store takes.
+            sent["Content-Length"] = str(len(body))
+        self._pace.begins()
         try:
             answer = self._pool.request(
                 method,
                 url,
-                body=body or None,
+                body=self._pieces(body) if body else None,
                 headers=sent,
                 redirect=False,
                 preload_content=False,
                 decode_content=False,
             )
             try:
-                data = answer.read(cap + 1)
+                data = self._read(answer, cap + 1)
             finally:
                 answer.close()
         except LocationValueError as error:
@@ -93,6 +98,19 @@ class Web:
         if method != "HEAD" and _promised(heads) > len(data):
             raise NoConnection(self.server)
         return Answer(answer.status, heads, data)
+
+    def _pieces(self, body: bytes) -> Iterator[bytes]:
+        """Each piece has the time that the whole would have had: on a slow line that would not be enough."""
+        for start in range(0, len(body), PIECE):
+            yield body[start : start + PIECE]
+            self._pace.moved(PIECE)
+
+    def _read(self, answer: urllib3.BaseHTTPResponse, most: int) -> bytes:
+        data = bytearray()
+        while len(data) < most and (piece := answer.read(min(PIECE, most - len(data)))):
+            data += piece
+            self._pace.moved(len(piece))
+        return bytes(data)
 
     def trouble(self, answer: Answer, name: str = "") -> Trouble:
         """What an answer means that is not the one hoped for."""

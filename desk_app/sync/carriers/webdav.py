@@ -6,6 +6,7 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 from desk_app.domain.errors import FileTooLarge, NameTaken, ServerFailed, StoreCrowded
 from desk_app.sync.carriers.addresses import checked_url
 from desk_app.sync.carriers.carrier import MOST_FILES, UNFINISHED, UNREADABLE, Addressee, Found, in_boxes
+from desk_app.sync.carriers.pace import Pace
 from desk_app.sync.carriers.web import Answer, Web
 from desk_app.sync.carriers.xml_reading import Element, NotXml, TooManyElements, read
 
@@ -19,13 +20,13 @@ _MADE, _WAS_THERE = (200, 201, 204), (301, 302, 405)
 class WebDavCarrier:
     """A folder on a WebDAV server. A file is put under another name and moved, so that nobody meets half of one."""
 
-    def __init__(self, url: str, user: str, password: str, own_box: str) -> None:
+    def __init__(self, url: str, user: str, password: str, own_box: str, pace: Pace | None = None) -> None:
         address = checked_url(url, "url")
         path = address.path.rstrip("/") + "/"
         self._top = urlunsplit((address.scheme, address.netloc, path, "", ""))
         self._path = unquote(path)
         self._own_box = own_box
-        self._web = Web(address, user, url)
+        self._web = Web(address, user, url, pace or Pace())
         signed = base64.b64encode(f"{user}:{password}".encode()).decode()  # UTF-8, as RFC 7617 wants it.
         self._headers = {"Authorization": f"Basic {signed}"}
 

@@ -118,7 +118,10 @@ def test_a_bundle_goes_over_a_shared_folder_and_comes_back_confirmed(
     back = fetching.plan(desk, [fetching.fetch(one) for one in fetching.errands(desk)])
     fetching.note_taken(desk, back, merging.apply_plan(desk, back.plan))
     assert partners.partners(desk)[0].acknowledged == 1
-    assert fetching.plan(desk, [fetching.fetch(one) for one in fetching.errands(desk)]).plan.files == ()
+    away = shared.rename(shared.with_name("away"))
+    assert "shared" in fetching.plan(desk, [fetching.fetch(one) for one in fetching.errands(desk)]).troubles
+    away.rename(shared)
+    assert [fetching.fetch(one).items for one in fetching.errands(desk)] == [()]  # It is not all fetched again.
 
 
 def test_a_way_that_fails_is_tried_again_with_growing_pauses(

@@ -8,6 +8,7 @@ import smtplib
 import ssl
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -31,6 +32,7 @@ from desk_app.sync.carriers import mail, message
 from desk_app.sync.carriers.carrier import Addressee
 from desk_app.sync.carriers.line_ends import mended
 from desk_app.sync.carriers.mail import Box, MailCarrier
+from desk_app.sync.carriers.pace import SPAN, Pace, wait_for
 from tests import servers
 from tests.fakes import START
 
@@ -174,6 +176,26 @@ def test_servers_that_go_away_are_said(box: Box, post: servers.Post, inbox: int)
     nobody = MailCarrier(replace(box, smtp_port=servers.free_port()), system_milliseconds)
     with pytest.raises(NoConnection):
         nobody.put(NAME, DATA, PARTNER)
+
+
+def test_servers_that_let_a_message_trickle_are_given_up(box: Box, post: servers.Post, inbox: int) -> None:
+    class Clock:
+        at = 0.0
+
+        def on(self) -> None:
+            self.at += SPAN / 2
+
+    clock = Clock()
+    deliver(inbox, message.make("a@example.org", box.address, NAME, os.urandom(200_000), START).as_bytes())
+    whole = MailCarrier(box, system_milliseconds)
+    named = whole.list_files()[-1].name
+    whole.close()
+    with servers.slow_after(inbox, 60_000, clock.on) as imap, servers.slow_after(post.port, 1_500, clock.on) as smtp:
+        slow = replace(box, imap_port=imap, smtp_port=smtp)
+        for act in (lambda one: one.get(named, CAP), lambda one: one.put(NAME, DATA, PARTNER)):
+            pace = Pace(lambda: clock.at)
+            with pytest.raises((ConnectionAbortedError, NoConnection)):  # Whichever of the two threads sees it first.
+                wait_for(partial(act, MailCarrier(slow, system_milliseconds, pace)), lambda: True, pace)
 
 
 def test_a_server_that_encrypts_at_once(by: servers.Authority, box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
