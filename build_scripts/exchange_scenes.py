@@ -76,6 +76,7 @@ def _standing(code: str, place: int) -> Standing:
         files_waiting=place % 5 if place % 4 == 0 else 0,
         bytes_waiting=place % 5 * 700_000,
         gaps=((3, 7, 8, 9) if place % 6 == 1 else (2,)) if place % 6 < 2 else (),
+        came_since=(3,) if place % 6 == 1 else (),
         revoked=place == 11,
         clock_ahead=place == 13,
     )

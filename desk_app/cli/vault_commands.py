@@ -107,6 +107,7 @@ def partner_document(one: PartnerStatus) -> Document:
         "received_on": moment(one.received_on),
         "waiting": one.waiting,
         "gaps": list(one.gaps),
+        "came_since": list(one.came_since),
         "clock_ahead": one.clock_ahead,
         "revoked": one.revoked,
     }
@@ -182,7 +183,7 @@ def partner_lines(partners: tuple[PartnerStatus, ...], tr: Translator) -> list[s
         ]
         for one in partners
     ]
-    said = (exchange_words.gaps(one.code, one.gaps, tr) for one in partners)
+    said = (exchange_words.gaps(one.code, one.gaps, one.came_since, tr) for one in partners)
     clocks = (f"{desk_name(one.code, tr)}: {tr.text('Its clock is wrong')}" for one in partners if one.clock_ahead)
     return [*columns([head, *rows]), *(words for words in said if words), *clocks]
 

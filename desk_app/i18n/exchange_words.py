@@ -1,6 +1,6 @@
 """Where the exchange with a partner stands, in whole sentences: for the window and for the command line."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from desk_app.domain.clock import today
@@ -26,20 +26,33 @@ def number_list(numbers: Sequence[int]) -> str:
     return ", ".join([*words[:_MOST_PARTS], *(["…"] if len(words) > _MOST_PARTS else [])])
 
 
-def gaps(code: str, numbers: Sequence[int], tr: Translator) -> str:
-    """Which bundles never came; empty when every number did.
-
-    Nothing is lost by that: a bundle holds all that was not confirmed, so a later one brought it.
-    """
-    if not numbers:
-        return ""
-    return tr.plural(
-        "{desk} {numbers} is missing; ask for it. What it held came with a later bundle.",
-        "{desk} {numbers} are missing; ask for them. What they held came with later bundles.",
-        len(numbers),
-        desk=desk_name(code, tr),
-        numbers=number_list(numbers),
-    )
+def gaps(code: str, numbers: Sequence[int], came_since: Collection[int], tr: Translator) -> str:
+    """Which bundles never came; empty when every number did. What those `came_since` held is here: a bundle holds all
+    that was not confirmed, so a later one brought it. They are asked for all the same, for somebody may hold them."""
+    open_still = [number for number in numbers if number not in came_since]
+    brought = [number for number in numbers if number in came_since]
+    said = []
+    if open_still:
+        said.append(
+            tr.plural(
+                "{desk} {numbers} is missing; ask for it. What it held has not come yet.",
+                "{desk} {numbers} are missing; ask for them. What they held has not come yet.",
+                len(open_still),
+                desk=desk_name(code, tr),
+                numbers=number_list(open_still),
+            )
+        )
+    if brought:
+        said.append(
+            tr.plural(
+                "{desk} {numbers} is missing; ask for it. What it held came with a later bundle.",
+                "{desk} {numbers} are missing; ask for them. What they held came with later bundles.",
+                len(brought),
+                desk=desk_name(code, tr),
+                numbers=number_list(brought),
+            )
+        )
+    return " ".join(said)
 
 
 def clock_before(last: int, tr: Translator) -> str:

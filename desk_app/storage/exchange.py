@@ -184,7 +184,12 @@ def note_since(db: Database, bundle_hash: str, since: str) -> None:
 
 
 def last_whole(db: Database, code: DeskCode) -> Received | None:
-    """The newest bundle of a partner that may be confirmed: with those it goes on from, it was taken in whole.
+    """The newest bundle of a partner that may be confirmed."""
+    return next(reversed(whole_from(db, code)), None)
+
+
+def whole_from(db: Database, code: DeskCode) -> list[Received]:
+    """The bundles of a partner that were taken in whole, with those they go on from; in the order of `received_from`.
 
     One that goes on from a bundle which is not here was made before the partner knew that this vault had been put back,
     or for a copy of it: what lies between the two never came.
@@ -194,7 +199,15 @@ def last_whole(db: Database, code: DeskCode) -> Received | None:
     whole: set[str] = {name for name in received if name not in since}
     while more := {name for name in received.keys() - whole if since[name] in whole}:
         whole |= more
-    return next((one for one in reversed(received.values()) if one.hash in whole), None)
+    return [one for one in received.values() if one.hash in whole]
+
+
+def own_chains_by_number(db: Database, code: DeskCode) -> dict[int, set[ChainId]]:
+    """Of which of its own chains a partner's bundles brought something, by their numbers."""
+    found: dict[int, set[ChainId]] = {}
+    for number, upto in db.execute("SELECT number, upto FROM bundle_received WHERE partner = ?", [code]).fetchall():
+        found.setdefault(number, set()).update(msgspec.json.decode(upto, type=dict[ChainId, int]) if upto else ())
+    return found
 
 
 def newest_received(db: Database) -> dict[DeskCode, int]:

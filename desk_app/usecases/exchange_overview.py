@@ -16,7 +16,7 @@ from desk_app.storage import held as held_table
 from desk_app.storage.held import Why
 from desk_app.storage.sqlcipher import as_trouble
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.usecases import attachment_exchange, exchange, partners
+from desk_app.usecases import attachment_exchange, exchange, missing, partners
 from desk_app.usecases.exchange import Exported
 from desk_app.usecases.partners import PartnerStatus
 
@@ -123,7 +123,7 @@ def troubles(vault: Vault) -> dict[Concern, int]:
         found = {
             Concern.HELD: sum(one.why is not Why.EVIDENCE for one in held_table.everything(vault.db)),
             Concern.SILENT: silent,
-            Concern.GAPS: sum(len(exchange.missing_numbers(vault, one.device)) for one in known),
+            Concern.GAPS: sum(len(missing.of(vault, one).numbers) for one in known),
         }
     return {concern: count for concern, count in found.items() if count}
 

@@ -21,8 +21,8 @@ from desk_app.usecases import (
     audit,
     card_files,
     clocks,
-    exchange,
     exchange_keys,
+    missing,
     records,
     roster,
     waiting,
@@ -56,7 +56,8 @@ class PartnerStatus:
     """Where the exchange with a partner stands. Numbers are of bundles, times Unix milliseconds.
 
     `waiting` counts changes not acknowledged yet, `files_waiting` and `bytes_waiting` the files of attachments; `gaps`
-    are the partner's bundle numbers that never came.
+    are the partner's bundle numbers that never came and are to be asked for, `came_since` those of them that held
+    nothing which is not here by now.
     """
 
     code: str
@@ -70,6 +71,7 @@ class PartnerStatus:
     files_waiting: int
     bytes_waiting: int
     gaps: tuple[int, ...]
+    came_since: tuple[int, ...]
     revoked: bool
     clock_ahead: bool
     """Whether its clock stood more than a day ahead when the newest of its bundles came."""
@@ -157,6 +159,7 @@ def _status(vault: Vault, partner: Partner, changes: int) -> PartnerStatus:
     acknowledged = storage.last_acknowledged(vault.db, partner.code)
     received = storage.received_from(vault.db, partner.code)
     files_waiting, bytes_waiting = attachment_exchange.waiting_for(vault, partner.code)
+    never_came = missing.of(vault, partner)
     return PartnerStatus(
         code=partner.code,
         name=partner.name,
@@ -168,7 +171,8 @@ def _status(vault: Vault, partner: Partner, changes: int) -> PartnerStatus:
         waiting=changes,
         files_waiting=files_waiting,
         bytes_waiting=bytes_waiting,
-        gaps=exchange.missing_numbers(vault, partner.device),
+        gaps=never_came.numbers,
+        came_since=never_came.came_since,
         revoked=partner.revoked is not None,
         clock_ahead=bool(received) and clocks.ran_ahead(max(received, key=lambda one: one.received)),
     )

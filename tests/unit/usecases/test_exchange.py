@@ -95,7 +95,7 @@ def test_a_lost_stick_heals_itself(programme: Programme) -> None:
     take(programme.coordinator, send(programme.khorugh, "coordinator", programme.stick))
     assert seen(programme.coordinator) == seen(programme.khorugh)
     (status, _) = partners.partners(programme.coordinator)
-    assert (status.code, status.received, status.gaps) == ("khorugh", 2, (1,))
+    assert (status.code, status.received, status.gaps, status.came_since) == ("khorugh", 2, (1,), (1,))
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (2, 1, 0), (1, 2, 0, 1)])

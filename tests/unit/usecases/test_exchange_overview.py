@@ -48,6 +48,9 @@ def test_the_exchange_at_a_glance(programme: tuple[FakeClock, dict[str, Vault]],
     clock.forward(days=15)
     assert exchange_overview.standings(coordinator)[1].concerns[0] is Concern.SILENT
     assert exchange_overview.troubles(coordinator)[Concern.SILENT] == 2
+    assert Concern.GAPS in exchange_overview.troubles(coordinator)
+    clock.forward(days=75)  # No key is left that opens the bundle, whoever found it.
+    assert exchange_overview.troubles(coordinator) == {Concern.SILENT: 2}
 
     made = exchange_overview.write_all(coordinator, tmp_path)
     assert [one.to for one in made] == ["khorugh", "vose"]

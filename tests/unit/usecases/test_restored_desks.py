@@ -112,13 +112,40 @@ def test_a_bundle_made_before_the_coordinator_knew_of_a_restore_confirms_nothing
     again = restored(made.file, tmp_path / "new computer", clock)
     try:
         merging.merge_files(again, [under_way.file])
+        assert missing_at(again) == ((1,), ())
         carry(again, coordinator, tmp_path)
         carry(coordinator, again, tmp_path)
+        assert missing_at(again) == ((1,), (1,))
         assert records.show(again, lost)
         assert len(records.find_all(again, "organisation")) == 2
     finally:
         coordinator.close()
         again.close()
+
+
+def test_a_number_that_never_came_of_a_desk_that_was_put_back_may_have_held_what_nobody_has(tmp_path: Path) -> None:
+    clock = FakeClock()
+    desk, coordinator = acquainted(tmp_path, clock)
+    carry(desk, coordinator, tmp_path)
+    made = backups.back_up(desk, tmp_path / "a.roh-backup")
+    make_client(desk)
+    exchange.export(desk, "coordinator", tmp_path).file.unlink()
+    desk.close()
+    again = restored(made.file, tmp_path / "new computer", clock)
+    exchange.export(again, "coordinator", tmp_path).file.unlink()
+    make_client(again)
+    carry(again, coordinator, tmp_path)
+    assert missing_at(coordinator) == ((2,), ())
+    clock.forward(days=365)
+    assert missing_at(coordinator) == ((2,), ())
+    again.close()
+    coordinator.close()
+
+
+def missing_at(vault: Vault) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """What is to be asked for, and what of it is here by now."""
+    (status,) = partners.partners(vault)
+    return status.gaps, status.came_since
 
 
 def test_what_a_coordinator_lost_of_one_copy_comes_again_though_it_confirms_the_other_copys_bundle(

@@ -59,7 +59,7 @@ class PartnerList(Card):
         if goes is not None and not status.revoked:
             lines.addLayout(self._going(goes))
         lines.addWidget(label(" ".join(sentences(one, tr)[:3]), Text.CAPTION))
-        if gaps := exchange_words.gaps(status.code, status.gaps, tr):
+        if gaps := exchange_words.gaps(status.code, status.gaps, status.came_since, tr):
             line = row(gap=Measure.TIGHT)
             line.addWidget(picture(look, Icon.WARNING, Tone.ATTENTION.ink, 14), 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(label(gaps, Text.CAPTION, tone=Tone.ATTENTION), 1)

@@ -66,7 +66,7 @@ class PartnerPanel(QWidget):
         lines.addLayout(said)
         self.missing = button(look, tr.text("Ask for what is missing"), Icon.PHONE)
         self.missing.clicked.connect(self.missing_asked)
-        if gaps := exchange_words.gaps(one.status.code, one.status.gaps, tr):
+        if gaps := exchange_words.gaps(one.status.code, one.status.gaps, one.status.came_since, tr):
             lines.addWidget(label(gaps, tone=Tone.ATTENTION))
             lines.addWidget(self.missing, 0, Qt.AlignmentFlag.AlignLeft)
         else:

@@ -100,6 +100,6 @@ def missing(files: Iterable[FilePlan], standings: Iterable[Standing], tr: Transl
         newest = max(numbers)
         ahead = () if done else range(max(status.received + 1, newest - MOST_NUMBERS), newest)
         gaps = [number for number in (*status.gaps, *ahead) if done or number not in numbers]
-        if words := exchange_words.gaps(status.code, gaps, tr):
+        if words := exchange_words.gaps(status.code, gaps, status.came_since, tr):
             said.append(words)
     return said
