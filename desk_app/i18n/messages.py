@@ -13,6 +13,7 @@ from desk_app.domain.rules.roles import ACT, ROLE
 from desk_app.i18n import labels
 from desk_app.i18n.languages import by_code
 from desk_app.i18n.message import Message
+from desk_app.i18n.phrases import file_size, free_room
 from desk_app.i18n.placeholders import placeholders
 from desk_app.i18n.places import desk_name
 from desk_app.i18n.translator import Fact, Translator
@@ -45,6 +46,8 @@ def _fact(error: BaseException, name: str, tr: Translator) -> Fact:
         value = value.value
     if isinstance(value, str) and name in _NAMED:
         return _NAMED[name](error, value, tr)
+    if isinstance(value, int) and name in _SIZES:
+        return _SIZES[name](value, tr)
     if isinstance(value, (tuple, frozenset)):
         return ", ".join(map(str, value))
     return value if isinstance(value, (str, int)) else _path(value)
@@ -94,6 +97,7 @@ def _role(_error: BaseException, code: str, tr: Translator) -> str:
     return tr.choice(ROLE, code)
 
 
+_SIZES: Mapping[str, Callable[[int, Translator], str]] = {"needed": file_size, "free": free_room}
 _NAMED: Mapping[str, Callable[[BaseException, str, Translator], str]] = {
     "state": _state,
     "step": _state,

@@ -36,3 +36,9 @@ def file_size(size: int, tr: Translator) -> str:
     if size < _MEGABYTE:
         return tr.text("{count} KB", count=formats.number(-(-size // 1024), tr.language))
     return tr.text("{count} MB", count=formats.number(-(-size // _MEGABYTE), tr.language))
+
+
+def free_room(size: int, tr: Translator) -> str:
+    """The same rounded down, so that what is free never looks as much as what is needed."""
+    unit = _MEGABYTE if size >= _MEGABYTE else 1024
+    return file_size(size // unit * unit, tr)

@@ -59,6 +59,7 @@ def make(source: Source, target: Path, facts: Facts, progress: Progress) -> int:
                 room.mkdir(mode=0o700)
                 files.flush_folder(room.parent)
             _tidy(room)
+        _expect_room(source, room, target.parent)
         with _scratch(room) as scratch, _part_of(target) as part:
             copy = scratch / backup_file.DATABASE
             size = _copy_pages(source, copy, lambda done, total: progress(done, 3 * total))
@@ -71,6 +72,17 @@ def make(source: Source, target: Path, facts: Facts, progress: Progress) -> int:
                 part.replace(target)
                 files.flush_folder(target.parent)
                 return target.stat().st_size
+
+
+def _expect_room(source: Source, room: Path, folder: Path) -> None:
+    """A copy lies in the vault while the backup is written and read again. Raises `NotEnoughRoom`."""
+    pages, size = (source.db.execute(f"PRAGMA {what}").fetchone()[0] for what in ("page_count", "page_size"))
+    copy = int(pages) * int(size)
+    whole = copy + sum(path.stat().st_size for path in source.blobs.values())
+    with files.as_trouble(folder, FileUnwritable):
+        is_one_disk = room.stat().st_dev == folder.stat().st_dev
+    files.expect_room(room, copy)
+    files.expect_room(folder, whole + copy if is_one_disk else whole)
 
 
 def opens_again(file: Path, room: Path, data_key: DataKey, told: backup_file.Told) -> bool:

@@ -2,13 +2,22 @@
 
 import errno
 import os
+import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from desk_app.domain.errors import DiskFull, FileExists, FileTooLarge, FileUnreadable, FileUnwritable, NoAccess
+from desk_app.domain.errors import (
+    DiskFull,
+    FileExists,
+    FileTooLarge,
+    FileUnreadable,
+    FileUnwritable,
+    NoAccess,
+    NotEnoughRoom,
+)
 
 _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 """As bytes on Windows too; and opening a pipe that nobody writes to must not wait for somebody."""
@@ -51,11 +60,23 @@ def read(path: Path, cap: int) -> bytes:
         return data
 
 
+def expect_room(folder: Path, needed: int) -> None:
+    """Raises `NotEnoughRoom` where the disk of a folder plainly cannot hold so many bytes more. Some of other computers
+    do not tell how much they hold: there it shows when it is written, as where more is needed than is known before."""
+    try:
+        told = shutil.disk_usage(folder)
+    except OSError:
+        return
+    if told.total and told.free < needed:
+        raise NotEnoughRoom(str(folder), needed, told.free)
+
+
 def write(path: Path, data: bytes) -> None:
-    """Writes the file whole, over an older one. Raises `DiskFull`, `NoAccess`, `FileUnwritable`."""
+    """Writes the file whole, over an older one. Raises `NotEnoughRoom`, `DiskFull`, `NoAccess`, `FileUnwritable`."""
     with as_trouble(path, FileUnwritable):
         if not path.name or (path.exists() and not path.is_file()):
             raise FileUnwritable(str(path))  # A folder, or a device in whose place a file would stand.
+        expect_room(path.parent, len(data))
         # A name of its own: two programs may write the same file, and what lies there already belongs to somebody.
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
         part = Path(name)

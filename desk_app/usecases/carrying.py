@@ -22,6 +22,7 @@ from desk_app.domain.errors import (
     NameTaken,
     NoAccess,
     NoConnection,
+    NotEnoughRoom,
     ServerKeyChanged,
     ServerKeyUnknown,
     ServerNotTrusted,
@@ -100,7 +101,8 @@ def send(vault: Vault, to: str, way: str, address: str = "", full: bool = False)
 def send_to_stick(vault: Vault, to: str, path: Path, full: bool = False, machine: Machine | None = None) -> Exported:
     """Writes a bundle to a stick, and says exactly what is wrong with it.
 
-    Raises `StickPulled`, `StickReadOnly`, `StickFull`, `StickCrowded`, and what `exchange.export` raises.
+    Raises `StickPulled`, `StickReadOnly`, `NotEnoughRoom`, `StickFull`, `StickCrowded`, and what `exchange.export`
+    raises.
     """
     stick = sticks.at(path, machine)
     if stick is None:
@@ -234,6 +236,8 @@ def _of_stick(stick: Stick, trouble: Trouble, machine: Machine | None) -> Troubl
         return StickPulled(stick.name)
     if now.read_only:
         return StickReadOnly(stick.name)
+    if isinstance(trouble, NotEnoughRoom):
+        return NotEnoughRoom(stick.name, trouble.needed, trouble.free)
     if isinstance(trouble, DiskFull):
         return StickCrowded(stick.name) if now.free > bundle.FILE_CAP + _ROOM else StickFull(stick.name)
     return trouble

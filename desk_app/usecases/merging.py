@@ -23,7 +23,7 @@ from desk_app.domain.records.erasure import ERASURE
 from desk_app.domain.records.exchange_key import EXCHANGE_KEY
 from desk_app.domain.records.roster import ROSTER
 from desk_app.domain.rules.auditing import Action
-from desk_app.storage import erasure, log_table, rows
+from desk_app.storage import erasure, files, log_table, rows
 from desk_app.storage import exchange as storage
 from desk_app.storage.held import Why
 from desk_app.storage.sqlcipher import as_trouble, atomic
@@ -251,6 +251,7 @@ def _merged(vault: Vault, shown: FilePlan, one: Incoming, opened: Bundle, guard:
             comparison = _compared(vault, opened, Staged())
             loss = _loss(vault, comparison, set())
             guard.add(*loss)
+            _expect_room(vault, comparison)
             roster_effects.shut(vault, header.ranges)
             told = _holders(vault, opened, comparison.fate)
             _take(vault, comparison)
@@ -268,6 +269,16 @@ def _merged(vault: Vault, shown: FilePlan, one: Incoming, opened: Bundle, guard:
     except _REFUSALS as trouble:
         return replace(shown, outcome=outcome_of(trouble), trouble=trouble)
     return done
+
+
+def _expect_room(vault: Vault, comparison: Comparison) -> None:
+    """What is new goes to the database's own log at least, before the room that this has already is used again.
+
+    Raises `NotEnoughRoom`. How much more the tables and the index take shows only when it is written.
+    """
+    log = vault.folder / f"{DATABASE}-wal"
+    new = sum(len(change.body) for change in comparison.arrived)
+    files.expect_room(vault.folder, new - (log.stat().st_size if log.is_file() else 0))
 
 
 def _holders(vault: Vault, opened: Bundle, fate: Fate) -> dict[DeskCode, set[RecordId]]:

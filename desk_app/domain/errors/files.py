@@ -20,6 +20,14 @@ class DiskFull(Trouble):
 
 
 @dataclass(eq=False)
+class NotEnoughRoom(DiskFull):
+    """The disk plainly cannot hold what is to be written, so nothing was begun. `needed` and `free` in bytes."""
+
+    needed: int
+    free: int
+
+
+@dataclass(eq=False)
 class FileUnreadable(Trouble):
     """A file that was named cannot be read."""
 

@@ -15,6 +15,10 @@ WORDS: Mapping[type[errors.Trouble], Message] = {
         N_("There is no room left for “{path}”. The last change was not saved; everything before it is safe."),
         N_("Free some room on the disk and save again."),
     ),
+    errors.NotEnoughRoom: Message(
+        N_("“{path}” needs room for {needed} more, and only {free} is free. Nothing was changed."),
+        N_("Free some room on the disk, then try again."),
+    ),
     errors.FileUnreadable: Message(
         N_("The file “{path}” cannot be read."), N_("Check that the file exists and that the drive is connected.")
     ),

@@ -1,6 +1,8 @@
 """Bundles on a stick: what is wrong with it is said exactly, and nothing that fails changes the exchange."""
 
 import errno
+import shutil
+from collections import namedtuple
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,7 +10,7 @@ from typing import Any
 import pytest
 
 from desk_app.domain import errors
-from desk_app.domain.errors import StickCrowded, StickFull, StickPulled, StickReadOnly, Trouble
+from desk_app.domain.errors import NotEnoughRoom, StickCrowded, StickFull, StickPulled, StickReadOnly, Trouble
 from desk_app.storage import files
 from desk_app.storage.vault import Vault
 from desk_app.sync.carriers import sticks
@@ -16,6 +18,8 @@ from desk_app.sync.carriers.sticks import Stick
 from desk_app.usecases import carrying
 from tests.fakes import make_client
 from tests.unit.usecases.conftest import exchange_state
+
+Room = namedtuple("Room", ("total", "used", "free"))
 
 
 class Sticks:
@@ -78,7 +82,13 @@ def test_what_is_wrong_with_a_stick_is_said_exactly(
     assert list((tmp_path / "stick").iterdir()) == []
 
 
-def test_a_locked_stick_and_one_that_is_gone_are_known_before(desk: Vault, plugged: Sticks, tmp_path: Path) -> None:
+def test_a_locked_stick_one_that_is_too_small_and_one_that_is_gone_are_known_before(
+    desk: Vault, plugged: Sticks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: Room(10**9, 10**9, 100))
+    with pytest.raises(NotEnoughRoom) as told:
+        carrying.send_to_stick(desk, "coordinator", tmp_path / "stick")
+    assert (told.value.path, told.value.free, told.value.needed > 100) == ("KINGSTON", 100, True)
     plugged.now = Stick("KINGSTON", tmp_path / "stick", "vfat", 10**9, True)
     with pytest.raises(StickReadOnly):
         carrying.send_to_stick(desk, "coordinator", tmp_path / "stick")

@@ -1,18 +1,37 @@
 """A full disk or a damaged file gets its trouble, and nothing of what was attempted stays."""
 
+import shutil
 import subprocess
 import sys
+from collections import namedtuple
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from desk_app.domain.errors import DiskFull, VaultDamaged
+from desk_app.domain.errors import DiskFull, NotEnoughRoom, VaultDamaged
 from desk_app.domain.ids import RecordId
+from desk_app.i18n.languages import ENGLISH
+from desk_app.i18n.messages import describe
+from desk_app.i18n.translator import Translator
 from desk_app.storage.vault import DATABASE, Vault
-from desk_app.usecases import checking, drafts, letters, people, records, referrals, services
-from tests.fakes import make_client, make_organisation, make_vault, open_vault
+from desk_app.usecases import (
+    backups,
+    checking,
+    drafts,
+    exchange,
+    letters,
+    merging,
+    people,
+    records,
+    referrals,
+    services,
+)
+from desk_app.usecases.merge_plan import Outcome
+from tests.fakes import FakeClock, acquainted, make_client, make_organisation, make_vault, open_vault
+from tests.unit.usecases.conftest import exchange_state
 
+Room = namedtuple("Room", ("total", "used", "free"))
 LONG = "ҳ" * 15_000
 
 
@@ -105,6 +124,32 @@ def test_a_write_that_the_system_refuses_loses_only_itself(tmp_path: Path) -> No
     assert len(records.find_all(again, "service")) == saved
     assert checking.check(again, deep=True).ok
     again.close()
+
+
+def test_what_plainly_finds_no_room_is_not_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk, coordinator = acquainted(tmp_path, FakeClock())
+    save_a_consultation(desk, make_client(desk))
+    bundle = exchange.export(desk, "coordinator", tmp_path)
+    before = exchange_state(desk), exchange_state(coordinator), checking.check(coordinator).state
+    coordinator.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    (tmp_path / "out").mkdir()
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: Room(total=10**9, used=10**9, free=2 * 1024))
+    for act, needed in (
+        (lambda: exchange.export(desk, "coordinator", tmp_path / "out"), bundle.size // 2),
+        (lambda: merging.merge_files(coordinator, [bundle.file]), len(LONG)),
+        (lambda: backups.back_up(desk, tmp_path / "out"), 2 * (desk.folder / DATABASE).stat().st_size),
+    ):
+        with pytest.raises(NotEnoughRoom) as told:
+            act()
+        assert (told.value.needed >= needed, told.value.free) == (True, 2 * 1024)
+    assert (exchange_state(desk), exchange_state(coordinator), checking.check(coordinator).state) == before
+    assert list((tmp_path / "out").iterdir()) == []
+    said = describe(NotEnoughRoom("KINGSTON", 3 * 2**20 + 1, 4 * 2**20 - 1), Translator(ENGLISH)).sentence
+    assert said == "“KINGSTON” needs room for 4 MB more, and only 3 MB is free. Nothing was changed."
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: Room(total=0, used=0, free=0))
+    assert merging.merge_files(coordinator, [bundle.file])[0].outcome is Outcome.MERGED  # A disk that tells nothing.
+    desk.close()
+    coordinator.close()
 
 
 def test_a_damaged_page_is_trouble_wherever_it_is_read(tmp_path: Path) -> None:
