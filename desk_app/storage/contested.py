@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from sqlite_utils import Database
 
 from desk_app.domain import custody
+from desk_app.domain.change import Version, fields_in
 from desk_app.domain.ids import DeskCode, DeviceId, RecordId
 from desk_app.domain.records.client import CLIENT
 from desk_app.storage import believing, log_table
@@ -22,6 +23,13 @@ def contested(db: Database, desks: Mapping[DeviceId, DeskCode]) -> dict[RecordId
         if other not in listed:
             listed.append(other)
     return found
+
+
+def claims(db: Database, client: RecordId) -> list[Version]:
+    """Every change that says whose she is, also those that are not believed here or that do not count for the moment:
+    at the desks that wrote them they stand."""
+    changes = log_table.of_records(db, [client], whole=True).get(client, [])
+    return [one.version for one in changes if one.kind == CLIENT.number and custody.DESK in fields_in(one.body)]
 
 
 def next_turn(db: Database, client: RecordId) -> int:

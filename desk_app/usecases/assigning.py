@@ -22,8 +22,6 @@ from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.usecases import audit, believing, linking, people, records
 
-_DESK_FIELD = 1
-
 
 @dataclass(frozen=True, slots=True)
 class Contested:
@@ -72,8 +70,7 @@ def assign(vault: Vault, client: RecordId, desk: str) -> tuple[RecordId, ...]:
 
 def _assign(vault: Vault, client: RecordId, target: DeskCode, others: list[DeskCode]) -> None:
     kind = vault.registry[CLIENT.name]
-    heads = vault.journal.state(CLIENT, client).heads.get(_DESK_FIELD, ())
-    vault.journal.write([Write(kind, client, {"desk": target}, {"desk": [head.version for head in heads]})])
+    vault.journal.write([Write(kind, client, {"desk": target}, {"desk": storage.claims(vault.db, client)})])
     on = today(vault.now()).isoformat()
     for other in others:
         said: dict[str, FieldValue] = {

@@ -1,5 +1,6 @@
 """A programme in which people move: a coordinator, desks that know it, and the stick between them."""
 
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,13 +9,13 @@ from pathlib import Path
 from desk_app.crypto.signing import PublicKey
 from desk_app.domain.change import Change
 from desk_app.domain.ids import RecordId
-from desk_app.storage import log_table, partner_table
+from desk_app.storage import log_table, partner_table, restoring
 from desk_app.storage.vault import Vault
 from desk_app.sync import bundle
 from desk_app.sync.bundle import KnownSender
 from desk_app.usecases import exchange, merging, partners
 from desk_app.usecases.merge_plan import FilePlan, Outcome
-from tests.fakes import FakeClock, make_vault
+from tests.fakes import FakeClock, make_vault, open_vault, surroundings
 
 
 @dataclass
@@ -30,8 +31,8 @@ class Moving:
 
     @property
     def desks(self) -> list[str]:
-        """The codes of the desks, the coordinator aside."""
-        return [code for code in self.vaults if code != "coordinator"]
+        """The codes of the desks, the coordinator and copies aside."""
+        return [code for code in self.vaults if code not in ("coordinator", "copy")]
 
     def carry(self, sender: str, receiver: str) -> FilePlan:
         """One bundle, made and taken in."""
@@ -89,3 +90,17 @@ def programme(folder: Path, *desks: str) -> Iterator[Moving]:
     finally:
         for vault in vaults.values():
             vault.close()
+
+
+@contextmanager
+def copied(moving: Moving, desk: str) -> Iterator[Vault]:
+    """The desk's folder on a second computer, which is named "copy" from then on; closed at the end."""
+    folder = moving.stick.with_name("copy")
+    shutil.copytree(moving[desk].folder, folder)
+    copy = moving.vaults["copy"] = open_vault(folder, surroundings("copy", moving.clock))
+    restoring.begin_anew(copy)
+    try:
+        yield copy
+    finally:
+        del moving.vaults["copy"]
+        copy.close()

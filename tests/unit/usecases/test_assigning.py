@@ -6,9 +6,9 @@ import pytest
 
 from desk_app.domain.errors import NotContested, OthersAnswer
 from desk_app.domain.ids import RecordId
-from desk_app.usecases import assigning, audit, records, transfers
+from desk_app.usecases import assigning, audit, exchange, records, review, transfers
 from tests.fakes import make_client
-from tests.unit.usecases.moving import programme
+from tests.unit.usecases.moving import copied, programme
 from tests.unit.usecases.test_transfers import helped, holds
 
 
@@ -70,3 +70,34 @@ def test_the_coordinator_says_whose_a_person_is_whom_two_desks_took_over(tmp_pat
         moving.round("khorugh", "vose")
         assert records.show(coordinator, clients[1]).text("desk") == "khorugh"
         assert assigning.contested(coordinator) == ()
+
+
+def test_the_coordinators_word_stands_at_desks_that_it_did_not_believe_too(tmp_path: Path) -> None:
+    """Of two copies of a desk one accepts what the other declines: of that desk's word nothing is believed."""
+    with programme(tmp_path, "vahdat", "khorugh") as moving:
+        vahdat, khorugh, coordinator = (moving[code] for code in ("vahdat", "khorugh", "coordinator"))
+        clients = [make_client(vahdat, name) for name in ("Як", "Ду")]
+        first = [transfers.offer(vahdat, one, "khorugh")[0] for one in clients]
+        moving.round()
+        with copied(moving, "khorugh") as copy:
+            for one in first:
+                transfers.accept(khorugh, one)
+                transfers.decline(copy, one)
+            moving.round()
+            moving.carry("copy", "coordinator")
+            moving.round()
+            assert [one.desks for one in assigning.contested(coordinator)] == [("vahdat", "khorugh")] * 2
+            for client, desk in zip(clients, ("vahdat", "khorugh"), strict=True):
+                assigning.assign(coordinator, client, desk)
+            assert assigning.contested(coordinator) == ()
+            moving.round()
+            # Whoever is offered her again hears at last what was said of her meanwhile.
+            transfers.offer(vahdat, clients[0], "khorugh")
+            transfers.offer(khorugh, clients[1], "vahdat")
+            for _ in range(2):
+                moving.round()
+                moving.carry("copy", "coordinator")
+                moving.take("copy", exchange.export(coordinator, "khorugh", moving.stick).file)
+            for vault in (vahdat, khorugh, copy, coordinator):
+                assert review.disagreements(vault) == []
+                assert [records.show(vault, one).text("desk") for one in clients] == ["vahdat", "khorugh"]
