@@ -12,11 +12,21 @@ from _reckoning import Reckoned, erased
 from _world import HEAD, NEWER, Station, World
 
 from desk_app.domain.change import Version
-from desk_app.domain.errors import RevokedElsewhere, RosterBehind, Trouble
+from desk_app.domain.errors import NotContested, RevokedElsewhere, RosterBehind, Trouble
 from desk_app.domain.ids import RecordId
-from desk_app.storage import partner_table
+from desk_app.storage import log_table, partner_table
 from desk_app.storage.vault import Vault
-from desk_app.usecases import attachment_exchange, attachments, checking, exchange, notes, records, review, roster
+from desk_app.usecases import (
+    assigning,
+    attachment_exchange,
+    attachments,
+    checking,
+    exchange,
+    notes,
+    records,
+    review,
+    roster,
+)
 from desk_app.usecases import waiting as counts
 
 ROUNDS = 8
@@ -46,7 +56,7 @@ def deliver_everything(world: World) -> int:
     for rounds in range(1, ROUNDS + 1):
         heard = _admit_again(world)
         _round(world, can_fail=heard or rounds <= 2)
-        if rounds >= least and not _is_waiting(world) and not _admit_again(world):
+        if rounds >= least and not _is_waiting(world) and not _admit_again(world) and not _say_whose(world):
             return rounds
     raise Violation(f"something still waits after {ROUNDS} rounds of bundles: {_is_waiting(world)}")
 
@@ -69,6 +79,19 @@ def _admit_again(world: World) -> bool:
         world.say(f"{station.name} hears that its roster was ahead, and admits everybody anew")
         world.counts["rosters that were put back, at the end"] += 1
     return bool(out or behind)
+
+
+def _say_whose(world: World) -> bool:
+    """The coordinators say of each person whom several desks took over which of them has her; each by itself, before it
+    hears of another. Returns whether there was anybody."""
+    found = [(station, one) for station in world.coordinators for one in assigning.contested(station.vault)]
+    for station, one in found:
+        desk = world.chance.choice(one.desks)
+        with suppress(NotContested):  # Who is linked to another went along with her.
+            assigning.assign(station.vault, one.client, desk)
+        world.say(f"{station.name} says that {one.client[-5:]} of {', '.join(one.desks)} is with {desk}")
+        world.counts["whose somebody is, said at the end"] += 1
+    return bool(found)
 
 
 def _roster_of(station: Station) -> tuple[Trouble, ...]:
@@ -126,13 +149,15 @@ def judge(world: World) -> None:
         if missing:
             raise Violation(f"{coordinator.name} lacks {len(missing)} changes, first {_told(world, missing)}")
         gone |= erased(coordinator.registry, versions_in(coordinator.vault), world.book.changes)
+    # What was said by who had no right to is sent to no desk.
+    believed = wanted - set.intersection(*(log_table.disbelieved(one.vault.db) for one in world.coordinators))
     coordinator = world.coordinators[0]
     business = Business(coordinator.registry, rows_of(coordinator.vault))
     states = {checking.check(one.vault).state for one in world.coordinators}
     if len(states) > 1:
         raise Violation("two coordinators hold the same and show another state")
     for desk in world.desks:
-        _holds_its_own(world, desk, wanted, gone, business)
+        _holds_its_own(world, desk, wanted, believed, gone, business)
         _agrees(desk, reckoned[desk.name], reckoned[coordinator.name], business)
         _keeps_nobody_else(world, desk, business)
     for station in world.stations:
@@ -144,7 +169,9 @@ def judge(world: World) -> None:
         _files_are_here(world, coordinator)
 
 
-def _holds_its_own(world: World, desk: Station, wanted: set[Version], gone: set[str], business: Business) -> None:
+def _holds_its_own(
+    world: World, desk: Station, wanted: set[Version], believed: set[Version], gone: set[str], business: Business
+) -> None:
     """A desk holds what its device wrote, what goes to all, and what is about its own people; nothing else."""
     held = versions_in(desk.vault)
     missing, strange = set(), set()
@@ -152,7 +179,8 @@ def _holds_its_own(world: World, desk: Station, wanted: set[Version], gone: set[
         change = world.book.changes[version]
         meant = business.desks_of(change.kind, change.record) & {desk.code, ALL}
         is_own = change.device == desk.vault.device
-        if version not in held and change.record not in gone and (meant or is_own):
+        is_due = (meant and version in believed) or is_own
+        if version not in held and change.record not in gone and is_due:
             missing.add(version)
         is_strange = change.device != desk.vault.device and not meant
         if (
