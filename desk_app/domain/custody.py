@@ -81,10 +81,8 @@ def taken_over(
     answers = {(one.record, desks.get(one.device), said(one, STATE)) for one in changes}
     accepted = {record for record, _, state in answers if state == ACCEPTED}
     found = set()
-    for change in changes:
-        desk = desks.get(change.device)
-        if desk is None or change.kind != CLIENT.number or change.version not in aside or said(change, DESK) != desk:
-            continue
+    for change in _claims(changes, desks, aside):
+        desk = desks[change.device]
         came = [
             turn(one)
             for one in made
@@ -100,10 +98,29 @@ def taken_over(
     return found
 
 
+def claims_aside(
+    changes: Collection[Change], desks: Mapping[DeviceId, DeskCode], aside: Collection[Version]
+) -> list[Change]:
+    """Those of the changes about a client, not believed, with which desks say that she is their own, and which nothing
+    that is believed replaced since."""
+    believed = (one for one in changes if one.kind == CLIENT.number and one.version not in aside)
+    replaced = {version for one in believed for version in _replaced(one, DESK)}
+    return [one for one in _claims(changes, desks, aside) if one.version not in replaced]
+
+
 def turn(change: Change) -> int:
     """The turn that a change says of a transfer; 0 for none."""
     value = fields_in(change.body).get(_TURN) if change.kind == TRANSFER.number else None
     return value[0] if isinstance(value, list) and value and isinstance(value[0], int) else 0
+
+
+def _claims(changes: Iterable[Change], desks: Mapping[DeviceId, DeskCode], aside: Collection[Version]) -> list[Change]:
+    """The changes with which desks say that a client is their own, and that are not believed."""
+    return [
+        one
+        for one in changes
+        if one.kind == CLIENT.number and one.version in aside and said(one, DESK) == desks.get(one.device, "-")
+    ]
 
 
 def _when(change: Change) -> tuple[Stamp, str, int]:

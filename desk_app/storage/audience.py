@@ -26,6 +26,7 @@ from desk_app.domain.records.sameness import SAMENESS
 from desk_app.domain.records.transfer import TRANSFER, TRANSFER_REQUEST
 from desk_app.domain.records.user import USER
 from desk_app.domain.rules.transfers import KNOWN_TO_BOTH, REFERRED
+from desk_app.storage.meta import BEGUN_ANEW
 from desk_app.storage.sqlcipher import Row
 
 ALL_DESKS = DeskCode("*")
@@ -216,6 +217,9 @@ def _transfer(kind: Kind, registry: Registry) -> Iterator[_Rule]:
     yield _Rule(kind, "transfer AS own", "own.to_desk", f"own.state IN {_codes(KNOWN_TO_BOTH)}", late=True)
     known = "transfer AS own JOIN shared ON shared.record = own.id AND shared.partner = own.to_desk"
     yield _Rule(kind, known, "shared.partner", late=True)
+    # Whoever was put back cannot tell any more which offers had gone out before they were withdrawn.
+    forgot = f"EXISTS (SELECT 1 FROM meta WHERE key = '{BEGUN_ANEW}')"
+    yield _Rule(kind, "transfer AS own", "own.to_desk", f"own.state = 'withdrawn' AND {forgot}", late=True)
 
 
 def _request(kind: Kind, registry: Registry) -> Iterator[_Rule]:

@@ -8,14 +8,16 @@ from desk_app.domain import custody
 from desk_app.domain.change import Version, fields_in
 from desk_app.domain.ids import DeskCode, DeviceId, RecordId
 from desk_app.domain.records.client import CLIENT
-from desk_app.storage import believing, log_table
+from desk_app.domain.records.transfer import ACCEPTED, TRANSFER
+from desk_app.storage import believing, log_table, meta, transfers
 
 
 def contested(db: Database, desks: Mapping[DeviceId, DeskCode]) -> dict[RecordId, list[DeskCode]]:
     """Client whom several desks took over -> these desks, the one that has her here first.
 
     `desks` are whose devices are, coordinators' aside. A desk took her over, in its own eyes, if its last accepted
-    transfer of hers was one to it; the offer, and what the desk said, may not be believed here.
+    transfer of hers was one to it; the offer, and what the desk said, may not be believed here. Where this vault was
+    put back, the offer may be one that it made and lost.
     """
     found: dict[RecordId, list[DeskCode]] = {}
     for client, here, other in [*_believed(db), *_disbelieved(db, desks)]:
@@ -33,9 +35,9 @@ def claims(db: Database, client: RecordId) -> list[Version]:
 
 
 def next_turn(db: Database, client: RecordId) -> int:
-    """A turn above that of every transfer of hers, those aside too that are not believed."""
+    """A turn above that of every transfer of hers, those aside too that are not believed, and those that were lost."""
     changes = (one for of_record in believing.about(db, client).values() for one in of_record)
-    return 1 + max((custody.turn(one) for one in changes), default=0)
+    return 1 + max((custody.turn(one) for one in changes), default=0) + transfers.lost_turns(db)
 
 
 def _believed(db: Database) -> list[tuple[RecordId, DeskCode, DeskCode]]:
@@ -55,9 +57,26 @@ def _disbelieved(db: Database, desks: Mapping[DeviceId, DeskCode]) -> list[tuple
         SELECT client FROM disbelieved WHERE kind = ?) ORDER BY id"""
     rows = db.execute(question, [CLIENT.number]).fetchall()
     aside = log_table.disbelieved(db) if rows else set()
+    forgot = meta.get(db, meta.BEGUN_ANEW) is not None
     found = []
     for client, here in rows:
         changes = [one for of_record in believing.about(db, RecordId(client)).values() for one in of_record]
-        others = sorted(custody.taken_over(RecordId(client), changes, desks, aside) - {here})
-        found += [(RecordId(client), DeskCode(here), other) for other in others]
+        others = custody.taken_over(RecordId(client), changes, desks, aside)
+        if forgot:
+            others |= {
+                desks[one.device]
+                for one in custody.claims_aside(changes, desks, aside)
+                if _accepts_what_is_lost(db, Version(one.chain, one.seq - 1))
+            }
+        found += [(RecordId(client), DeskCode(here), other) for other in sorted(others - {here})]
     return found
+
+
+def _accepts_what_is_lost(db: Database, version: Version) -> bool:
+    """Whether a change, the one with which a desk wrote its claim in one transaction, accepts an offer of which nothing
+    else is here."""
+    for answer in log_table.of_versions(db, [version]):
+        if answer.kind == TRANSFER.number and custody.said(answer, custody.STATE) == ACCEPTED:
+            known = log_table.of_records(db, [answer.record], whole=True)[answer.record]
+            return not any(custody.said(one, custody.CLIENT_OF) for one in known)
+    return False

@@ -90,6 +90,7 @@ def begin_anew(db: Database, random: RandomBytes, profile: str = "") -> Incarnat
     """A new incarnation for a vault whose series may all have gone on elsewhere; only this profile is known now."""
     incarnation = Incarnation(random(4).hex())
     meta.put(db, _INCARNATION, incarnation)
+    meta.put(db, meta.BEGUN_ANEW, "1")
     _put(db, {profile: incarnation} if profile else {})
     return incarnation
 

@@ -2,6 +2,9 @@
 
 from sqlite_utils import Database
 
+BEGUN_ANEW = "begun_anew"
+"""The fact that this vault was put back, salvaged or emptied at some time: it cannot tell all that it ever sent."""
+
 
 def get(db: Database, key: str) -> str | None:
     """The fact of that name, or None."""

@@ -28,11 +28,13 @@ _SURELY_OVER = 3600
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What a vault that is replaced leaves to its successor: erasures, given numbers, bundles it made."""
+    """What a vault that is replaced leaves to its successor: erasures, given numbers, bundles it made, and which desks
+    were sent what."""
 
     erasures: tuple[Change, ...]
     counters: tuple[Row, ...]
     sent: tuple[Row, ...]
+    shared: tuple[Row, ...]
 
 
 @contextmanager
@@ -105,7 +107,8 @@ def left_by(vault: Vault) -> Left:
         found = log_table.of_records(vault.db, records)
         erasures = tuple(one for changes in found.values() for one in changes if one.kind == ERASURE.number)
         counters = tuple(vault.db.execute("SELECT name, value FROM counter"))
-        return Left(erasures, counters, tuple(vault.db.execute("SELECT * FROM bundle_sent")))
+        sent = tuple(vault.db.execute("SELECT * FROM bundle_sent"))
+        return Left(erasures, counters, sent, tuple(vault.db.execute("SELECT partner, record FROM shared")))
 
 
 def begin_anew(vault: Vault) -> None:
@@ -115,10 +118,12 @@ def begin_anew(vault: Vault) -> None:
 
 
 def take_over(vault: Vault, left: Left) -> None:
-    """Lifts the counters of human numbers to those of the replaced vault, and keeps which bundles it had made."""
+    """Lifts the counters of human numbers to those of the replaced vault, and keeps which bundles it had made and what
+    had gone to whom, not that it is still there: what was withdrawn or has ended since is to be told there."""
     lifted = "INSERT INTO counter VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET value = max(value, excluded.value)"
     vault.db.conn.executemany(lifted, left.counters)
     vault.db.conn.executemany("INSERT OR IGNORE INTO bundle_sent VALUES(?, ?, ?, ?, ?, ?, ?)", left.sent)
+    vault.db.conn.executemany("INSERT OR IGNORE INTO shared VALUES(?, ?, 0)", left.shared)
 
 
 def skip_numbers(vault: Vault, count: int) -> None:

@@ -6,8 +6,10 @@ from sqlite_utils import Database
 
 from desk_app.domain.ids import DeskCode, RecordId
 from desk_app.domain.rules.transfers import REFERRED
+from desk_app.storage import meta
 from desk_app.storage.parts import marks, parts
 
+_LOST = 100
 GONE = """SELECT gone.client, gone.to_desk FROM transfer AS gone
     WHERE gone.from_desk = :desk AND gone.state = 'accepted' AND gone.deleted IS NOT 1 AND NOT EXISTS (
         SELECT 1 FROM transfer AS later WHERE later.client = gone.client AND later.state = 'accepted'
@@ -62,9 +64,15 @@ def only_offered(db: Database, desk: DeskCode, clients: Sequence[RecordId]) -> d
 
 
 def last_turn(db: Database, client: RecordId) -> int:
-    """The highest turn of the person's transfers that are known here; 0 before the first."""
+    """The highest turn of the person's transfers that are known here, and above it as many as may have been lost; 0
+    before the first."""
     row = db.execute("SELECT coalesce(max(turn), 0) FROM transfer WHERE client = ?", [client]).fetchone()
-    return int(row[0])
+    return int(row[0]) + lost_turns(db)
+
+
+def lost_turns(db: Database) -> int:
+    """How many turns are left out, for this vault may have lost so many when it was put back: desks go by them."""
+    return _LOST if meta.get(db, meta.BEGUN_ANEW) else 0
 
 
 def offered_to(db: Database, client: RecordId) -> DeskCode | None:

@@ -35,15 +35,13 @@ from desk_app.domain.records.transfer import (
 from desk_app.domain.records.validation import checked
 from desk_app.domain.rules import transfers as rules
 from desk_app.domain.rules.auditing import Action
-from desk_app.storage import rows
+from desk_app.storage import contested, rows
 from desk_app.storage import transfers as storage
 from desk_app.storage.journal import Write
 from desk_app.storage.rows import Record
 from desk_app.storage.sqlcipher import as_trouble, atomic
 from desk_app.storage.vault import DATABASE, Vault
 from desk_app.usecases import audit, letting_go, linking, people, records, tidying
-
-_DESK_FIELD = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +130,7 @@ def accept(vault: Vault, transfer: RecordId) -> tuple[RecordId, ...]:
             client = _client(vault, one.text("client"))
             _answer(vault, TRANSFER, one, ACCEPTED, {})
             # Whatever else was said of where she is gives way to this.
-            heads = vault.journal.state(CLIENT, client.id).heads.get(_DESK_FIELD, ())
-            replaced = {"desk": [head.version for head in heads]}
+            replaced = {"desk": contested.claims(vault.db, client.id)}
             vault.journal.write([Write(vault.registry["client"], client.id, {"desk": vault.desk}, replaced)])
             audit.note(vault, Action.TRANSFER_ACCEPTED, "client", client.id, one.text("from_desk"))
             taken.append(client.id)

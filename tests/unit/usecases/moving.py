@@ -16,6 +16,7 @@ from desk_app.sync.bundle import KnownSender
 from desk_app.usecases import exchange, merging, partners
 from desk_app.usecases.merge_plan import FilePlan, Outcome
 from tests.fakes import FakeClock, make_vault, open_vault, surroundings
+from tests.unit.usecases.backup_files import restored
 
 
 @dataclass
@@ -54,6 +55,13 @@ class Moving:
         for desk in desks or self.desks:
             self.carry(desk, "coordinator")
         for desk in desks or self.desks:
+            self.carry("coordinator", desk)
+
+    def put_back(self, backup: Path) -> None:
+        """The coordinator is as it was when that backup was made; of the desks each hears of it first."""
+        self["coordinator"].close()
+        self.vaults["coordinator"] = restored(backup, backup.with_suffix(".vault"), self.clock)
+        for desk in self.desks:
             self.carry("coordinator", desk)
 
     def in_bundle(self, file: Path, receiver: str) -> Sequence[Change]:

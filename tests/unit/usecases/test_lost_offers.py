@@ -1,0 +1,96 @@
+"""A coordinator that was put back lost offers, or what had become of them: in the end everybody agrees all the same."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desk_app.domain.errors import RecordNotFound
+from desk_app.domain.ids import RecordId
+from desk_app.usecases import assigning, backups, records, review, transfers
+from tests.fakes import make_client
+from tests.unit.usecases.moving import Moving, programme
+from tests.unit.usecases.test_transfers import holds
+
+
+@pytest.fixture
+def moving(tmp_path: Path) -> Iterator[Moving]:
+    with programme(tmp_path, "vahdat", "khorugh") as made:
+        yield made
+
+
+def open_offers(moving: Moving, desk: str) -> list[RecordId]:
+    found = transfers.open_for(moving[desk])
+    return [one.id for one in (*found.offered_to_us, *found.offered_by_us)]
+
+
+def test_who_got_an_offer_hears_that_it_was_withdrawn_from_a_coordinator_that_does_not_know_it_sent_it(
+    moving: Moving, tmp_path: Path
+) -> None:
+    vahdat = moving["vahdat"]
+    clients = [make_client(vahdat, name) for name in ("Як", "Ду")]
+    moving.round()
+    first = transfers.offer(vahdat, clients[0], "khorugh")
+    moving.carry("vahdat", "coordinator")
+    made = backups.back_up(moving["coordinator"], tmp_path / "c.roh-backup")
+    second = transfers.offer(vahdat, clients[1], "khorugh")
+    moving.round()
+    assert open_offers(moving, "khorugh") == [*first, *second]
+
+    # Of one the coordinator knows that it was made, of the other nothing; that either went out it cannot know.
+    transfers.withdraw(vahdat, second[0])
+    moving.put_back(made.file)
+    transfers.withdraw(moving["coordinator"], first[0])
+    moving.round()
+    assert open_offers(moving, "khorugh") == open_offers(moving, "vahdat") == []
+    assert not any(holds(moving["khorugh"], one) for one in clients)
+
+
+def test_a_coordinator_is_asked_whose_a_person_is_whom_a_desk_took_over_by_an_offer_that_it_lost(
+    moving: Moving, tmp_path: Path
+) -> None:
+    vahdat, khorugh = moving["vahdat"], moving["khorugh"]
+    clients = [make_client(vahdat, name) for name in ("Як", "Ду", "Се", "Чор")]
+    moving.round()
+    moving.round()
+    made = backups.back_up(moving["coordinator"], tmp_path / "c.roh-backup")
+    offers = [transfers.offer(moving["coordinator"], one, "khorugh")[0] for one in clients]
+    moving.round()
+    transfers.accept(khorugh, offers[0])
+    moving.round()
+    # One it had heard of, two come after, and one is never accepted.
+    transfers.accept(khorugh, offers[1])
+    transfers.accept(khorugh, offers[2])
+    moving.clock.forward(days=-3)
+    moving.put_back(made.file)
+    coordinator = moving["coordinator"]
+    moving.round()
+    assert transfers.all_transfers(coordinator) == []
+    assert [(one.client, one.desks) for one in assigning.contested(coordinator)] == [
+        (one, ("vahdat", "khorugh")) for one in clients[:3]
+    ]
+    assigning.assign(coordinator, clients[0], "khorugh")
+    assigning.assign(coordinator, clients[1], "vahdat")
+    # She may as well be offered once more.
+    (again,) = transfers.offer(coordinator, clients[2], "khorugh")
+    moving.round()
+    transfers.accept(khorugh, again)
+    moving.round()
+    assert assigning.contested(coordinator) == ()
+    with_khorugh = {clients[0]: "khorugh", clients[2]: "khorugh"}
+    assert transfers.moved(vahdat) == with_khorugh
+    assert transfers.moved(khorugh) == {clients[1]: "vahdat"}
+    for one in clients[:3]:
+        assert records.show(coordinator, one).text("desk") == with_khorugh.get(one, "vahdat")
+    assert [review.disagreements(one) for one in (coordinator, vahdat, khorugh)] == [[], [], []]
+
+    # Of an offer that nobody knows any more each of both desks ends its own.
+    transfers.decline(khorugh, offers[3])
+    assert open_offers(moving, "khorugh") == []
+    for one in open_offers(moving, "vahdat"):
+        transfers.withdraw(vahdat, one)
+    moving.round()
+    assert open_offers(moving, "vahdat") == []
+    with pytest.raises(RecordNotFound):
+        records.show(khorugh, clients[3])
+    assert transfers.offer(vahdat, clients[3], "khorugh")
