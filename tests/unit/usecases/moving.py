@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desk_app.crypto.signing import PublicKey
 from desk_app.domain.change import Change
+from desk_app.domain.desks import is_coordinator
 from desk_app.domain.ids import RecordId
 from desk_app.storage import log_table, partner_table, restoring
 from desk_app.storage.vault import Vault
@@ -32,8 +33,8 @@ class Moving:
 
     @property
     def desks(self) -> list[str]:
-        """The codes of the desks, the coordinator and copies aside."""
-        return [code for code in self.vaults if code not in ("coordinator", "copy")]
+        """The codes of the desks, coordinators and copies aside."""
+        return [code for code in self.vaults if not is_coordinator(code) and code != "copy"]
 
     def carry(self, sender: str, receiver: str) -> FilePlan:
         """One bundle, made and taken in."""
@@ -63,6 +64,14 @@ class Moving:
         self.vaults["coordinator"] = restored(backup, backup.with_suffix(".vault"), self.clock)
         for desk in self.desks:
             self.carry("coordinator", desk)
+
+    def add_second(self, folder: Path) -> Vault:
+        """A second coordinator: it and the first one know each other."""
+        second = self.vaults["coordinator_2"] = make_vault(folder, "coordinator_2", self.clock)
+        for one, to in (("coordinator", second), ("coordinator_2", self["coordinator"])):
+            partners.write_card(self[one], folder / f"{one}.card")
+            partners.enrol(to, folder / f"{one}.card")
+        return second
 
     def in_bundle(self, file: Path, receiver: str) -> Sequence[Change]:
         """What a bundle of the coordinator holds, as its recipient reads it."""

@@ -8,7 +8,7 @@ from desk_app.domain.errors import NotContested, OthersAnswer
 from desk_app.domain.ids import RecordId
 from desk_app.usecases import assigning, audit, exchange, records, review, transfers
 from tests.fakes import make_client
-from tests.unit.usecases.moving import copied, programme
+from tests.unit.usecases.moving import Moving, copied, programme
 from tests.unit.usecases.test_transfers import helped, holds
 
 
@@ -101,3 +101,45 @@ def test_the_coordinators_word_stands_at_desks_that_it_did_not_believe_too(tmp_p
             for vault in (vahdat, khorugh, copy, coordinator):
                 assert review.disagreements(vault) == []
                 assert [records.show(vault, one).text("desk") for one in clients] == ["vahdat", "khorugh"]
+
+
+def test_two_coordinators_who_say_otherwise_leave_her_with_one_desk_until_they_agree(tmp_path: Path) -> None:
+    with programme(tmp_path, "vahdat", "khorugh", "vose") as moving:
+        vahdat, khorugh, vose, coordinator = (moving[code] for code in ("vahdat", "khorugh", "vose", "coordinator"))
+        second = moving.add_second(tmp_path)
+        moving.carry("coordinator", "coordinator_2")
+        client = make_client(vahdat, "Як")
+        (first,) = transfers.offer(vahdat, client, "khorugh")
+        moving.round()
+        transfers.accept(khorugh, first)
+        transfers.withdraw(vahdat, first)
+        (other,) = transfers.offer(vahdat, client, "vose")
+        moving.round("vahdat", "vose")
+        transfers.accept(vose, other)
+        moving.round()
+        moving.carry("coordinator", "coordinator_2")
+
+        assigning.assign(coordinator, client, "khorugh")
+        assigning.assign(second, client, "vose")
+        everybody_hears(moving)
+        (shown,) = review.disagreements(second)
+        assert shown.field.name == "desk"
+        assert [records.show(one, client).text("desk") for one in (coordinator, second, vose)] == ["vose"] * 3
+        assert (transfers.moved(khorugh)[client], transfers.moved(vose)) == ("vose", {})
+        # Whoever prefers the other word is asked again, for the desks went by this one.
+        review.settle(second, shown, review.Keep([one.value for one in shown.values].index("khorugh")))
+        everybody_hears(moving)
+        (asked,) = assigning.contested(coordinator)
+        assert set(asked.desks) == {"khorugh", "vose"}
+        assigning.assign(coordinator, client, "khorugh")
+        everybody_hears(moving)
+        for one in (coordinator, second, khorugh):
+            assert (records.show(one, client).text("desk"), review.disagreements(one)) == ("khorugh", [])
+        assert (transfers.moved(vose)[client], transfers.moved(khorugh)) == ("khorugh", {})
+
+
+def everybody_hears(moving: Moving) -> None:
+    for sender, receiver in (("coordinator", "coordinator_2"), ("coordinator_2", "coordinator")):
+        moving.carry(sender, receiver)
+    moving.round()
+    moving.carry("coordinator", "coordinator_2")

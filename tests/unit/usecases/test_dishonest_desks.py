@@ -184,10 +184,7 @@ def test_a_new_laptop_moves_the_people_of_its_desk_and_what_the_old_one_forged_s
 def test_two_coordinators_believe_the_same_in_whatever_order_it_comes(tmp_path: Path, first: str) -> None:
     with programme(tmp_path, "vahdat", "khorugh") as moving:
         vahdat, khorugh, coordinator = moving["vahdat"], moving["khorugh"], moving["coordinator"]
-        second = moving.vaults["coordinator_2"] = make_vault(tmp_path, "coordinator_2", moving.clock)
-        for one, to in (("coordinator", second), ("coordinator_2", coordinator)):
-            partners.write_card(moving[one], tmp_path / f"{one}.card")
-            partners.enrol(to, tmp_path / f"{one}.card")
+        second = moving.add_second(tmp_path)
         client = make_client(vahdat, "Як")
         moving.round("vahdat", "khorugh")
         moving.carry("coordinator", "coordinator_2")

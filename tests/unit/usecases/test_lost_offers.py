@@ -9,6 +9,7 @@ from desk_app.domain.errors import RecordNotFound
 from desk_app.domain.ids import RecordId
 from desk_app.usecases import assigning, backups, records, review, transfers
 from tests.fakes import make_client
+from tests.unit.usecases.backup_files import restored
 from tests.unit.usecases.moving import Moving, programme
 from tests.unit.usecases.test_transfers import holds
 
@@ -94,3 +95,32 @@ def test_a_coordinator_is_asked_whose_a_person_is_whom_a_desk_took_over_by_an_of
     with pytest.raises(RecordNotFound):
         records.show(khorugh, clients[3])
     assert transfers.offer(vahdat, clients[3], "khorugh")
+
+
+def test_whom_her_desk_gave_away_and_both_others_forgot_is_offered_once_more(moving: Moving, tmp_path: Path) -> None:
+    vahdat = moving["vahdat"]
+    client = make_client(vahdat, "Як")
+    moving.round()
+    moving.round()
+    made = [backups.back_up(moving[one], tmp_path / f"{one}.roh-backup") for one in ("coordinator", "khorugh")]
+    (first,) = transfers.offer(moving["coordinator"], client, "khorugh")
+    moving.round()
+    transfers.accept(moving["khorugh"], first)
+    moving.round()
+    moving["khorugh"].close()
+    moving.vaults["khorugh"] = restored(made[1].file, tmp_path / "new computer", moving.clock)
+    moving.put_back(made[0].file)
+    moving.round()
+    assert transfers.moved(vahdat) == {client: "khorugh"}
+    assert not holds(moving["khorugh"], client)
+
+    (again,) = transfers.offer(moving["coordinator"], client, "khorugh")
+    moving.round()
+    transfers.accept(moving["khorugh"], again)
+    moving.round()
+    (back,) = transfers.offer(moving["khorugh"], client, "vahdat")
+    moving.round()
+    transfers.accept(vahdat, back)
+    moving.round()
+    assert (transfers.moved(vahdat), transfers.moved(moving["khorugh"])) == ({}, {client: "vahdat"})
+    assert records.show(moving["coordinator"], client).text("desk") == "vahdat"
