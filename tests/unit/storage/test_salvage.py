@@ -59,7 +59,9 @@ def tables(path: Path, key: DataKey) -> dict[str, Rows]:
     db = sqlcipher.connect(path, key.key, key.salt)
     try:
         found = {table: {tuple(row) for row in db.execute(f"SELECT * FROM {table}")} for table in names()}
-        found["meta"] = {row for row in found["meta"] if row[0] not in ("incarnation", "projection", "emptied_up_to")}
+        found["meta"] = {
+            row for row in found["meta"] if row[0] not in ("incarnation", "begun_anew", "projection", "emptied_up_to")
+        }
         found["chain"] = {row[:2] for row in found["chain"]}
         return found
     finally:
