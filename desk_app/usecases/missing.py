@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from desk_app.crypto import exchange_keys
 from desk_app.storage import exchange as storage
 from desk_app.storage import log_table
-from desk_app.storage.exchange import Partner, Received
+from desk_app.storage.exchange import Received
+from desk_app.storage.partner_table import Partner
 from desk_app.storage.vault import Vault
 from desk_app.usecases import exchange
 
