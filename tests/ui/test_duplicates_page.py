@@ -152,6 +152,22 @@ def a_bundle_that_brings_one_more_leads_to_her_pair(desk: Doubled) -> None:
     assert "They agree" in {one.accessibleName().strip(MARK) for one in page.detail.findChildren(QLabel)}
 
 
+def on_a_small_screen_both_sides_stay_in_sight(desk: Doubled) -> None:
+    """Nothing of the second side lies beyond the edge, and the keyboard stays where it was; with room all is back."""
+    page = desk.on(DuplicatesPage)
+    with desk.qtbot.waitActive(desk.window):
+        desk.window.activateWindow()
+    assert page.view is not None
+    page.view.buttons["link"].setFocus()
+    for width, narrow in ((1024, True), (1366, False)):
+        desk.window.resize(width, 600)
+        desk.settle()
+        assert page.view.narrow is narrow
+        assert page.view.width() <= page.detail.viewport().width()
+        assert page.view.buttons["link"].hasFocus()
+        assert [words_of(page.view).count(MARK + words) for words in ("Surname", "Given name")] == [1, 1]
+
+
 def one_key_says_that_they_are_one(desk: Doubled) -> None:
     """One key says that they are one, in either layout of the keyboard; undo leads back to the pair."""
     page = desk.on(DuplicatesPage)
@@ -253,6 +269,7 @@ def a_name_written_anew_is_compared(desk: Doubled) -> None:
 def test_who_is_on_record_twice_is_found_and_judged(desk: Doubled, monkeypatch: pytest.MonkeyPatch) -> None:
     who_was_not_compared_is_counted_and_a_stop_keeps_the_way(desk, monkeypatch)
     a_bundle_that_brings_one_more_leads_to_her_pair(desk)
+    on_a_small_screen_both_sides_stay_in_sight(desk)
     one_key_says_that_they_are_one(desk)
     what_is_put_off_stands_last_and_two_people_stand_elsewhere(desk)
     other_pages_lead_here(desk)

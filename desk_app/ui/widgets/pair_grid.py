@@ -30,7 +30,7 @@ class PairLine:
 class PairGrid(QWidget):
     """Both sides of every line, then its mark; what the line is about stands before them, or with `narrow` above them.
 
-    `heads` stand above the sides, `feet` below.
+    `heads` stand above the sides, `feet` below: each under its side, or with `narrow` one under the other.
     """
 
     def __init__(
@@ -56,9 +56,12 @@ class PairGrid(QWidget):
         for line in lines:
             self._add(line)
         below = grid.rowCount()
-        for at, foot in enumerate(feet, start=1):
+        for place, foot in enumerate(feet):
             # Aligned, for else the column would be no wider than it.
-            grid.addWidget(foot, below, at, Qt.AlignmentFlag.AlignLeft)
+            if narrow:
+                grid.addWidget(foot, below + place, 1, 1, 3, Qt.AlignmentFlag.AlignLeft)
+            else:
+                grid.addWidget(foot, below, place + 1, Qt.AlignmentFlag.AlignLeft)
 
     def _add(self, line: PairLine) -> None:
         top, place = Qt.AlignmentFlag.AlignTop, self._grid.rowCount()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from desk_app.domain.errors import Trouble
@@ -20,6 +20,7 @@ from desk_app.ui.pages.duplicates.read import Listed, Opened, key_of, listed, op
 from desk_app.ui.pages.targets import INTAKE, PERSON, NewPerson, OpenDuplicates, OpenPerson
 from desk_app.ui.session import Session
 from desk_app.ui.shortcuts import Key, bind
+from desk_app.ui.theme import Measure
 from desk_app.ui.widgets.boxes import ScrollColumn, empty_layout
 from desk_app.ui.widgets.head import PageHead
 from desk_app.ui.widgets.list_and_detail import ListAndDetail
@@ -82,6 +83,7 @@ class DuplicatesPage(Page):
         self.list.opened.connect(lambda _key: self._into_pair())
         self.detail = ScrollColumn(self.look)
         self.view: PairView | None = None
+        self.detail.installEventFilter(self)
         self._stack = QStackedWidget()
         self._stack.addWidget(ListAndDetail(self.look, self.list, self.detail))
         self._nobody = Nobody(self.look)
@@ -120,6 +122,13 @@ class DuplicatesPage(Page):
             self._target, self._state, self._wanted = kept.target, kept.state, kept.marked
             self._later = list(kept.later)
             self.reload()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The window became larger or smaller: the two stand side by side in another way."""
+        if event.type() == QEvent.Type.Resize and self.view is not None:
+            if self.view.is_wide_enough(self._room) is self.view.narrow:
+                self._open(self.view.opened)
+        return False
 
     def enter(self) -> None:
         """Into the list."""
@@ -223,10 +232,15 @@ class DuplicatesPage(Page):
         if found is None:
             self.reload()
         elif key_of(found.pair) == self.list.current_key:
-            view = PairView(self.look, found, self._session.registry["client"])
+            view = PairView(self.look, found, self._session.registry["client"], self._room)
             view.acted.connect(self.act)
             view.person_asked.connect(lambda client: self.around.shell.go(PERSON, OpenPerson(RecordId(client))))
             self._fill(view)
+
+    @property
+    def _room(self) -> int:
+        """Pixels that the pair has, with a scroll bar beside it."""
+        return self.detail.width() - self.detail.verticalScrollBar().sizeHint().width() - 2 * Measure.EDGE
 
     def _fill(self, view: PairView | None) -> None:
         within = _has_keyboard(self.view)

@@ -33,14 +33,19 @@ POSSIBLE = {OPEN: (LINK, DIFFER, LATER), DIFFERENT: (LINK, REOPEN, NEXT), SAME: 
 
 
 class PairView(QWidget):
-    """`acted` with what is to be done about the pair; `person_asked` with the id of one of the two."""
+    """`acted` with what is to be done about the pair; `person_asked` with the id of one of the two.
+
+    It is laid out for `room`, its width in pixels.
+    """
 
     acted = Signal(str)
     person_asked = Signal(str)
 
-    def __init__(self, look: Look, opened: Opened, kind: Kind) -> None:
+    def __init__(self, look: Look, opened: Opened, kind: Kind, room: int) -> None:
         super().__init__()
         self._look = look
+        self.opened = opened
+        self._kind = kind
         tr, pair = look.tr, opened.pair
         lines = column(self, gap=Measure.BETWEEN)
         title = column(gap=Measure.TIGHT)
@@ -56,13 +61,24 @@ class PairView(QWidget):
             flow.addWidget(made)
         lines.addWidget(acts)
         card = Card(look)
-        both = opened.one, opened.other
-        heads = head_of(opened.one, tr), head_of(opened.other, tr)
-        card.body.addWidget(PairGrid(look, heads, self._lines(opened, kind), [self._door(one) for one in both]))
+        grid = self._grid(narrow=False)
+        self._wide = grid.minimumSizeHint().width() + 2 * Measure.BETWEEN
+        self.narrow = not self.is_wide_enough(room)
+        card.body.addWidget(self._grid(narrow=True) if self.narrow else grid)
         lines.addWidget(card)
         if LINK in self.buttons:
             lines.addWidget(muted(calm_about_linking(tr)))
         lead_to(self, next(iter(self.buttons.values())))
+
+    def is_wide_enough(self, room: int) -> bool:
+        """Whether so many pixels hold both sides with what each line is about before them."""
+        return room >= self._wide
+
+    def _grid(self, *, narrow: bool) -> PairGrid:
+        both = self.opened.one, self.opened.other
+        heads = head_of(both[0], self._look.tr), head_of(both[1], self._look.tr)
+        doors = [self._door(one, head if narrow else "") for one, head in zip(both, heads, strict=True)]
+        return PairGrid(self._look, heads, self._lines(self.opened, self._kind), doors, narrow=narrow)
 
     def _title(self, opened: Opened) -> QHBoxLayout:
         tr, pair = self._look.tr, opened.pair
@@ -91,9 +107,11 @@ class PairView(QWidget):
             found[what] = made
         return found
 
-    def _door(self, client: Record) -> QPushButton:
+    def _door(self, client: Record, head: str) -> QPushButton:
+        """Away from its side it says whose it is."""
         tr, name = self._look.tr, people.display_name(client)
-        made = button(self._look, tr.text("Open the person"), Icon.PERSON)
+        words = tr.text("Open the person")
+        made = button(self._look, tr.text("{label}: {value}", label=words, value=head) if head else words, Icon.PERSON)
         made.setAccessibleName(tr.text("{label}: {value}", label=tr.text("Open the person"), value=name))
         made.clicked.connect(lambda: self.person_asked.emit(client.id))
         return made
