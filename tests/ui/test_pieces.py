@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk_app.ui.help_page import HELP
+from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
 from desk_app.ui.main_window import MainWindow
 from desk_app.ui.widgets.boxes import column
@@ -196,6 +197,17 @@ def test_the_buttons_of_a_head_go_into_the_next_line(qtbot: QtBot, look: Look) -
     places = [one.mapTo(head, one.rect().bottomRight()) for one in made]
     assert all(0 < place.x() < head.width() and place.y() < head.height() for place in places)
     assert places[0].y() < places[2].y()
+
+
+def test_words_without_their_icon_stand_in_the_middle_of_the_button(qtbot: QtBot, look: Look) -> None:
+    made = button(look, "Show my card", Icon.ID_CARD)
+    head = PageHead(look, "Exchange", actions=[made])
+    qtbot.addWidget(head)
+    head.show()
+    for width, words in ((340, "Show my card"), (900, " Show my card")):
+        head.resize(width, 56)
+        assert made.text() == words
+        assert made.icon().isNull() is (width == 340)
 
 
 def test_tab_reaches_what_stands_before_where_the_keyboard_is_led(qtbot: QtBot, look: Look) -> None:

@@ -87,27 +87,33 @@ class PageHead(QFrame):
         self._line.addWidget(holder, 0, Qt.AlignmentFlag.AlignVCenter)
         for action in actions:
             self._actions.addWidget(action)
-        self._icons = [(made, made.icon()) for made in actions if isinstance(made, QPushButton) and made.text()]
+        self._icons = [
+            (made, made.icon(), made.text()) for made in actions if isinstance(made, QPushButton) and made.text()
+        ]
         self._stand(below=False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where large text leaves too little room, the buttons go without their icons, then below the title."""
         super().resizeEvent(event)
-        for made, icon in self._icons:
-            made.setIcon(icon)
+        self._with_icons()
         if self._too_wide():
             self._without_icons()
         below = self._too_wide()
         if below:
-            for made, icon in self._icons:
-                made.setIcon(icon)
+            self._with_icons()
             if self._actions.sizeHint().width() + 2 * Measure.EDGE > self.width():
                 self._without_icons()
         self._stand(below=below)
 
+    def _with_icons(self) -> None:
+        for made, icon, words in self._icons:
+            made.setIcon(icon)
+            made.setText(words)
+
     def _without_icons(self) -> None:
-        for made, _icon in self._icons:
+        for made, _icon, words in self._icons:
             made.setIcon(QIcon())
+            made.setText(words.strip())  # The room before the words was the icon's.
 
     def _too_wide(self) -> bool:
         needed = self._title.sizeHint().width() + self._actions.sizeHint().width() + 2 * Measure.EDGE
