@@ -20,6 +20,7 @@ from desk_app.ui.pages.exchange.panels import SentPanel
 from desk_app.ui.pages.exchange.send_panel import SendPanel, WaitingPanel
 from desk_app.ui.pages.exchange.way_panels import KindPanel, WayForm, WaysPanel
 from desk_app.ui.remembered import Remembered
+from desk_app.ui.theme import Measure
 from desk_app.ui.widgets.banner import Banner
 from desk_app.usecases import carriers, carrying, exchange, merging
 from desk_app.usecases.merge_plan import Outcome
@@ -205,6 +206,7 @@ def test_sticks_are_chosen_by_name_and_a_locked_one_cannot_be(
     asked = desk.exchange.panel.content
     assert isinstance(asked, SendPanel)
     first, second = asked.stick_buttons
+    assert second.geometry().top() - first.geometry().bottom() > Measure.TIGHT  # Two buttons, not one.
     assert "KINGSTON" in first.text()
     assert "3 GB" in first.text().replace("\u00a0", " ")
     assert "locked" in second.text()

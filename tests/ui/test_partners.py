@@ -24,6 +24,7 @@ from desk_app.ui.pages.partners.page import PartnersPage
 from desk_app.ui.pages.partners.panels import HeldPanel, MemberPanel, ReadmitPanel, ShutOutPanel
 from desk_app.ui.pages.targets import CARD, EXCHANGE, PARTNERS
 from desk_app.ui.remembered import Remembered
+from desk_app.ui.theme import Measure
 from desk_app.ui.widgets.banner import Banner
 from desk_app.usecases import exchange, held, merging, partners, records, roster
 from tests.fakes import FakeClock, make_client, make_vault, open_vault, surroundings
@@ -293,6 +294,12 @@ def test_a_desk_shows_its_code_and_is_told_why_it_shuts_nobody_out(
     assert isinstance(card, CardPage)
     assert card.view is not None
     assert card.view.scale >= LEAST
+    programme.window.resize(1024, 600)
+    programme.settle()
+    words_end = card.image.mapTo(card, card.image.rect().bottomLeft()).y()
+    assert 0 < card.view.mapTo(card, card.view.rect().topLeft()).y() - words_end <= 2 * Measure.EDGE
+    programme.window.resize(1366, 768)
+    programme.settle()
     seen = QBuffer()
     seen.open(QIODevice.OpenModeFlag.WriteOnly)
     card.grab().save(seen, "PNG")

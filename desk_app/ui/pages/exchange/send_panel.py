@@ -72,8 +72,10 @@ class SendPanel(QWidget):
         lines.addWidget(label(title, Text.STRONG))
         if words:
             lines.addWidget(muted(words))
+        acts = column()
         for made in buttons:
-            lines.addWidget(made)
+            acts.addWidget(made)
+        lines.addLayout(acts)
         self._lines.addLayout(lines)
 
     def _stick(self, one: Stick) -> QPushButton:

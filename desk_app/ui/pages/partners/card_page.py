@@ -91,8 +91,8 @@ class CardPage(Page):
             words.addWidget(muted(said))
             for made in (self.file, self.image):
                 words.addWidget(made)
-            words.addStretch(1)
-            self._line.addLayout(words, 1)
+            self._line.addLayout(words)
+            self._line.setAlignment(words, Qt.AlignmentFlag.AlignTop)
         else:
             self.view.hide()
             self.view.deleteLater()
@@ -107,6 +107,7 @@ class CardPage(Page):
             beside = room.width() - words - 3 * Measure.EDGE
             directions, is_wide = QBoxLayout.Direction, beside >= self.view.least
             self._line.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
+            self._line.setStretch(0, int(is_wide))  # Below one another, what is left over stands below both.
             wide = beside if is_wide else room.width() - 2 * Measure.EDGE
             self.view.fit(min(room.height() - 2 * Measure.EDGE, wide))
 

@@ -105,7 +105,8 @@ class Enrolment(QObject):
         shown.send_asked.connect(lambda: self.send_asked.emit(done.card.code))
         shown.plan_asked.connect(self.plan_asked)
         shown.card_asked.connect(self.show_own)
-        self._panel.hold(tr.text("{partner} was admitted", partner=desk_name(done.card.code, tr)), shown)
+        title = tr.text("{partner} was admitted", partner=desk_name(done.card.code, tr))
+        self._panel.hold(title, shown, again=lambda page: page.findChild(Enrolment)._admitted(done))
 
 
 class AdmitPanel(QWidget):
