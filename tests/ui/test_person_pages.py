@@ -306,6 +306,10 @@ def test_another_language_keeps_the_person_and_the_sentence(desk: OpenedDesk, ap
     assert "Исмаилов Исмаил" in words_of(again)
     assert again.records.form is not None
     assert again.records.form.typed()["description"] == "хона"
+    type_text(intake_page(desk).search.box, "Ҷамшед")
+    appearance.choose_language("tg")
+    desk.settle()
+    assert desk.visit(IntakePage, "intake").search.box.text() == "Ҷамшед"
 
 
 # The intake
@@ -348,6 +352,11 @@ def test_one_after_another_with_ctrl_enter(desk: OpenedDesk) -> None:
 
 def test_people_alike_are_shown_while_typing_and_asked_about_at_save(desk: OpenedDesk) -> None:
     known = filled(desk)
+    desk.window.resize(1024, 600)
+    nobody = intake_page(desk, "Ғайбулло")
+    assert nobody.alike.height() < nobody.height() // 4  # Nobody alike: the form has the room.
+    press(nobody, "Throw away")
+    desk.settle()
     page = intake_page(desk, "Исмоилов Исмоил")
     page.form.fields.input("birth_date").set_typed("1973")
     page.form.fields.edited.emit()

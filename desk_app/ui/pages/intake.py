@@ -81,14 +81,16 @@ class IntakePage(Page):
             self.enter()
 
     def kept(self) -> object:
-        """What was typed."""
+        """What was typed: into the form, or into the search before it."""
         self.flush()
-        return self.form.typed() if self.steps.currentIndex() == WRITING else None
+        return self.form.typed() if self.steps.currentIndex() == WRITING else self.search.box.text()
 
     def take_back(self, kept: object) -> None:
         """Put it back."""
         if isinstance(kept, dict):
             self._restore(kept)
+        elif isinstance(kept, str):
+            self.search.look_for(kept)
 
     def flush(self) -> None:
         """Keep the draft now."""

@@ -45,12 +45,14 @@ class AlikeList(QFrame):
         self.list = RowList(look, tr.text("Perhaps on record already"))
         self.list.opened.connect(self.opened)
         lines.addWidget(self.list, 1)
+        lines.addStretch()
         self.show_alike(())
 
     def show_alike(self, found: Sequence[LookAlike], *, asking: bool = False) -> None:
         """Show them, the likeliest first."""
         self.ids = frozenset(one.id for one in found)
         self.list.show_rows([self._row(one) for one in found])
+        self.list.setVisible(bool(found))  # Below the form it takes the form's room.
         self._nobody.setVisible(not found)
         self._question.setVisible(asking)
         self.anyway.setVisible(asking)
