@@ -125,9 +125,10 @@ class DuplicatesPage(Page):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The window became larger or smaller: the two stand side by side in another way."""
-        if event.type() == QEvent.Type.Resize and self.view is not None:
-            if self.view.is_wide_enough(self._room) is self.view.narrow:
-                self._open(self.view.opened)
+        view = self.view
+        resized = event.type() == QEvent.Type.Resize
+        if resized and view is not None and view.is_wide_enough(self._room) is view.narrow:
+            self._open(view.opened)
         return False
 
     def enter(self) -> None:
