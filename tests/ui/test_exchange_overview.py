@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from desk_app.ui.pages.exchange import page
+from desk_app.ui.appearance import Appearance
+from desk_app.ui.pages.exchange import sending
 from desk_app.ui.pages.exchange.all_panel import AllPanel
 from desk_app.ui.pages.exchange.desk_table import MISSING, TROUBLE, DesksCard
 from desk_app.ui.pages.exchange.partner_panel import MissingPanel, PartnerPanel
@@ -42,23 +43,33 @@ def tab_through(programme: Programme, desks: DesksCard) -> None:
     assert {desks.sorting, desks.write_all, desks.view} <= set(passed)
 
 
-def write_to_all(programme: Programme, stick: Path) -> None:
+def write_to_all(programme: Programme, appearance: Appearance, stick: Path) -> None:
     """Each partner takes its own of what was written in one go."""
     out = stick / "out"
     out.mkdir()
     shown = programme.exchange
     assert shown.desks is not None
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(page, "choose_folder", lambda *_asked: out)
+        patch.setattr(sending, "choose_folder", lambda *_asked: out)
         programme.press(shown.desks.write_all)
     written = shown.panel.content
     assert isinstance(written, AllPanel)
-    assert "3 bundles were written" in words_of(written)
+    told = words_of(written)
+    assert "3 bundles were written" in told
+    appearance.choose_dark(True)
+    programme.settle()
+    again = programme.exchange.panel.content
+    assert isinstance(again, AllPanel)
+    assert words_of(again) == told  # Nobody can read these numbers out once they are gone.
+    appearance.choose_dark(False)
+    programme.settle()
     for vault in programme.others.values():
         assert Outcome.MERGED in {one.outcome for one in merging.merge_files(vault, [out])}
 
 
-def test_a_coordinator_sees_who_is_late_and_what_is_missing(make_programme: MakeProgramme, stick: Path) -> None:
+def test_a_coordinator_sees_who_is_late_and_what_is_missing(
+    make_programme: MakeProgramme, appearance: Appearance, stick: Path
+) -> None:
     programme = make_programme("coordinator", ["khorugh", "vose", "bokhtar"])
     khorugh, vose = programme.others["khorugh"], programme.others["vose"]
     make_client(vose)
@@ -103,7 +114,7 @@ def test_a_coordinator_sees_who_is_late_and_what_is_missing(make_programme: Make
     assert desks.search.hasFocus()
     assert desks.codes() == ["khorugh"]
     ask_for_what_is_missing(programme, desks)
-    write_to_all(programme, stick)
+    write_to_all(programme, appearance, stick)
     programme.window.go("today")
     programme.page.reload()
     programme.settle()

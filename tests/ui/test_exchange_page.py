@@ -14,7 +14,7 @@ from desk_app.ui.appearance import Appearance
 from desk_app.ui.background import Job
 from desk_app.ui.errors import ErrorReport
 from desk_app.ui.look import Look
-from desk_app.ui.pages.exchange import long_work, page
+from desk_app.ui.pages.exchange import long_work, sending
 from desk_app.ui.pages.exchange.panels import SentPanel
 from desk_app.ui.pages.exchange.received_panel import BundlePanel, ReceivedPanel
 from desk_app.ui.pages.exchange.send_panel import SendPanel
@@ -39,7 +39,7 @@ def answer(monkeypatch: pytest.MonkeyPatch, module: object, name: str, path: obj
 
 
 def test_a_desk_sends_its_week_and_reads_the_number_out(
-    make_programme: MakeProgramme, stick: Path, monkeypatch: pytest.MonkeyPatch
+    make_programme: MakeProgramme, appearance: Appearance, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     programme = make_programme("khorugh", ["coordinator"])
     programme.ask(lambda vault: make_client(vault, "Исмоил"))
@@ -48,7 +48,7 @@ def test_a_desk_sends_its_week_and_reads_the_number_out(
     assert "Nothing is safe at the coordinator yet." in words_of(shown.head)
     assert "3 changes wait" in words_of(shown.partners)
 
-    answer(monkeypatch, page, "choose_folder", stick)
+    answer(monkeypatch, sending, "choose_folder", stick)
     programme.send_to_folder()
 
     (file,) = stick.iterdir()
@@ -60,6 +60,16 @@ def test_a_desk_sends_its_week_and_reads_the_number_out(
     assert file.name in told
     assert "4 changes" in told
     assert shown.panel.isVisible()
+    appearance.choose_language("ru")
+    programme.settle()
+    shown = programme.exchange
+    assert isinstance(shown.panel.content, SentPanel)
+    assert words_of(shown.panel.content) == told
+    shown.back()
+    appearance.choose_language("en")
+    programme.settle()
+    shown = programme.exchange
+    assert shown.panel.isHidden()  # Who has read it out and shut it is not shown it again.
 
     merging.merge_files(programme.others["coordinator"], [file])
     back = exchange.export(programme.others["coordinator"], "khorugh", stick).file
@@ -85,10 +95,10 @@ def test_nothing_is_written_when_no_folder_is_chosen_or_it_is_gone(
 ) -> None:
     programme = make_programme("khorugh", ["coordinator"])
     shown = programme.go()
-    answer(monkeypatch, page, "choose_folder", None)
+    answer(monkeypatch, sending, "choose_folder", None)
     programme.send_to_folder()
     assert isinstance(shown.panel.content, SendPanel)
-    answer(monkeypatch, page, "choose_folder", tmp_path / "pulled")
+    answer(monkeypatch, sending, "choose_folder", tmp_path / "pulled")
     programme.send_to_folder()
     assert "pulled" in programme.window.findChildren(Banner)[0].accessibleName()
     assert not (tmp_path / "pulled").exists()

@@ -14,7 +14,7 @@ from desk_app.storage.vault import Vault
 from desk_app.sync.carriers import sticks
 from desk_app.sync.carriers.sticks import Stick
 from desk_app.ui.appearance import Appearance
-from desk_app.ui.pages.exchange import page, ways
+from desk_app.ui.pages.exchange import sending, ways
 from desk_app.ui.pages.exchange.page import ExchangePage
 from desk_app.ui.pages.exchange.panels import SentPanel
 from desk_app.ui.pages.exchange.send_panel import SendPanel, WaitingPanel
@@ -291,7 +291,7 @@ def test_a_password_is_not_shown_again_and_stays_when_left_empty(desk: Desk) -> 
 
 def test_a_folder_is_chosen_where_no_stick_is(desk: Desk, shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sticks, "unopened", lambda _machine=None: [])
-    monkeypatch.setattr(page, "choose_folder", lambda *_asked: shared)
+    monkeypatch.setattr(sending, "choose_folder", lambda *_asked: shared)
     desk.exchange.send(COORDINATOR)
     asked = desk.settled().panel.content
     assert isinstance(asked, SendPanel)

@@ -33,7 +33,7 @@ class About(QObject):
         shown.full_asked.connect(lambda: self.send_asked.emit(code, True))
         shown.missing_asked.connect(lambda: self._show_missing(one))
         shown.received_asked.connect(lambda: self.show_received(code))
-        self._panel.hold(desk_name(code, self._around.look.tr), shown)
+        self._panel.hold(desk_name(code, self._around.look.tr), shown, again=lambda page: page.about.show(one))
 
         def counted(found: WouldGo) -> None:
             shown.show_going(found, self._session.registry)
@@ -47,7 +47,8 @@ class About(QObject):
             tr = self._around.look.tr
             shown = ReceivedPanel(self._around.look, bundles)
             shown.chosen.connect(self._read)
-            self._panel.hold(tr.text("Received from {partner}", partner=desk_name(code, tr)), shown)
+            title = tr.text("Received from {partner}", partner=desk_name(code, tr))
+            self._panel.hold(title, shown, again=lambda page: page.about.show_received(code))
 
         self._session.ask(lambda vault: merge_results.received(vault, code), found, owner=self)
 
@@ -60,9 +61,10 @@ class About(QObject):
         shown.went_back.connect(lambda: self.show_received(bundle.partner))
         shown.opened.connect(self.opened)
         title = tr.text("No. {number} from {partner}", number=str(bundle.number), partner=desk_name(bundle.partner, tr))
-        self._panel.hold(title, shown)
+        self._panel.hold(title, shown, again=lambda page: page.about._show_bundle(found))
 
     def _show_missing(self, one: Standing) -> None:
         shown = MissingPanel(self._around.look, one)
         shown.send_asked.connect(lambda: self.send_asked.emit(one.status.code, False))
-        self._panel.hold(self._around.look.tr.text("Ask for what is missing"), shown)
+        title = self._around.look.tr.text("Ask for what is missing")
+        self._panel.hold(title, shown, again=lambda page: page.about._show_missing(one))

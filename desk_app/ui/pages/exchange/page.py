@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
 from desk_app.domain.desks import COORDINATOR
-from desk_app.i18n.places import desk_name
 from desk_app.storage.outbox import Waiting
 from desk_app.sync.carriers import message
 from desk_app.ui.courier import OUTBOX, Courier
@@ -27,6 +26,7 @@ from desk_app.ui.pages.exchange.panels import SentPanel
 from desk_app.ui.pages.exchange.partner_list import PartnerList
 from desk_app.ui.pages.exchange.partner_panel import MissingPanel
 from desk_app.ui.pages.exchange.send_panel import SendPanel, WaitingPanel
+from desk_app.ui.pages.exchange.sending import Sending
 from desk_app.ui.pages.exchange.take_in import DropCard, PlanCard
 from desk_app.ui.pages.exchange.way_panels import KindPanel, WayForm, WaysPanel
 from desk_app.ui.pages.exchange.ways import Ways
@@ -43,8 +43,7 @@ from desk_app.ui.widgets.head import PageHead
 from desk_app.ui.widgets.panel import WithPanel
 from desk_app.ui.widgets.text import muted
 from desk_app.usecases import exchange, held
-from desk_app.usecases.exchange import Exported
-from desk_app.usecases.exchange_overview import Standing, Written
+from desk_app.usecases.exchange_overview import Standing
 from desk_app.usecases.fetching import Arrived
 from desk_app.usecases.merge_plan import FilePlan, Plan
 from desk_app.usecases.merge_results import Became, Named
@@ -65,11 +64,10 @@ SIDE_BY_SIDE = 760
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is open: a plan, or what became of one; a bundle that was made. Survives another language or theme."""
+    """What is open: a plan, or what became of one. Survives another language or theme."""
 
     plan: Plan | None = None
     done: tuple[FilePlan, ...] | None = None
-    made: Exported | None = None
     arrived: Arrived | None = None
     """Where the plan's files came from, when they were fetched."""
     sifted: Sifted | None = None
@@ -115,6 +113,7 @@ class ExchangePage(Page):
         self.ways = Ways(around, session, self.panel, courier)
         self.ways.arrived.connect(self._arrived)
         self.ways.fetching_changed.connect(self._draw)
+        self.sending = Sending(around, session, self.panel, self.ways, BUNDLE)
         ways.clicked.connect(self.ways.show_ways)
         show.clicked.connect(self.cards.show_own)
         admit.clicked.connect(self.cards.choose)
@@ -140,7 +139,7 @@ class ExchangePage(Page):
                 self.send(code)
 
     def kept(self) -> object:
-        """The plan, the results, the bundle that was made, how the desks are listed."""
+        """The plan, the results, how the desks are listed."""
         return replace(self._kept, sifted=self.desks.sifted if self.desks is not None else None)
 
     def take_back(self, kept: object) -> None:
@@ -148,8 +147,6 @@ class ExchangePage(Page):
         if isinstance(kept, Kept):
             self._kept, self._sifted = kept, kept.sifted
             self._draw()
-            if kept.made is not None:
-                self._show_made(kept.made)
 
     def help_place(self) -> str:
         """About the open panel, or the plan that waits for its answer."""
@@ -181,7 +178,7 @@ class ExchangePage(Page):
 
     def send(self, code: str, full: bool = False) -> None:
         """Choose by which way, then seal what the partner has not confirmed (`full`: everything)."""
-        self.ways.choose(code, full, lambda: self._send_to_folder(code, full), self._sent)
+        self.sending.send(code, full)
 
     def plan(self, paths: Sequence[Path]) -> None:
         """Read files or folders and show what they would do; nothing is changed."""
@@ -223,14 +220,6 @@ class ExchangePage(Page):
             self.around.shell.go(REVIEW, f"{one.record}.{field.number}")
         elif one.client is not None:
             self.around.shell.go(PERSON, OpenPerson(one.client))
-
-    def choose_folder_for_all(self) -> None:
-        """Choose the stick or folder, then write a bundle for everybody."""
-        tr = self.look.tr
-        folder = choose_folder(self, tr.text("Choose the stick or folder to write the bundles to"))
-        if folder is not None:
-            work = self._session.work(partial(long_work.write_all, folder))
-            self.around.shell.work(tr.text("Sealing the bundles"), work, self._written)
 
     # Inside
 
@@ -286,7 +275,7 @@ class ExchangePage(Page):
             self.desks.deleteLater()
         made = DesksCard(self.look, seen.partners, self._sifted)
         made.opened.connect(self._show_partner)
-        made.all_asked.connect(self.choose_folder_for_all)
+        made.all_asked.connect(self.sending.to_everybody)
         made.admit_asked.connect(self.cards.choose)
         self.desks = made
         return made
@@ -373,17 +362,6 @@ class ExchangePage(Page):
         folder = choose_folder(self, self.look.tr.text("Choose the stick or folder with the bundles"))
         self.plan([folder] if folder is not None else [])
 
-    def _send_to_folder(self, code: str, full: bool) -> None:
-        tr = self.look.tr
-        folder = choose_folder(self, tr.text("Choose the stick or folder to write the bundle to"))
-        if folder is None:
-            return
-        self.around.shell.work(
-            tr.text("Sealing a bundle for {partner}", partner=desk_name(code, tr)),
-            self._session.work(partial(long_work.write, code, folder, full)),
-            self._sent,
-        )
-
     def _arrived(self, arrived: Arrived) -> None:
         self._planned(arrived.plan)
         self._kept = replace(self._kept, arrived=arrived)
@@ -416,26 +394,6 @@ class ExchangePage(Page):
         self.around.errors.show(error)
         if shiboken6.isValid(self):
             self._draw()
-
-    def _sent(self, made: Exported) -> None:
-        if shiboken6.isValid(self):
-            self._kept = replace(self._kept, made=made)
-            self._show_made(made)
-        self.around.changes.tell(BUNDLE)
-
-    def _show_made(self, made: Exported) -> None:
-        tr = self.look.tr
-        shown = SentPanel(self.look, made)
-        shown.full_asked.connect(lambda: self.send(made.to, full=True))
-        title = tr.text("Bundle no. {number} for {partner}", number=str(made.number), partner=desk_name(made.to, tr))
-        self.panel.hold(title, shown)
-
-    def _written(self, found: tuple[list[Written], int]) -> None:
-        written, left = found
-        if shiboken6.isValid(self):
-            tr = self.look.tr
-            self.panel.hold(tr.text("Bundles for everybody"), AllPanel(self.look, written, left, self.around.errors))
-        self.around.changes.tell(BUNDLE)
 
     def _first_send(self) -> QPushButton | None:
         buttons = self.partners.send_buttons if self.partners is not None else {}

@@ -92,9 +92,14 @@ class Ways(QObject):
         self._around.shell.work(words, action, self._waits, owner=self)
 
     def _waits(self, entry: Waiting) -> None:
-        self._panel.hold(self._around.look.tr.text("On the way"), WaitingPanel(self._around.look, entry))
+        self._show_waiting(entry)
         self._around.changes.tell(OUTBOX)
         self._courier.carry()
+
+    def _show_waiting(self, entry: Waiting) -> None:
+        look = self._around.look
+        shown = WaitingPanel(look, entry)
+        self._panel.hold(look.tr.text("On the way"), shown, again=lambda page: page.ways._show_waiting(entry))
 
     def _save_message(self, code: str, full: bool, done: Callable[[Exported], None]) -> None:
         tr = self._around.look.tr
