@@ -6,7 +6,7 @@ import pytest
 
 from desk_app.domain.errors import NotContested, OthersAnswer
 from desk_app.domain.ids import RecordId
-from desk_app.usecases import assigning, audit, exchange, records, review, transfers
+from desk_app.usecases import assigning, audit, exchange, records, review, settling, transfers
 from tests.fakes import make_client
 from tests.unit.usecases.moving import Moving, copied, programme
 from tests.unit.usecases.test_transfers import helped, holds
@@ -127,7 +127,7 @@ def test_two_coordinators_who_say_otherwise_leave_her_with_one_desk_until_they_a
         assert [records.show(one, client).text("desk") for one in (coordinator, second, vose)] == ["vose"] * 3
         assert (transfers.moved(khorugh)[client], transfers.moved(vose)) == ("vose", {})
         # Whoever prefers the other word is asked again, for the desks went by this one.
-        review.settle(second, shown, review.Keep([one.value for one in shown.values].index("khorugh")))
+        settling.settle(second, shown, settling.Keep([one.value for one in shown.values].index("khorugh")))
         everybody_hears(moving)
         (asked,) = assigning.contested(coordinator)
         assert set(asked.desks) == {"khorugh", "vose"}
