@@ -1,4 +1,4 @@
-"""Carries bundles while the desk is open, on a thread of its own: a slow server never keeps the vault waiting."""
+"""Carries bundles while the desk is open, on threads of its own: a slow server never keeps the vault waiting."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -31,6 +31,8 @@ class Courier(QObject):
         super().__init__()
         self._session = session
         self._line = Background(self)
+        # What a person asks for does not wait for what is being carried.
+        self._asked_for = Background(self)
         self._under_way: list[Errand] = []
         self._silent: dict[str, Trouble] = {}
         self._looks = QTimer(self)
@@ -43,7 +45,7 @@ class Courier(QObject):
     @property
     def busy(self) -> bool:
         """Whether something is being carried, fetched or tried."""
-        return self._line.busy
+        return self._line.busy or self._asked_for.busy
 
     def carry(self, *, now: bool = False) -> None:
         """Carry what is due; with `now` everything that waits. One round after another, never two at once."""
@@ -62,16 +64,17 @@ class Courier(QObject):
         def work(job: Job) -> list[Fetched]:
             return [fetching.fetch(one, lambda _done, _all: not job.cancelled) for one in errands]
 
-        return self._line.run(work, then, failed, on_cancelled=lambda: then([]), owner=owner)
+        return self._asked_for.run(work, then, failed, on_cancelled=lambda: then([]), owner=owner)
 
     def try_out(self, opener: Opener, then: Callable[[None], None], failed: Failed, owner: QObject) -> None:
         """Sign in and look, without putting a file."""
-        self._line.run(lambda _job: carriers.try_out(opener), then, failed, owner=owner)
+        self._asked_for.run(lambda _job: carriers.try_out(opener), then, failed, owner=owner)
 
     def stop(self) -> None:
         """The desk locks: nothing new begins, and nobody waits for what is under way."""
         self._looks.stop()
         self._line.abandon()
+        self._asked_for.abandon()
 
     def _begin(self, errands: Sequence[Errand]) -> None:
         if self._under_way or not self._looks.isActive():
