@@ -40,8 +40,8 @@ def s3_at(port: int) -> S3Carrier:
 
 
 def answer(status: str, body: bytes, *heads: str) -> bytes:
-    """What a web server says."""
-    lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", *heads, "", ""]
+    """What a web server says that hangs up afterwards."""
+    lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", "Connection: close", *heads, "", ""]
     return "\r\n".join(lines).encode() + body
 
 
