@@ -1,5 +1,6 @@
 """Journeys over a connection on real vaults: a way is set up, tried, sends, waits, fetches; sticks by name."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from desk_app.domain.desks import COORDINATOR
 from desk_app.domain.errors import ServerKeyUnknown
 from desk_app.storage.vault import Vault
 from desk_app.sync.carriers import sticks
+from desk_app.sync.carriers.folder import FolderCarrier
 from desk_app.sync.carriers.sticks import Stick
 from desk_app.ui.appearance import Appearance
 from desk_app.ui.pages.exchange import sending, ways
@@ -168,6 +170,32 @@ def test_what_cannot_be_sent_waits_and_says_why(desk: Desk, shared: Path) -> Non
     assert shown.outbox is not None
     assert "Sent on" in desk.words(shown.outbox)
     assert shown.outbox.drops == {}
+
+
+def test_fetching_is_stopped_in_the_middle_of_a_file_and_waits_for_no_sending(
+    desk: Desk, shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_up(desk, shared)
+    asked, let = threading.Event(), threading.Event()
+
+    def hangs(*_asked: object) -> bytes:
+        asked.set()
+        let.wait()
+        return b""
+
+    for act in ("put", "get"):
+        monkeypatch.setattr(FolderCarrier, act, hangs)
+    exchange.export(desk.coordinator, "khorugh", shared)
+    desk.exchange.ways._send(COORDINATOR, "Office", "", False)
+    desk.qtbot.waitUntil(asked.is_set, timeout=PATIENCE_MS)
+    asked.clear()
+    assert desk.exchange.drop is not None
+    desk.exchange.drop.fetch.click()
+    desk.qtbot.waitUntil(asked.is_set, timeout=PATIENCE_MS)
+    desk.exchange.ways.stop()
+    desk.qtbot.waitUntil(lambda: not desk.exchange.ways.is_fetching, timeout=PATIENCE_MS)
+    let.set()
+    assert desk.settled().plan_card is None
 
 
 def test_what_waits_is_taken_off_the_list_and_its_way_removed(desk: Desk, shared: Path) -> None:
