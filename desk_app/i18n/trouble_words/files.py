@@ -16,7 +16,7 @@ WORDS: Mapping[type[errors.Trouble], Message] = {
         N_("Free some room on the disk and save again."),
     ),
     errors.NotEnoughRoom: Message(
-        N_("“{path}” needs room for {needed} more, and only {free} is free. Nothing was changed."),
+        N_("“{path}” needs room for {needed} more, and only {free} is free. It was not begun."),
         N_("Free some room on the disk, then try again."),
     ),
     errors.FileUnreadable: Message(

@@ -145,7 +145,7 @@ def test_what_plainly_finds_no_room_is_not_begun(tmp_path: Path, monkeypatch: py
     assert (exchange_state(desk), exchange_state(coordinator), checking.check(coordinator).state) == before
     assert list((tmp_path / "out").iterdir()) == []
     said = describe(NotEnoughRoom("KINGSTON", 3 * 2**20 + 1, 4 * 2**20 - 1), Translator(ENGLISH)).sentence
-    assert said == "“KINGSTON” needs room for 4 MB more, and only 3 MB is free. Nothing was changed."
+    assert said == "“KINGSTON” needs room for 4 MB more, and only 3 MB is free. It was not begun."
     monkeypatch.setattr(shutil, "disk_usage", lambda _folder: Room(total=0, used=0, free=0))
     assert merging.merge_files(coordinator, [bundle.file])[0].outcome is Outcome.MERGED  # A disk that tells nothing.
     desk.close()
