@@ -58,10 +58,12 @@ class Moving:
         for desk in desks or self.desks:
             self.carry("coordinator", desk)
 
-    def put_back(self, backup: Path) -> None:
-        """The coordinator is as it was when that backup was made; of the desks each hears of it first."""
+    def put_back(self, backup: Path, place: Path | None = None) -> None:
+        """The coordinator is as it was when that backup was made, on a new computer or in the place of the vault that
+        lies there; of the desks each hears of it first."""
         self["coordinator"].close()
-        self.vaults["coordinator"] = restored(backup, backup.with_suffix(".vault"), self.clock)
+        folder = place or backup.with_suffix(".vault")
+        self.vaults["coordinator"] = restored(backup, folder, self.clock, replace=place is not None)
         for desk in self.desks:
             self.carry("coordinator", desk)
 

@@ -7,7 +7,7 @@ import pytest
 
 from desk_app.domain.errors import RecordNotFound
 from desk_app.domain.ids import RecordId
-from desk_app.usecases import assigning, backups, records, review, transfers
+from desk_app.usecases import assigning, backups, records, referrals, review, transfers
 from tests.fakes import make_client
 from tests.unit.usecases.backup_files import restored
 from tests.unit.usecases.moving import Moving, programme
@@ -124,3 +124,20 @@ def test_whom_her_desk_gave_away_and_both_others_forgot_is_offered_once_more(mov
     moving.round()
     assert (transfers.moved(vahdat), transfers.moved(moving["khorugh"])) == ({}, {client: "vahdat"})
     assert records.show(moving["coordinator"], client).text("desk") == "vahdat"
+
+
+def test_who_was_referred_hears_that_it_was_taken_back_from_a_coordinator_put_in_the_place_of_one_that_told_her(
+    moving: Moving, tmp_path: Path
+) -> None:
+    vahdat, khorugh = moving["vahdat"], moving["khorugh"]
+    client = make_client(vahdat, "Як")
+    moving.round()
+    made = backups.back_up(moving["coordinator"], tmp_path / "c.roh-backup")
+    asked = referrals.refer(vahdat, {"client": client, "to_desk": "khorugh", "service_asked": "Кор"}).id
+    referrals.change_state(vahdat, asked, "sent")
+    moving.round()
+    assert records.show(khorugh, asked).text("state") == "sent"
+    referrals.change_state(vahdat, asked, "withdrawn", {"result": "Худаш омад"})
+    moving.put_back(made.file, moving["coordinator"].folder)
+    moving.round()
+    assert records.show(khorugh, asked).text("state") == "withdrawn"
