@@ -84,11 +84,6 @@ class Business:
         return ({row["desk"]} if row else set()) | self._offered[client]
 
 
-def waiting_at(business: Business, desk: str) -> set[str]:
-    """The clients who are offered to a desk."""
-    return {client for client, desks in business._offered.items() if desk in desks}
-
-
 def passed_by(business: Business, desk: str) -> set[str]:
     """The clients who were offered to a desk, and neither came to it, nor were its own, nor referred to it."""
     out: set[str] = set()

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from _book import Violation, log_of, versions_in
-from _business import ALL, TRANSFER, Business, passed_by, rows_of, waiting_at
+from _business import ALL, DESK, TRANSFER, Business, passed_by, rows_of
 from _claims import after_a_move, in_one_vault
 from _exchanges import hand_over, shut_out_by, take_in
-from _reckoning import Reckoned, erased
+from _reckoning import CLIENT, Reckoned, erased
 from _world import HEAD, NEWER, Station, World
 
 from desk_app.domain.change import Version
@@ -82,10 +82,11 @@ def _admit_again(world: World) -> bool:
 
 
 def _say_whose(world: World) -> bool:
-    """The coordinators say of each person whom several desks took over which of them has her; each by itself, before it
-    hears of another. Returns whether there was anybody."""
-    found = [(station, one) for station in world.coordinators for one in assigning.contested(station.vault)]
-    for station, one in found:
+    """A coordinator says of each person whom several desks took over which of them has her, the first that has anybody
+    to tell of. Returns whether there was anybody."""
+    told = ((station, assigning.contested(station.vault)) for station in world.coordinators)
+    station, found = next((one for one in told if one[1]), (world.stations[0], ()))
+    for one in found:
         desk = world.chance.choice(one.desks)
         with suppress(NotContested):  # Who is linked to another went along with her.
             assigning.assign(station.vault, one.client, desk)
@@ -161,6 +162,7 @@ def judge(world: World) -> None:
         _agrees(desk, reckoned[desk.name], reckoned[coordinator.name], business)
         _keeps_nobody_else(world, desk, business)
     for station in world.stations:
+        _nobody_doubts_whose(station)
         _nobody_is_out(station)
         _nothing_erased_is_left(world, station, gone)
         _notes_are_shut(station)
@@ -215,9 +217,7 @@ def _keeps_nobody_else(world: World, desk: Station, business: Business) -> None:
     """Of people who were offered to a desk and did not come it holds nothing, unless it wrote about them itself."""
     device, log = desk.vault.device, log_of(desk.vault)
     wrote = {one.record for one in world.book.changes.values() if one.device == device and one.kind != TRANSFER}
-    # Of an offer that a coordinator sent before it was put back the desk may not have heard the end.
-    waiting = waiting_at(Business(desk.registry, rows_of(desk.vault)), desk.code)
-    for client in passed_by(business, desk.code) - waiting:
+    for client in passed_by(business, desk.code):
         about = {record for (_, record), row in business.rows.items() if row.get("client") == client} | {client}
         if about.isdisjoint(wrote):
             world.counts["people let go at the end"] += 1
@@ -230,6 +230,17 @@ def _nothing_erased_is_left(world: World, station: Station, gone: set[str]) -> N
     for version, change in log_of(station.vault).items():
         if change.record in gone and (change.body or change.salt):
             raise Violation(f"{station.name} still holds what {version} said of {change.record}, which is erased")
+
+
+def _nobody_doubts_whose(station: Station) -> None:
+    """A coordinator's word whose a person is replaces whatever was said of it, wherever that was believed."""
+    found = [
+        one.record
+        for one in review.disagreements(station.vault)
+        if (one.kind.number, one.field.number) == (CLIENT, DESK)
+    ]
+    if found:
+        raise Violation(f"{station.name} does not know whose {found} are")
 
 
 def _nobody_is_out(station: Station) -> None:
