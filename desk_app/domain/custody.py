@@ -119,7 +119,7 @@ def _claims(changes: Iterable[Change], desks: Mapping[DeviceId, DeskCode], aside
     return [
         one
         for one in changes
-        if one.kind == CLIENT.number and one.version in aside and said(one, DESK) == desks.get(one.device, "-")
+        if one.kind == CLIENT.number and one.version in aside and said(one, DESK) == desks.get(one.device)
     ]
 
 
