@@ -101,7 +101,7 @@ def offer(
     returns the transfers. With a request she goes to the desk that asked, which answers it.
 
     Raises `RecordNotFound`, `DeskCodeWrong`, `WithAnotherDesk`, `ThereAlready`, `OfferedAlready`, `ConsentMissing`,
-    `AnsweredAlready`, `OthersAnswer`, `InvalidValue`.
+    `AnsweredAlready`, `OthersAnswer`, `InvalidValue`, and `FieldMissing` where nothing tells whose she is.
     """
     client = _client(vault, wanted)
     with as_trouble(vault.folder / DATABASE), atomic(vault.db):
@@ -262,6 +262,9 @@ def _client(vault: Vault, wanted: str) -> Record:
 
 def _check_can_go(vault: Vault, client: Record, target: DeskCode) -> None:
     here, number = client.text("desk"), client.text("number") or client.id
+    if not here:
+        # A coordinator that lost how she was registered has to hear of it first: nobody would believe such an offer.
+        raise FieldMissing(CLIENT.name, "desk")
     left_for = moved(vault).get(client.id)
     if not vault.is_coordinator and (here != vault.desk or left_for):
         raise WithAnotherDesk(number, left_for or here)

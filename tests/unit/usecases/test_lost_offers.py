@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.domain.errors import RecordNotFound
+from desk_app.domain.errors import FieldMissing, RecordNotFound
 from desk_app.domain.ids import RecordId
+from desk_app.storage.journal import Write
 from desk_app.usecases import assigning, backups, records, referrals, review, transfers
 from tests.fakes import make_client
 from tests.unit.usecases.backup_files import restored
@@ -141,3 +142,11 @@ def test_who_was_referred_hears_that_it_was_taken_back_from_a_coordinator_put_in
     moving.put_back(made.file, moving["coordinator"].folder)
     moving.round()
     assert records.show(khorugh, asked).text("state") == "withdrawn"
+
+
+def test_of_whom_nothing_tells_whose_she_is_a_coordinator_offers_to_nobody(moving: Moving) -> None:
+    coordinator = moving["coordinator"]
+    client = make_client(coordinator, "Як")
+    coordinator.journal.write([Write(coordinator.registry["client"], client, {"desk": None})])
+    with pytest.raises(FieldMissing):
+        transfers.offer(coordinator, client, "khorugh")
