@@ -24,6 +24,7 @@ class Key(StrEnum):
     SAVE = "Ctrl+S"
     SAVE_NEXT = "Ctrl+Enter"
     PRINT = "Ctrl+P"
+    UNDO = "Ctrl+Z"
     LOCK = "Ctrl+L"
     HELP = "F1"
     BACK = "Esc"
@@ -38,6 +39,7 @@ KEY_WORDS: tuple[tuple[str, str], ...] = (
     (Key.SAVE, N_("Save")),
     (Key.SAVE_NEXT, N_("Save and go to the next")),
     (Key.PRINT, N_("Print")),
+    (Key.UNDO, N_("Undo")),
     (Key.LOCK, N_("Lock")),
     ("Alt+1 … Alt+9", N_("Open a page of the sidebar")),
     (Key.HELP, N_("Help on what is open")),

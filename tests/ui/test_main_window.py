@@ -259,6 +259,18 @@ def test_a_snack_takes_back_what_it_says(qtbot: QtBot, window: MainWindow) -> No
     qtbot.mouseClick(shown[0].findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
     assert undone == ["yes"]
     assert not shown[0].isVisible()
+    window.say("Moved.", lambda: undone.append("by key"))
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    assert window.sidebar.search is not None
+    window.sidebar.search.setFocus()
+    qtbot.keyClick(window.sidebar.search, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone == ["yes"]  # Where somebody types it is the typing that is taken back.
+    window.pages.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone == ["yes", "by key"]
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone == ["yes", "by key"]
 
 
 def test_a_banner_is_said_again_in_another_language_and_kept_in_another_theme(

@@ -1,9 +1,10 @@
 """The snack: says in a few words what was done, with Undo, and goes by itself."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QWidget
 
 from desk_app.ui.look import Look
+from desk_app.ui.shortcuts import Key, bind
 from desk_app.ui.widgets.boxes import row
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.text import label
@@ -24,9 +25,10 @@ class Snack(QFrame):
         line.setContentsMargins(16, 8, 8 if undo else 16, 8)
         line.addWidget(label(words, wrap=False))
         if undo:
-            back = button(look, look.tr.text("Undo"))
+            back = button(look, look.tr.text("Undo"), tip=Key.UNDO)
             back.clicked.connect(self._undo)
             line.addWidget(back)
+            bind(self, Key.UNDO, self._undo_by_key)
         self._ground = parent
         parent.installEventFilter(self)
         self._timer = QTimer(self)
@@ -48,6 +50,11 @@ class Snack(QFrame):
         if event.type() == QEvent.Type.Resize:
             self._place()
         return False
+
+    def _undo_by_key(self) -> None:
+        """Where somebody types, the key takes back what was typed, in every layout of the keyboard."""
+        if not isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit):
+            self._undo()
 
     def _undo(self) -> None:
         self.undone.emit()
