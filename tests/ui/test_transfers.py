@@ -30,6 +30,7 @@ from desk_app.ui.pages.targets import (
     OpenTransfer,
 )
 from desk_app.ui.pages.today import TodayPage
+from desk_app.ui.pages.transfers import read
 from desk_app.ui.pages.transfers.answering import RequestPanel, TransferPanel
 from desk_app.ui.pages.transfers.contested import ContestedPanel
 from desk_app.ui.pages.transfers.page import TransfersPage
@@ -190,8 +191,11 @@ def test_other_desks_wait_and_are_answered(desk: Desk) -> None:
     panel = desk.transfers().shown
     assert isinstance(panel, TransferPanel)
     assert panel.answer is not None
+    desk.window.resize(1024, 600)
     desk.press("Decline")
     assert panel.answer.error
+    said = panel.answer._error
+    desk.qtbot.waitUntil(lambda: said.visibleRegion().boundingRect().height() >= said.height())
     desk.press("Accept")
     assert desk.ask(lambda vault: records.show(vault, desk.filled.coming).text("desk")) == "khorugh"
     desk.go(PERSON, OpenPerson(desk.filled.coming))
@@ -207,6 +211,22 @@ def test_other_desks_wait_and_are_answered(desk: Desk) -> None:
     assert (found.state, found.client) == ("offered", desk.filled.client)
     assert desk.ask(lambda vault: transfers.open_for(vault).offered_by_us[0].to_desk) == "bokhtar"
     assert set(desk.transfers().lists) == {"for_others", "answered"}
+
+
+def test_after_a_no_the_keyboard_is_in_the_list_of_what_waits_still(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.open_first_of_today()
+    panel = desk.transfers().shown
+    assert isinstance(panel, TransferPanel)
+    assert panel.answer is not None
+    panel.answer.field.set_typed("Ҷой нест")
+    with desk.qtbot.waitActive(desk.window):
+        desk.window.activateWindow()
+    monkeypatch.setattr(read, "opened", lambda *_asked: None)  # Who came by bundle goes with the no.
+    desk.press("Decline")
+    assert desk.transfers().panel.isHidden()
+    assert desk.transfers().lists["for_us"].hasFocus()
 
 
 def test_somebody_not_found_is_asked_for(desk: Desk) -> None:

@@ -93,7 +93,7 @@ class RecordForm(QWidget):
         """Say beside each field what is wrong; the keyboard goes to the first of them. True when all can be stored."""
         wrong = [row for name, row in self._rows.items() if name not in self._left_out and not row.check()]
         if wrong:
-            wrong[0].field.setFocus(Qt.FocusReason.OtherFocusReason)
+            wrong[0].take_keyboard()
         return not wrong
 
     def values(self) -> dict[str, FieldValue]:

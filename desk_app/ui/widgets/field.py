@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from desk_app.ui.icons import Icon
 from desk_app.ui.look import Look
@@ -127,6 +127,18 @@ class FieldRow(QWidget):
         """As `check`, but an empty required field is not blamed yet."""
         self.show_error(self.field.trouble())
         return not self.field.trouble()
+
+    def take_keyboard(self) -> None:
+        """The keyboard goes to the input, and the row into sight with the words that were just added to it."""
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, self._come_into_sight)
+
+    def _come_into_sight(self) -> None:
+        ground = self.parentWidget()
+        while ground is not None:
+            if isinstance(ground, QScrollArea):
+                ground.ensureWidgetVisible(self, 0, Measure.INSIDE)
+            ground = ground.parentWidget()
 
     def show_error(self, words: str) -> None:
         """Show an error in words, or none."""

@@ -157,9 +157,11 @@ class WayForm(QWidget):
             self.rows["path"].field.set_typed(str(path))
 
     def check(self) -> bool:
-        """Say what is missing; whether it can be kept."""
+        """Say what is missing, and lead to the first of it; whether it can be kept."""
         rows = [*([self.name] if self.way is None else []), *self.rows.values()]
         wrong = [row for row in rows if not row.check()]
+        if wrong:
+            wrong[0].take_keyboard()
         return not wrong
 
     @property

@@ -63,7 +63,7 @@ class AnswerPanel(QWidget):
         if self.answer is None or self.answer_words:
             return True
         self.answer.show_error(self.look.tr.text("Please write why: the other desk reads it and can tell the person."))
-        self.answer.field.setFocus()
+        self.answer.take_keyboard()
         return False
 
     def _add_answer(self, help_words: str) -> None:
@@ -175,7 +175,7 @@ class RequestPanel(AnswerPanel):
         assert self.desk is not None
         if not self.desk.typed():
             self.desk_row.show_error(self.look.tr.text("Choose a desk."))
-            self.desk.setFocus()
+            self.desk_row.take_keyboard()
         return self.desk.typed()
 
     def _compare(self, client: str) -> None:

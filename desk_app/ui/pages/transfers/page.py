@@ -18,6 +18,7 @@ from desk_app.ui.session import Session
 from desk_app.ui.widgets.boxes import Card, ScrollColumn, empty_layout
 from desk_app.ui.widgets.buttons import Weight, button
 from desk_app.ui.widgets.empty import EmptyState
+from desk_app.ui.widgets.focus import has_keyboard
 from desk_app.ui.widgets.head import PageHead
 from desk_app.ui.widgets.panel import WithPanel
 from desk_app.ui.widgets.row_list import Row, RowList
@@ -139,8 +140,8 @@ class TransfersPage(Page):
             self._add(key, title, [words.row_of(one, own, tr, is_open=is_open) for one in found])
             if key in self.lists and marked.get(key):
                 self.lists[key].pick(marked[key])
-        if with_keyboard in self.lists:
-            self.lists[with_keyboard].pick_first()
+        if with_keyboard and self.lists:  # What was answered may have been the last of its list.
+            self.lists.get(with_keyboard, next(iter(self.lists.values()))).pick_first()
         if not self.lists:
             self._scroll.body.addWidget(self._empty())
 
@@ -233,7 +234,10 @@ class TransfersPage(Page):
 
         def done(_done: T) -> None:
             self._acting = False
+            had = has_keyboard(self.panel)
             self.panel.let_go()
+            if had:
+                self.enter()
             self.around.shell.say(said)
 
         def refused(error: BaseException) -> None:
