@@ -107,6 +107,8 @@ def set_up(desk: Desk, shared: Path) -> None:
     desk.exchange.ways._save(form)
     assert "Please fill in this field." in desk.words(form)
     form.name.field.set_typed("Office")
+    desk.exchange.ways._save(form)
+    assert desk.window.focusWidget() is form.rows["path"].field.target()
     form.rows["path"].field.set_typed(str(shared))
     desk.exchange.ways._save(form)
     desk.settled()
