@@ -6,7 +6,7 @@ import gallery
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk_app.ui.help_page import HELP
@@ -22,6 +22,7 @@ from desk_app.ui.widgets.head import PageHead
 from desk_app.ui.widgets.number_table import NumberCell, NumberTable
 from desk_app.ui.widgets.panel import WithPanel
 from desk_app.ui.widgets.row_list import Row, RowList
+from desk_app.ui.widgets.snack import Snack
 from desk_app.ui.widgets.text import PathLabel, label
 
 MakeWindow = Callable[..., MainWindow]
@@ -208,6 +209,25 @@ def test_words_without_their_icon_stand_in_the_middle_of_the_button(qtbot: QtBot
         head.resize(width, 56)
         assert made.text() == words
         assert made.icon().isNull() is (width == 340)
+
+
+def test_a_snack_covers_no_buttons_at_the_foot(qtbot: QtBot, look: Look) -> None:
+    ground = QWidget()
+    lines = column(ground, gap=0)
+    lines.addStretch(1)
+    foot = QFrame()
+    foot.setProperty("look", "foot")
+    foot.setFixedHeight(56)
+    lines.addWidget(foot)
+    foot.hide()
+    qtbot.addWidget(ground)
+    ground.resize(600, 400)
+    ground.show()
+    snack = Snack(look, "Accepted. The person is yours now.", ground)
+    assert snack.geometry().bottom() > 400 - 56
+    foot.show()
+    qtbot.waitUntil(lambda: not snack.geometry().intersects(foot.geometry()))
+    assert snack.geometry().bottom() < foot.geometry().top()
 
 
 def test_tab_reaches_what_stands_before_where_the_keyboard_is_led(qtbot: QtBot, look: Look) -> None:

@@ -1,6 +1,6 @@
 """The snack: says in a few words what was done, with Undo, and goes by itself."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QWidget
 
 from desk_app.ui.look import Look
@@ -46,8 +46,8 @@ class Snack(QFrame):
         self.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in place when the window is resized."""
-        if event.type() == QEvent.Type.Resize:
+        """Stay in place when the window is resized, and out of the way of buttons that come."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
             self._place()
         return False
 
@@ -65,3 +65,10 @@ class Snack(QFrame):
         self.setMaximumWidth(max(parent.width() - 48, 1))
         self.adjustSize()
         self.move(QPoint((parent.width() - self.width()) // 2, parent.height() - self.height() - 24))
+        if feet := [foot for foot in self._feet() if foot.intersects(self.geometry())]:
+            self.move(self.x(), min(foot.top() for foot in feet) - self.height() - 8)
+
+    def _feet(self) -> list[QRect]:
+        """Where buttons stand at the foot of a panel or a page."""
+        found = [one for one in self._ground.findChildren(QFrame) if one.property("look") == "foot" and one.isVisible()]
+        return [QRect(one.mapTo(self._ground, QPoint(0, 0)), one.size()) for one in found]
