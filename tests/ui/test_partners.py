@@ -296,6 +296,7 @@ def test_a_desk_shows_its_code_and_is_told_why_it_shuts_nobody_out(
     assert card.view.scale >= LEAST
     programme.window.resize(1024, 600)
     programme.settle()
+    assert card.file.parentWidget().width() > programme.window.width() // 2
     words_end = card.image.mapTo(card, card.image.rect().bottomLeft()).y()
     assert 0 < card.view.mapTo(card, card.view.rect().topLeft()).y() - words_end <= 2 * Measure.EDGE
     programme.window.resize(1366, 768)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from desk_app.ui.icons import Icon
 from desk_app.ui.page import Page, Surroundings
@@ -78,7 +78,8 @@ class CardPage(Page):
             return
         look, tr = self.look, self.look.tr
         if self.view is None:
-            words = column(gap=Measure.BETWEEN)
+            whole = QWidget()
+            words = column(whole, gap=Measure.BETWEEN)
             words.addWidget(
                 label(tr.text("The partner photographs this code, or gets the card as a file or a picture."))
             )
@@ -91,13 +92,13 @@ class CardPage(Page):
             words.addWidget(muted(said))
             for made in (self.file, self.image):
                 words.addWidget(made)
-            self._line.addLayout(words)
-            self._line.setAlignment(words, Qt.AlignmentFlag.AlignTop)
+            self._line.addWidget(whole, 1, Qt.AlignmentFlag.AlignTop)
+            self._line.addStretch()
         else:
             self.view.hide()
             self.view.deleteLater()
         self._own, self.view = shown.card, CodeView(look, shown)
-        self._line.addWidget(self.view, 0, Qt.AlignmentFlag.AlignTop)
+        self._line.insertWidget(1, self.view, 0, Qt.AlignmentFlag.AlignTop)
         self._fit()
 
     def _fit(self) -> None:
