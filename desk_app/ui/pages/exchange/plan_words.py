@@ -21,11 +21,7 @@ def in_order(files: Iterable[FilePlan]) -> list[FilePlan]:
 def summary(files: Sequence[FilePlan], tr: Translator, *, done: bool, unread: int) -> str:
     """What all files together would do or did; `unread` were left when the person stopped."""
     good = [one for one in files if one.outcome is Outcome.MERGED]
-    if done:
-        parts = [tr.plural("{count} file was taken in.", "{count} files were taken in.", len(good))]
-    else:
-        parts = [tr.plural("{count} file can be taken in.", "{count} files can be taken in.", len(good))]
-    parts += _counts(good, tr)
+    parts = [_how_many(len(good), tr, done=done), *_counts(good, tr)]
     if done and good and len(parts) == 1:
         parts.append(tr.text("It brought nothing that was not here already."))
     if unread:
@@ -39,6 +35,14 @@ def summary(files: Sequence[FilePlan], tr: Translator, *, done: bool, unread: in
     elif not done:
         parts.append(tr.text("Nothing has been changed yet."))
     return " ".join(parts)
+
+
+def _how_many(count: int, tr: Translator, *, done: bool) -> str:
+    if done and count:
+        return tr.plural("{count} file was taken in.", "{count} files were taken in.", count)
+    if count:
+        return tr.plural("{count} file can be taken in.", "{count} files can be taken in.", count)
+    return tr.text("None of these files was taken in.") if done else tr.text("None of these files can be taken in.")
 
 
 def _counts(good: Sequence[FilePlan], tr: Translator) -> list[str]:
