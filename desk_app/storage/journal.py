@@ -40,7 +40,7 @@ from desk_app.domain.records.declaration import (
 from desk_app.domain.records.erasure import ERASURE, erasure_of
 from desk_app.domain.records.validation import checked
 from desk_app.storage import erasure, log_table, meta, projection, rows, signatures
-from desk_app.storage.sqlcipher import at_end, atomic
+from desk_app.storage.sqlcipher import at_end, atomic, joining
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class Journal:
         `filled` are known changes whose bodies came only now. The caller verified all and asked, in this same
         transaction, what erasures mean for them (`erasure.fate`) and which states they fold to (`sync.plan.compare`).
         """
-        with atomic(self.db):
+        with joining(self.db):
             log_table.insert(self.db, arrived)
             log_table.fill(self.db, filled)
             self._extend_chains(arrived)

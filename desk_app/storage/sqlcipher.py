@@ -1,7 +1,7 @@
 """SQLCipher under sqlite-utils: opening a database with a raw key, and errors a person can act on."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +124,14 @@ def atomic(db: Database) -> Iterator[None]:
         db.conn.rollback()
         _acts_at_end(db)
         raise
+
+
+@contextmanager
+def joining(db: Database) -> Iterator[None]:
+    """The transaction under way, or one of its own. What fails in it must undo all: to be able to undo a part alone,
+    the library seals a copy of every page that the part touches and keeps it in memory."""
+    with nullcontext() if db.conn.in_transaction else atomic(db):
+        yield
 
 
 def at_end(db: Database, act: Callable[[], None]) -> None:
