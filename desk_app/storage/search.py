@@ -103,7 +103,7 @@ def expected(kind: Kind, state: RecordState) -> tuple[str, tuple[str, ...]] | No
         return None
     values = state.values
     words = " ".join(names.index_tokens(_texts(values, _searched(kind, Search.NAME))))
-    typed = set[str]().union(*map(names.number_keys, _texts(values, _searched(kind, Search.NUMBER))))
+    typed: set[str] = set().union(*map(names.number_keys, _texts(values, _searched(kind, Search.NUMBER))))
     alike = names.keys_of(
         _text(values, "surname"),
         _text(values, "given_name"),

@@ -38,7 +38,7 @@ def keys_of(
     release: tuple[str, str] = ("", ""),
 ) -> set[str]:
     """The same from the texts themselves: an index asks for millions."""
-    keys = set[str]().union(_birth_keys(birth_date), *map(_stems, (surname, given_name, *others[:_MOST_OTHERS])))
+    keys: set[str] = set().union(_birth_keys(birth_date), *map(_stems, (surname, given_name, *others[:_MOST_OTHERS])))
     keys.update([PHONE_KEY + end for phone in phones if (end := phone_end(phone))])
     keys.update([PAPER_KEY + number for paper in papers if (number := paper_number(paper))])
     if release[0] and len(release[1]) == 10:

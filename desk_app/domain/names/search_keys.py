@@ -55,7 +55,7 @@ _NARROW_O = str.maketrans({"ӯ": "о", "ў": "о", "Ӯ": "О", "Ў": "О"})
 
 def index_tokens(names: Iterable[str]) -> tuple[str, ...]:
     """The words to keep for these names, numbers or telephones: sorted, each once."""
-    return tuple(sorted(frozenset[str]().union(*map(_of_text, names))))
+    return tuple(sorted(frozenset().union(*map(_of_text, names))))
 
 
 def forget_index_words() -> None:
