@@ -1,7 +1,7 @@
 """Sending and taking in, backups and what is made of them: the moves by which vaults meet."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from _book import Violation, versions_in
@@ -9,12 +9,14 @@ from _business import rows_of
 from _claims import after_a_move
 from _moves import Move
 from _post import DAY, Harm, Letter
-from _reckoning import EXCHANGE_KEY, ROSTER
+from _reckoning import ERASURE, EXCHANGE_KEY, ROSTER
 from _world import HEAD, NEWER, PASSPHRASE, Kept, Station, World
 
 from desk_app.domain.change import Version, split_chain
 from desk_app.domain.desks import is_coordinator
 from desk_app.domain.errors import LargeChange
+from desk_app.domain.ids import RecordId
+from desk_app.domain.records.erasure import erasure_of
 from desk_app.storage import alias, exchange_keys, letting_go, log_table, partner_table
 from desk_app.storage import exchange as storage
 from desk_app.sync import bundle
@@ -103,12 +105,13 @@ def take_in(world: World, station: Station, letters: list[Letter], *, planned: b
     is_known = changes.keys() <= versions_in(station.vault) and let_go.keys().isdisjoint(changes.values())
     is_known = is_known and not any(sealed.gives_back for sealed in told)
     before = _state(station) if is_known and again < 0.5 else None
+    anew = _erased_anew(station, set(changes.values())) if before is not None else set()
     # With them comes what the program kept aside until its sender was known.
     came = _merged(station, list(by_path), planned)
     done = [one for one in came if one.file in by_path]
     for one in done:
         _judge(world, station, by_path[one.file], one)
-    if before is not None and len(done) == len(came) and _state(station) != before:
+    if before is not None and len(done) == len(came) and _state(station, anew) != before:
         raise Violation(f"nothing was new at {station.name}, and yet another state is shown")
     # What waited for its sender or for a gap may go in the second time.
     if again < 0.1 and all(one.outcome in (*SETTLED, *REFUSED) for one in done):
@@ -167,9 +170,22 @@ def _words(done: FilePlan) -> str:
     return f"{done.outcome}{trouble} {counts if done.outcome is Outcome.MERGED else ''}".strip()
 
 
-def _state(station: Station) -> object:
-    """Everything that is shown; at the end of a world the program's own check is held against the log."""
-    return rows_of(station.vault), alias.held(station.vault.db)
+def _state(station: Station, aside: Collection[tuple[int, str]] = ()) -> object:
+    """Everything that is shown, the rows `aside` left out; at the end of a world the program's own check is held
+    against the log."""
+    shown = {key: row for key, row in rows_of(station.vault).items() if key not in aside}
+    return shown, alias.held(station.vault.db)
+
+
+def _erased_anew(station: Station, records: Collection[RecordId]) -> set[tuple[int, str]]:
+    """Rows of erasures that a damaged file took: of what lies empty nothing tells whom it was about. Where it comes
+    again it names somebody erased, and the program says once more that it went with her."""
+    if not station.fell_back:
+        return set()
+    here = rows_of(station.vault)
+    held = log_table.of_records(station.vault.db, list(records), whole=True)
+    empty = {(ERASURE, erasure_of(one)) for one, said in held.items() if not any(change.body for change in said)}
+    return empty - here.keys()
 
 
 def back_up(world: World, station: Station) -> str:
