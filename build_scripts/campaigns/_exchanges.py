@@ -184,8 +184,8 @@ def _erased_anew(station: Station, records: Collection[RecordId]) -> set[tuple[i
         return set()
     here = rows_of(station.vault)
     held = log_table.of_records(station.vault.db, list(records), whole=True)
-    empty = {(ERASURE, erasure_of(one)) for one, said in held.items() if not any(change.body for change in said)}
-    return empty - here.keys()
+    empty = (one for one, said in held.items() if not any(change.body for change in said))
+    return {(ERASURE, str(erasure_of(one))) for one in empty} - here.keys()
 
 
 def back_up(world: World, station: Station) -> str:
