@@ -151,7 +151,8 @@ def judge(world: World) -> None:
             raise Violation(f"{coordinator.name} lacks {len(missing)} changes, first {_told(world, missing)}")
         gone |= erased(coordinator.registry, versions_in(coordinator.vault), world.book.changes)
     # What was said by who had no right to is sent to no desk.
-    believed = wanted - set.intersection(*(log_table.disbelieved(one.vault.db) for one in world.coordinators))
+    doubted = [log_table.disbelieved(one.vault.db) for one in world.coordinators]
+    believed = wanted - doubted[0].intersection(*doubted)
     coordinator = world.coordinators[0]
     business = Business(coordinator.registry, rows_of(coordinator.vault))
     states = {checking.check(one.vault).state for one in world.coordinators}
