@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from desk_app.domain.change import Change, chain_id
+from desk_app.domain.change import ChainId, Change, chain_id, split_chain
 from desk_app.domain.clock import today
 from desk_app.domain.errors import FileUnwritable, VaultExists
 from desk_app.domain.ids import RandomBytes, RecordId
 from desk_app.domain.records.erasure import ERASURE
-from desk_app.storage import blobs, files, lease, log_table, rows, sqlcipher
+from desk_app.storage import blobs, exchange, files, lease, log_table, rows, sqlcipher
 from desk_app.storage.sqlcipher import Row
 from desk_app.storage.vault import DATABASE, Vault
 
@@ -28,13 +28,14 @@ _SURELY_OVER = 3600
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What a vault that is replaced leaves to its successor: erasures, given numbers, bundles it made, and which desks
-    were sent what."""
+    """What a vault that is replaced leaves to its successor: erasures, given numbers, bundles it made, which desks were
+    sent what, and of series with a hole how far they reach without one: what it lost there went with none of them."""
 
     erasures: tuple[Change, ...]
     counters: tuple[Row, ...]
     sent: tuple[Row, ...]
     shared: tuple[Row, ...]
+    holes: tuple[tuple[ChainId, int], ...]
 
 
 @contextmanager
@@ -108,7 +109,8 @@ def left_by(vault: Vault) -> Left:
         erasures = tuple(one for changes in found.values() for one in changes if one.kind == ERASURE.number)
         counters = tuple(vault.db.execute("SELECT name, value FROM counter"))
         sent = tuple(vault.db.execute("SELECT * FROM bundle_sent"))
-        return Left(erasures, counters, sent, tuple(vault.db.execute("SELECT partner, record FROM shared")))
+        shared = tuple(vault.db.execute("SELECT partner, record FROM shared"))
+        return Left(erasures, counters, sent, shared, tuple(_holes(vault)))
 
 
 def begin_anew(vault: Vault) -> None:
@@ -124,6 +126,16 @@ def take_over(vault: Vault, left: Left) -> None:
     vault.db.conn.executemany(lifted, left.counters)
     vault.db.conn.executemany("INSERT OR IGNORE INTO bundle_sent VALUES(?, ?, ?, ?, ?, ?, ?)", left.sent)
     vault.db.conn.executemany("INSERT OR IGNORE INTO shared VALUES(?, ?, 0)", left.shared)
+    for chain, upto in left.holes:
+        exchange.take_back(vault.db, chain, upto)
+
+
+def _holes(vault: Vault) -> Iterator[tuple[ChainId, int]]:
+    """At a desk of its own series alone, for others' have holes there by design."""
+    whole = log_table.held(vault.db)
+    for chain, last in log_table.reached(vault.db).items():
+        if last > whole.get(chain, 0) and (vault.is_coordinator or split_chain(chain)[0] == vault.device):
+            yield chain, whole.get(chain, 0)
 
 
 def skip_numbers(vault: Vault, count: int) -> None:

@@ -42,7 +42,7 @@ _MINUTES_A_NUMBER = 20
 begin above what was given after the one before, on the same day too."""
 _NUMBERS_AT_ONCE = 20
 _MOST_SKIPPED = 365 * 24 * 3
-_NOTHING = Left((), (), (), ())
+_NOTHING = Left((), (), (), (), ())
 
 
 @dataclass(frozen=True, slots=True)

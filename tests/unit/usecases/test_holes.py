@@ -8,9 +8,10 @@ from msgspec import UNSET
 
 from desk_app.storage import log_table, partner_table
 from desk_app.storage.vault import Vault
-from desk_app.usecases import exchange, merging, partners, records, roster, salvage
+from desk_app.usecases import backups, exchange, merging, partners, records, roster, salvage
 from desk_app.usecases.merge_plan import Outcome
 from tests.fakes import PASSPHRASE, USER, acquaint, carry, make_client, make_vault, open_vault, surroundings
+from tests.unit.usecases.backup_files import restored
 from tests.unit.usecases.test_salvage import damage, state
 
 Salvaging = Callable[[Vault], Vault]
@@ -31,7 +32,7 @@ def salvaging(tmp_path: Path) -> Iterator[Salvaging]:
 
     yield salvaging
     for vault in made:
-        vault.close()
+        vault.db.conn.close()
 
 
 def has_hole(vault: Vault) -> bool:
@@ -119,3 +120,28 @@ def test_what_a_coordinator_lost_of_a_desk_that_is_gone_holds_nothing_up(tmp_pat
     rounds((first, second), tmp_path / "stick")
     assert names(first) == names(second) == left
     second.close()
+
+
+def test_what_only_the_backup_has_of_a_hole_goes_to_a_desk_that_confirms_what_was_sent_without_it(
+    tmp_path: Path, salvaging: Salvaging
+) -> None:
+    author, first, desk = (make_vault(tmp_path, code) for code in ("khorugh", "coordinator", "vose"))
+    for one in (author, desk):
+        acquaint(first, one, tmp_path)
+    for number in range(80):
+        records.add(author, "organisation", {"name_tg": f"Марказ {number}", "category": "legal_aid"})
+    carry(author, first, tmp_path / "stick")
+    backup = backups.back_up(first, tmp_path).file
+    salvaged = salvaging(first)
+    carry(salvaged, desk, tmp_path / "stick")
+    salvaged.close()
+    assert 0 < organisations(desk) < 80
+    again = restored(backup, first.folder, replace=True)
+    rounds((desk, again), tmp_path / "stick")
+    assert organisations(again) == organisations(desk) == 80
+    for one in (author, again, desk):
+        one.close()
+
+
+def organisations(vault: Vault) -> int:
+    return len(records.find_all(vault, "organisation"))
