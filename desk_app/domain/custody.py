@@ -15,6 +15,7 @@ from desk_app.domain.ids import DeskCode, DeviceId, RecordId
 from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.referral import REFERRAL
 from desk_app.domain.records.transfer import ACCEPTED, DECLINED, TRANSFER, WITHDRAWN
+from desk_app.domain.records.validation import MAX_NUMBER
 
 DESK, CLIENT_OF, FROM, TO, STATE, REFERRED_TO = "1", "10", "11", "12", "13", "23"
 """The numbers of the fields that say whose somebody is, as bodies name them."""
@@ -81,8 +82,7 @@ def taken_over(
     answers = {(one.record, desks.get(one.device), said(one, STATE)) for one in changes}
     accepted = {record for record, _, state in answers if state == ACCEPTED}
     found = set()
-    for change in _claims(changes, desks, aside):
-        desk = desks[change.device]
+    for desk in {desks[one.device] for one in _claims(changes, desks, aside)}:
         came = [
             turn(one)
             for one in made
@@ -109,9 +109,10 @@ def claims_aside(
 
 
 def turn(change: Change) -> int:
-    """The turn that a change says of a transfer; 0 for none."""
+    """The turn that a change says of a transfer; 0 for none, and for one that no record could hold."""
     value = fields_in(change.body).get(_TURN) if change.kind == TRANSFER.number else None
-    return value[0] if isinstance(value, list) and value and isinstance(value[0], int) else 0
+    found = value[0] if isinstance(value, list) and value and isinstance(value[0], int) else 0
+    return found if 0 <= found <= MAX_NUMBER else 0
 
 
 def _claims(changes: Iterable[Change], desks: Mapping[DeviceId, DeskCode], aside: Collection[Version]) -> list[Change]:

@@ -9,6 +9,7 @@ from desk_app.domain.change import Version, fields_in
 from desk_app.domain.ids import DeskCode, DeviceId, RecordId
 from desk_app.domain.records.client import CLIENT
 from desk_app.domain.records.transfer import ACCEPTED, TRANSFER
+from desk_app.domain.records.validation import MAX_NUMBER
 from desk_app.storage import believing, log_table, meta, transfers
 
 
@@ -37,7 +38,8 @@ def claims(db: Database, client: RecordId) -> list[Version]:
 def next_turn(db: Database, client: RecordId) -> int:
     """A turn above that of every transfer of hers, those aside too that are not believed, and those that were lost."""
     changes = (one for of_record in believing.about(db, client).values() for one in of_record)
-    return 1 + max((custody.turn(one) for one in changes), default=0) + transfers.lost_turns(db)
+    turns = 1 + max((custody.turn(one) for one in changes), default=0) + transfers.lost_turns(db)
+    return min(turns, MAX_NUMBER)
 
 
 def _believed(db: Database) -> list[tuple[RecordId, DeskCode, DeskCode]]:

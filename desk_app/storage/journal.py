@@ -268,10 +268,12 @@ def _all_shown(before: RecordState) -> list[Version]:
 
 
 def _places(versions: Sequence[Version], bases: list[Version]) -> list[int]:
+    places = {version: place for place, version in enumerate(bases)}
     for version in versions:
-        if version not in bases:
+        if version not in places:
+            places[version] = len(bases)
             bases.append(version)
-    return [bases.index(version) for version in dict.fromkeys(versions)]
+    return [places[version] for version in dict.fromkeys(versions)]
 
 
 def _as_set(value: FieldValue) -> frozenset[str]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlite_utils import Database
 
 from desk_app.domain.ids import DeskCode, RecordId
+from desk_app.domain.records.validation import MAX_NUMBER
 from desk_app.domain.rules.transfers import REFERRED
 from desk_app.storage import meta
 from desk_app.storage.parts import marks, parts
@@ -65,9 +66,9 @@ def only_offered(db: Database, desk: DeskCode, clients: Sequence[RecordId]) -> d
 
 def last_turn(db: Database, client: RecordId) -> int:
     """The highest turn of the person's transfers that are known here, and above it as many as may have been lost; 0
-    before the first."""
+    before the first. The next is one that a record can hold, however high somebody set one: then the ids decide."""
     row = db.execute("SELECT coalesce(max(turn), 0) FROM transfer WHERE client = ?", [client]).fetchone()
-    return int(row[0]) + lost_turns(db)
+    return min(int(row[0]) + lost_turns(db), MAX_NUMBER - 1)
 
 
 def lost_turns(db: Database) -> int:

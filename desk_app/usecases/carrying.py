@@ -112,7 +112,7 @@ def send_to_stick(vault: Vault, to: str, path: Path, full: bool = False, machine
     try:
         return exchange.export(vault, to, stick.path, full)
     except (DiskFull, FileUnreadable, FileUnwritable, NoAccess) as trouble:
-        if vault.folder in Path(trouble.path).parents:
+        if vault.folder in (Path(trouble.path), *Path(trouble.path).parents):
             raise
         raise _of_stick(stick, trouble, machine) from trouble
 

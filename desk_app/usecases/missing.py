@@ -51,7 +51,7 @@ def _came_since(vault: Vault, partner: Partner, numbers: tuple[int, ...]) -> lis
         if later is None:
             continue
         before = set().union(*(said for one, said in chains.items() if one < number))
-        since = set().union(*(said for one, said in chains.items() if number < one <= later))
+        since = set().union(*(said for one, said in chains.items() if one > number))
         if since <= before if before else len(since) < 2:
             found.append(number)
     return found

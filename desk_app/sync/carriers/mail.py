@@ -38,6 +38,9 @@ _AT_ONCE = 200
 """Of so many messages it is asked in one line: servers take no line of any length (RFC 2683, 3.2.1.5)."""
 _SMTPS, _IMAPS = 465, 993
 _TOO_LARGE, _FULL = (552, 523), (452, 422)
+_HEAD = 65_536
+_LONGEST = 1 << 30
+"""Bytes that a server may announce for one part of an answer: more than any message with a bundle has."""
 _UID = re.compile(rb"\bUID (\d{1,10})")
 _SIZE = re.compile(rb"\bRFC822\.SIZE (\d{1,12})")
 _HOLDS = re.compile(rb"\.roh\b", re.IGNORECASE)
@@ -99,7 +102,7 @@ class MailCarrier:
         with self._receiving(self._box.imap_server) as inbox:
             if validity != self._validity or not uid.isdecimal():
                 raise StorePlaceMissing(name)
-            most = int(cap * message.LARGER) + 65_536
+            most = int(cap * message.LARGER) + _HEAD
             size = b"".join(_lines(_good(inbox.uid("FETCH", uid, "(RFC822.SIZE)"))))
             if (told := _SIZE.search(size)) is not None and int(told[1]) > most:
                 raise FileTooLarge(name, int(told[1]))
@@ -300,7 +303,9 @@ class _Inbox(imaplib.IMAP4):
         return line
 
     def read(self, size: int) -> bytes:
-        """So many bytes of a message, or fewer where it breaks off."""
+        """So many bytes of a message, or fewer where it breaks off. Raises `MemoryError` for more than any has."""
+        if size > _LONGEST:
+            raise MemoryError
         data = bytearray()
         while len(data) < size and (piece := super().read(min(PIECE, size - len(data)))):
             data += piece

@@ -52,7 +52,8 @@ class Pace:
 
     def end(self) -> None:
         """Nobody waits any more: who reads stops at the next piece."""
-        self._over = True
+        with self._lock:
+            self._over = True
 
     @property
     def is_over(self) -> bool:
@@ -73,12 +74,15 @@ def wait_for(act: Callable[[], T], wanted: Callable[[], bool], pace: Pace | None
         raise NotWanted
     pace, done = pace or Pace(), Future[T]()
     threading.Thread(target=_do, args=(act, done), name="way", daemon=True).start()
-    while not wait((done,), _LOOK).done:
-        if not wanted():
-            pace.end()
-            raise NotWanted
-        if pace.is_over:
-            raise ConnectionAbortedError(errno.ECONNABORTED, "next to nothing comes")
+    try:
+        while not wait((done,), _LOOK).done:
+            if not wanted():
+                raise NotWanted
+            if pace.is_over:
+                raise ConnectionAbortedError(errno.ECONNABORTED, "next to nothing comes")
+    except BaseException:
+        pace.end()
+        raise
     return done.result()
 
 
