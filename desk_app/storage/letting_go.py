@@ -40,10 +40,12 @@ def let_go(db: Database, registry: Registry, desk: DeskCode, device: DeviceId) -
     there was anything; the vault's files are to be cleaned then."""
     before = records(db)
     own = _own_chains(db, device)
-    # Who was let go comes back by another offer alone: an old bundle may still bring something of her.
-    left = {one for one, kind in before.items() if kind == CLIENT.number} - transfers.at_hand(db, desk)
+    over = _over(db, before)
+    # Who was let go comes back by another offer alone: an old bundle may still bring something of her, or the offer.
+    left = {one for one, kind in before.items() if kind == CLIENT.number} - transfers.at_hand(db, desk, over)
+    unserved = transfers.passed_by(db, desk, over) | _offered_by_who_is_out(db, desk, over) | left
     found = _telling_of_nobody(db, registry, before)
-    for client in sorted(transfers.passed_by(db, desk) | _offered_by_who_is_out(db, desk) | left):
+    for client in sorted(unserved):
         about = _about(db, registry, client)
         worked = {one for one, kind in about.items() if kind not in _OF_OFFERS}
         if client in left or not _said(db, worked, own, by_others=False):
@@ -58,7 +60,15 @@ def let_go(db: Database, registry: Registry, desk: DeskCode, device: DeviceId) -
     return bool(gone)
 
 
-def _offered_by_who_is_out(db: Database, desk: DeskCode) -> set[RecordId]:
+def _over(db: Database, known: Mapping[RecordId, int]) -> set[RecordId]:
+    """Offers that were let go and have not come whole again: a late bundle may bring the offer, and not its end. An end
+    that does not count, for its author was shut out before, ended nothing."""
+    offers = [record for record, kind in known.items() if kind == TRANSFER.number]
+    aside = [f" AND version NOT BETWEEN {first + 1} AND {last - 1}" for first, last in log_table.set_aside(db)]
+    return _having(db, offers, "body = x''" + "".join(aside))
+
+
+def _offered_by_who_is_out(db: Database, desk: DeskCode, over: Collection[RecordId]) -> set[RecordId]:
     """The clients whom a device offered that was shut out before: such an offer counts for nothing."""
     found: set[RecordId] = set()
     for first, last in log_table.set_aside(db):
@@ -68,7 +78,7 @@ def _offered_by_who_is_out(db: Database, desk: DeskCode) -> set[RecordId]:
     theirs = (
         {RecordId(row[0]) for row in db.execute("SELECT id FROM client WHERE desk = ?", [desk])} if found else set()
     )
-    return found - theirs - transfers.at_hand(db, desk) if found else found
+    return found - theirs - transfers.at_hand(db, desk, over) if found else found
 
 
 def _text(said: Mapping[str, object], field: str) -> str:

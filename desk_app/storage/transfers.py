@@ -1,7 +1,8 @@
 """Transfers in the tables: who moved away from a desk, and what is open about a person."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+import msgspec
 from sqlite_utils import Database
 
 from desk_app.domain.ids import DeskCode, RecordId
@@ -19,6 +20,9 @@ GONE = """SELECT gone.client, gone.to_desk FROM transfer AS gone
     )"""
 """The clients whom the desk `:desk` gave away and has not got back, and to which desk."""
 
+_OVER = "({name}.state = 'offered' AND {name}.id IN (SELECT value FROM json_each(:over)))"
+_LIVES = f"({{name}}.state IN ('offered', 'accepted') AND NOT {_OVER})"
+
 
 def gone(db: Database, desk: DeskCode) -> dict[RecordId, DeskCode]:
     """Client whom the desk gave away -> the desk that took her."""
@@ -26,25 +30,27 @@ def gone(db: Database, desk: DeskCode) -> dict[RecordId, DeskCode]:
     return {RecordId(client): DeskCode(to_desk) for client, to_desk in rows}
 
 
-def passed_by(db: Database, desk: DeskCode) -> set[RecordId]:
+def passed_by(db: Database, desk: DeskCode, over: Collection[RecordId] = ()) -> set[RecordId]:
     """The clients of whom the desk has records by offers alone, none of which it accepted or can still accept; of one
-    whose offer was withdrawn on the way perhaps nothing but the offer."""
-    question = """SELECT one.client FROM transfer AS one LEFT JOIN client ON client.id = one.client
-        WHERE one.to_desk = :desk AND one.state IN ('declined', 'withdrawn') AND one.client IS NOT NULL
-        AND client.desk IS NOT :desk AND NOT EXISTS (
+    whose offer was withdrawn on the way perhaps nothing but the offer. Those in `over` look open, and are not."""
+    question = f"""SELECT one.client FROM transfer AS one LEFT JOIN client ON client.id = one.client
+        WHERE one.to_desk = :desk AND (one.state IN ('declined', 'withdrawn') OR {_OVER.format(name="one")})
+        AND one.client IS NOT NULL AND client.desk IS NOT :desk AND NOT EXISTS (
             SELECT 1 FROM transfer AS other WHERE other.client = one.client AND other.deleted IS NOT 1
-            AND (other.from_desk = :desk OR (other.to_desk = :desk AND other.state IN ('offered', 'accepted')))
+            AND (other.from_desk = :desk OR (other.to_desk = :desk AND {_LIVES.format(name="other")}))
         ) AND NOT EXISTS (SELECT 1 FROM referral WHERE referral.client = one.client AND +referral.to_desk = :desk
             AND referral.state IS NOT 'draft')"""
-    return {RecordId(row[0]) for row in db.execute(question, {"desk": desk})}
+    return {RecordId(row[0]) for row in db.execute(question, {"desk": desk, "over": _listed(over)})}
 
 
-def at_hand(db: Database, desk: DeskCode) -> set[RecordId]:
-    """The clients who are offered to the desk, came to it, were given away by it, or were referred to it."""
-    question = """SELECT client FROM transfer WHERE deleted IS NOT 1
-            AND (from_desk = :desk OR (to_desk = :desk AND state IN ('offered', 'accepted')))
+def at_hand(db: Database, desk: DeskCode, over: Collection[RecordId] = ()) -> set[RecordId]:
+    """The clients who are offered to the desk, came to it, were given away by it, or were referred to it. Offers in
+    `over` look open, and are not."""
+    question = f"""SELECT client FROM transfer AS one WHERE deleted IS NOT 1
+            AND (from_desk = :desk OR (to_desk = :desk AND {_LIVES.format(name="one")}))
         UNION SELECT client FROM referral WHERE to_desk = :desk AND state IS NOT 'draft'"""
-    return {RecordId(row[0]) for row in db.execute(question, {"desk": desk}) if row[0]}
+    rows = db.execute(question, {"desk": desk, "over": _listed(over)})
+    return {RecordId(row[0]) for row in rows if row[0]}
 
 
 def only_offered(db: Database, desk: DeskCode, clients: Sequence[RecordId]) -> dict[RecordId, DeskCode]:
@@ -90,3 +96,7 @@ def desks_ever(db: Database, client: RecordId) -> set[DeskCode]:
         UNION SELECT to_desk FROM transfer WHERE client = :client
         UNION SELECT to_desk FROM referral WHERE client = :client AND state != 'draft'"""
     return {DeskCode(row[0]) for row in db.execute(question, {"client": client}) if row[0]}
+
+
+def _listed(records: Collection[RecordId]) -> str:
+    return msgspec.json.encode(sorted(records)).decode()

@@ -30,6 +30,7 @@ from desk_app.usecases import (
     vaults,
 )
 from desk_app.usecases.attachments import Where
+from desk_app.usecases.merge_plan import Outcome
 from tests.fakes import PASSPHRASE, USER, make_client
 from tests.plain_bytes import everything_in, spellings
 from tests.unit.usecases.moving import Moving, programme
@@ -118,6 +119,40 @@ def test_nothing_of_whom_a_desk_declined_is_left_there_and_another_offer_brings_
     here, there = (people.person(one, client) for one in (khorugh, coordinator))
     assert [one.record.id for one in here.timeline] == [one.record.id for one in there.timeline]
     assert checking.check(khorugh, deep=True).ok
+
+
+def test_an_offer_that_comes_after_its_end_does_not_stand_open_again(moving: Moving) -> None:
+    vahdat, khorugh, coordinator = moving["vahdat"], moving["khorugh"], moving["coordinator"]
+    client = make_client(vahdat, "Як")
+    moving.round()
+    (first,) = transfers.offer(vahdat, client, "khorugh", "moved", NOTE)
+    moving.carry("vahdat", "coordinator")
+    late = [exchange.export(coordinator, "khorugh", moving.stick).file for _ in range(2)]
+    good = exchange_storage.received_from(coordinator.db, DeskCode("vahdat"))[-1].number
+    transfers.withdraw(vahdat, first)
+    moving.round()
+    # Of a person of whom nothing was here, and of one who was let go.
+    for file in late:
+        assert moving.take("khorugh", file).outcome is Outcome.MERGED
+        assert not transfers.all_transfers(khorugh)
+        assert not holds(khorugh, client)
+        assert is_clean(khorugh)
+    with pytest.raises(AnsweredAlready):
+        transfers.accept(khorugh, first)
+
+    # Its end was said by who had been shut out: it did not end, until that counts again.
+    roster.revoke(coordinator, "vahdat", good)
+    moving.round("khorugh")
+    assert [one.id for one in transfers.open_for(khorugh).offered_to_us] == [first]
+    roster.readmit(coordinator, "vahdat")
+    moving.round("khorugh")
+    assert not transfers.all_transfers(khorugh)
+    assert is_clean(khorugh)
+    again = offered(moving, client)
+    assert [words_of(khorugh, one) for one in (client, again)] == [words_of(vahdat, one) for one in (client, again)]
+    assert transfers.accept(khorugh, again) == (client,)
+    moving.round()
+    assert (storage.records(khorugh.db), records.show(coordinator, client).text("desk")) == ({}, "khorugh")
 
 
 def test_what_an_earlier_version_kept_goes_at_the_next_unlock_and_a_kill_between_only_puts_it_off(
