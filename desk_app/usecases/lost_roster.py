@@ -17,19 +17,19 @@ from desk_app.usecases import roster_effects, roster_versions
 
 
 def given_back(vault: Vault, partner: Partner) -> tuple[GivenBack, ...]:
-    """What a coordinator says not to hold of its own roster, as far as it still counts here: it was put back since, and
-    whom it shut out and admitted meanwhile only others remember."""
+    """What a coordinator says not to hold of its own roster, as far as it counts here over what it holds: it was put
+    back since, and whom it shut out and admitted meanwhile only others remember."""
     has = partner_table.has_of_own(vault.db, partner.code)
     own = [one for one in storage.versions(vault.db) if one.device == partner.device]
     lost = [one for one in own if not has.hold(one.chain, one.seq)]
     if not lost:
         return ()
     counts = roster_versions.effective(vault).latest.get(partner.device, {})
-    told = [entry for one in own if one not in lost for entry in _entries(one)]
+    there = roster_versions.effective(vault, without=lost).latest.get(partner.device, {})
     found: list[GivenBack] = []
     size = 0
     for one in lost:
-        still_counts = any(entry == counts.get(entry.device) and entry not in told for entry in _entries(one))
+        still_counts = any(entry == counts.get(entry.device) != there.get(entry.device) for entry in _entries(one))
         if still_counts and size + len(one.content) <= MOST_GIVEN_BACK and len(found) < MOST_VERSIONS:
             size += len(one.content)
             found.append(GivenBack(one.chain, one.number, one.previous, one.content, one.signature))
@@ -38,21 +38,28 @@ def given_back(vault: Vault, partner: Partner) -> tuple[GivenBack, ...]:
 
 def take_back(vault: Vault, header: Header) -> None:
     """Says again what this coordinator had said and lost with a backup that it was put back to, where it has said
-    nothing later of the same device since: its own signature vouches for it, whoever gives it back."""
+    nothing later of the same device since: its own signature vouches for it, whoever gives it back. Where it has, and
+    the lost version is numbered as high, the later word is said again above it."""
     if not vault.is_coordinator or not header.given_back:
         return
     found = dict(roster_versions.effective(vault).latest.get(vault.device, {}))
     # Said again once, it may have been changed since, under a clock that stands before the lost one.
-    told = [entry for one in storage.versions(vault.db) if one.device == vault.device for entry in _entries(one)]
+    own = [one for one in storage.versions(vault.db) if one.device == vault.device]
+    told = [(entry, one.number) for one in own for entry in _entries(one)]
     again: dict[DeviceId, Entry] = {}
     for one in sorted(header.given_back, key=lambda one: one.version):
         version = Version(one.chain, 0, one.version, one.previous, one.content, one.signature)
         said = signed_roster.verified(version, vault.device_key.public) if version.device == vault.device else None
         for entry in said or ():
             known = found.get(entry.device)
-            is_lost = entry.device != vault.device and entry not in told
-            if is_lost and (known is None or known.since < entry.since):
-                found[entry.device] = again[entry.device] = entry
+            if entry.device == vault.device or entry == known:
+                continue
+            if entry not in (before for before, _ in told):
+                if known is None or known.since < entry.since:
+                    found[entry.device] = again[entry.device] = entry
+            elif known and all(number <= one.version for before, number in told if before == known):
+                since = max(vault.now(), known.since + 1)
+                found[entry.device] = again[entry.device] = msgspec.structs.replace(known, since=since)
     if again:
         roster_versions.issue(vault, list(again.values()))
         roster_effects.follow(vault)

@@ -1,6 +1,6 @@
 """The versions of the roster that lie here: what they say together, a coordinator's next one, their numbers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
@@ -10,7 +10,7 @@ from desk_app.domain.desks import is_coordinator
 from desk_app.domain.ids import DeskCode, DeviceId
 from desk_app.domain.records.declaration import Values
 from desk_app.domain.records.roster import ROSTER, roster_of
-from desk_app.domain.roster import Coordinator
+from desk_app.domain.roster import Coordinator, Version
 from desk_app.storage import partner_table
 from desk_app.storage import roster as storage
 from desk_app.storage.journal import Write
@@ -25,12 +25,13 @@ MOST_AHEAD = 10_000
 """So many versions a coordinator may have written since the backup that it was restored from."""
 
 
-def effective(vault: Vault) -> Roster:
-    """What all versions here say together."""
+def effective(vault: Vault, without: Collection[Version] = ()) -> Roster:
+    """What all versions here say together, or all but some."""
     trusted, own = dict(storage.roots(vault.db)), vault.device
     if vault.is_coordinator:
         trusted[own] = Coordinator(vault.desk, vault.device_key.public)
-    return roster.effective(storage.versions(vault.db), trusted, own)
+    versions = [one for one in storage.versions(vault.db) if one not in without]
+    return roster.effective(versions, trusted, own)
 
 
 def entry_of_device(vault: Vault, device: DeviceId) -> Entry | None:

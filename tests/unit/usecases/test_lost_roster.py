@@ -7,11 +7,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from desk_app.domain.change import chain_id
+from desk_app.domain.ids import Incarnation
 from desk_app.storage import partner_table
 from desk_app.storage.vault import Vault
 from desk_app.sync import signed_roster
 from desk_app.sync.bundle_header import GivenBack, Header
-from desk_app.usecases import backups, lost_roster, roster
+from desk_app.usecases import backups, lost_roster, roster, roster_versions
 from tests.fakes import FakeClock, acquaint, carry, make_vault
 from tests.unit.usecases.backup_files import restored
 
@@ -111,6 +113,24 @@ def test_what_was_said_again_once_is_not_said_a_third_time_whatever_the_clock(pr
     roster.readmit(programme.coordinator, "murghob")
     lost_roster.take_back(programme.coordinator, header_with(lost))
     assert programme.shut_out(programme.coordinator) == set()
+
+
+def test_a_later_word_is_said_again_above_a_lost_version_that_is_numbered_as_high(programme: Programme) -> None:
+    """Salvaged and then put back, a coordinator may have said twice whom it shut out, and admitted her in between."""
+    coordinator = programme.coordinator
+    roster.revoke(coordinator, "murghob")
+    programme.meet()
+    (out,) = lost_of(programme)
+    roster.readmit(coordinator, "murghob")
+    newest = roster_versions.version_for(coordinator, leader(programme))
+    for number, said in ((newest - 1, newest), (newest, newest + 1)):
+        chain = chain_id(coordinator.device, Incarnation("0" * 8))
+        entries = signed_roster.decode(out.content) or ()
+        made = signed_roster.make(chain, number, signed_roster.FIRST, entries, coordinator.device_key)
+        lost = GivenBack(chain, number, made.previous, made.content, made.signature)
+        lost_roster.take_back(coordinator, header_with(lost))
+        assert roster_versions.version_for(coordinator, leader(programme)) == said
+        assert programme.shut_out(coordinator) == set()
 
 
 def test_nobody_else_says_what_a_coordinator_lost(programme: Programme) -> None:
