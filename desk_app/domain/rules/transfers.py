@@ -8,7 +8,8 @@ REFERRED = ("sent", "received", "accepted", "appointment", "in_service", "no_sho
 """The states in which a referral to another desk lives: so long that desk gets the client and her consents."""
 
 KNOWN_TO_BOTH = (OFFERED, ACCEPTED, DECLINED)
-"""The states in which a transfer goes to the desk that it is for; one withdrawn before only where it had been sent."""
+"""The states in which a transfer goes to the desk that it is for; one withdrawn before only where it had been sent, or
+where the coordinator was put back and cannot tell."""
 
 _GIVER, _TAKER, _LEADER = "giver", "taker", "leader"
 _WHO: Mapping[tuple[str, str], frozenset[str]] = {
